@@ -1,0 +1,3 @@
+"""EvalApp: offline evaluation of governments' digital services."""
+
+__version__ = "0.1.0"
