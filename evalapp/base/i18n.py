@@ -1,7 +1,7 @@
 """Translation with gettext: English msgids, one catalogue a language, chosen at run time.
 
-The language is held in a ``ContextVar``, not in a module variable: worker threads start from the language that was
-in force when they were started, and a test can change it without touching other tests.
+The language is held in a ``ContextVar``, not in a module variable: a test can change it without touching other
+tests. A new thread starts with an empty context, so whoever starts one hands over ``contextvars.copy_context()``.
 """
 
 import gettext
