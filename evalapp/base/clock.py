@@ -1,0 +1,33 @@
+"""Time and chance, handed to the functions that need them so that tests can fix both."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+def utc_now() -> str:
+    """The present moment as ``2021-10-21T01:42:00Z``."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def random_id() -> str:
+    """A new 128-bit id as 32 hex digits."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class World:
+    """Where time and new ids come from."""
+
+    now: Callable[[], str] = utc_now
+    new_id: Callable[[], str] = random_id
+
+
+def local_time(utc: str) -> str:
+    """``10-21 09:42`` in the laptop's own time zone, as shown on pages; an unreadable time is shown as it is."""
+    try:
+        moment = datetime.strptime(utc, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return utc
+    return moment.astimezone().strftime("%m-%d %H:%M")
