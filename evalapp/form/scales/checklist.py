@@ -1,0 +1,91 @@
+"""Several facts, each ticked when it was found."""
+
+from msgspec import Struct
+
+from evalapp.base.i18n import _
+from evalapp.form.label import Label
+from evalapp.form.refusal import ValueRefused
+from evalapp.form.rules import Steps
+
+NOTHING = "none"
+
+
+class Tick(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One fact of a checklist."""
+
+    id: str
+    label: Label = ""
+    points: float = 1.0
+
+
+class Checklist(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="checklist"):
+    """The ticks' points, up to ``cap``; or ``points``: steps over the number ticked."""
+
+    ticks: tuple[Tick, ...]
+    cap: float | None = None
+    points: Steps | None = None
+
+    def read(self, text: str) -> str:
+        """The ids ticked, in the form's order, parted by ``;``; nothing ticked is ``none``. Raises ValueRefused."""
+        given = [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
+        if given == [NOTHING]:
+            return NOTHING
+        known = [tick.id for tick in self.ticks]
+        unknown = [part for part in given if part not in known]
+        if unknown or not given:
+            raise ValueRefused(
+                _("“{value}” is not a list of ticks; known are {ticks}, and “none” where nothing was found").format(
+                    value=text, ticks=";".join(known)
+                )
+            )
+        return ";".join(name for name in known if name in given)
+
+    def ticked(self, value: str) -> list[str]:
+        """The ids ticked in a recorded value."""
+        return [] if value == NOTHING else value.split(";")
+
+    def maximum(self) -> float | None:
+        """``cap``, or the best step, or the sum of all ticks."""
+        if self.points is not None:
+            return self.points.maximum()
+        return self.cap if self.cap is not None else sum(tick.points for tick in self.ticks)
+
+    def score(self, value: str) -> float | None:
+        """100 × min(cap, Σ) / maximum, or by the steps over the number ticked."""
+        ticked = set(self.ticked(value))
+        if self.points is not None:
+            return self.points.score(float(len(ticked)))
+        maximum = self.maximum() or 1.0
+        return 100 * min(maximum, sum(tick.points for tick in self.ticks if tick.id in ticked)) / maximum
+
+    def cel(self, value: str) -> object:
+        """The value as expressions see it: the list of ticks."""
+        return self.ticked(value)
+
+    def number(self, value: str) -> float | None:
+        """None: checklists are compared by their scores."""
+        return None
+
+    def shape(self) -> tuple[object, ...]:
+        """What decides whether an answer to another edition still fits (RECORD R21)."""
+        return ("checklist", *sorted(tick.id for tick in self.ticks))
+
+    def findings(self) -> list[str]:
+        """What is wrong with the scale as written, one sentence each."""
+        found = [] if self.ticks else [_("a checklist needs at least one tick")]
+        ids = [tick.id for tick in self.ticks]
+        found += [
+            _("the tick “{name}” occurs twice").format(name=name) for name in sorted({n for n in ids if ids.count(n) > 1})
+        ]
+        found += [
+            _("the tick id “{name}” must not be empty, “none”, or hold , ; = or spaces at its ends").format(name=name)
+            for name in ids
+            if not name or name == NOTHING or name != name.strip() or set(name) & set(",;=")
+        ]
+        if self.cap is not None and self.points is not None:
+            found.append(_("give either “cap” or “points”, not both"))
+        if self.points is not None:
+            found += self.points.findings()
+        elif self.ticks and (self.maximum() or 0.0) <= 0:
+            found.append(_("the ticks earn no points"))
+        return found

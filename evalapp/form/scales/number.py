@@ -1,0 +1,70 @@
+"""A measured number."""
+
+from msgspec import Struct
+
+from evalapp.base.i18n import _
+from evalapp.base.numbers import canonical
+from evalapp.form.label import Label
+from evalapp.form.refusal import ValueRefused
+from evalapp.form.rules import Rule, is_cohort
+
+
+class Number(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="number"):
+    """A number with a unit of measurement and bounds; scored by a rule, else in proportion to ``max``."""
+
+    unit: Label = ""
+    min: float | None = None
+    max: float | None = None
+    decimals: int | None = None
+    points: Rule | None = None
+
+    def read(self, text: str) -> str:
+        """The number within its bounds and decimals, in canonical form. Raises ValueRefused."""
+        value = canonical(text)
+        if value is None:
+            raise ValueRefused(_("the answer is a number such as 12.5, not “{value}”").format(value=text))
+        decimals = len(value.partition(".")[2])
+        if self.decimals is not None and decimals > self.decimals:
+            raise ValueRefused(
+                _("“{value}” has {found} decimals, at most {allowed} are taken").format(
+                    value=text, found=decimals, allowed=self.decimals
+                )
+            )
+        if self.min is not None and float(value) < self.min:
+            raise ValueRefused(_("“{value}” is below the lowest value {bound:g}").format(value=text, bound=self.min))
+        if self.max is not None and float(value) > self.max:
+            raise ValueRefused(_("“{value}” is above the highest value {bound:g}").format(value=text, bound=self.max))
+        return value
+
+    def maximum(self) -> float | None:
+        """The rule's own maximum; without a rule ``max``."""
+        return self.points.maximum() if self.points is not None else self.max
+
+    def score(self, value: str) -> float | None:
+        """By the rule, else 100 × value / max; None under a cohort rule."""
+        if self.points is not None:
+            return None if is_cohort(self.points) else self.points.score(float(value))  # type: ignore[union-attr]
+        return 100 * float(value) / (self.max or 1.0)
+
+    def cel(self, value: str) -> object:
+        """The value as expressions see it: a double."""
+        return float(value)
+
+    def number(self, value: str) -> float | None:
+        """The value itself, for cohorts and tolerances."""
+        return float(value)
+
+    def shape(self) -> tuple[object, ...]:
+        """What decides whether an answer to another edition still fits (RECORD R21)."""
+        return ("number", self.min, self.max, self.decimals)
+
+    def findings(self) -> list[str]:
+        """What is wrong with the scale as written, one sentence each."""
+        found = self.points.findings() if self.points is not None else []
+        if self.min is not None and self.max is not None and self.min >= self.max:
+            found.append(_("“min” must be below “max”"))
+        if self.decimals is not None and not 0 <= self.decimals <= 9:
+            found.append(_("“decimals” lies between 0 and 9"))
+        if self.points is None and (self.max is None or self.max <= 0):
+            found.append(_("a number needs “points”, or a “max” above 0"))
+        return found

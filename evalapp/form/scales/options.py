@@ -1,0 +1,83 @@
+"""One of several described steps, each with its own points."""
+
+from msgspec import Struct
+
+from evalapp.base.i18n import _
+from evalapp.form.label import Label
+from evalapp.form.refusal import ValueRefused
+
+
+class Option(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One step: the value recorded, what it is called, what must be seen for it, what it earns."""
+
+    value: str
+    points: float
+    label: Label = ""
+    anchor: Label = ""
+
+
+class Options(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="options"):
+    """The answer is one option's value; the steps need not be even and may be negative."""
+
+    options: tuple[Option, ...]
+
+    def option(self, value: str) -> Option | None:
+        """The option recorded as ``value``."""
+        return next((option for option in self.options if option.value == value), None)
+
+    def read(self, text: str) -> str:
+        """The option whose value or label is ``text``. Raises ValueRefused."""
+        plain = text.strip()
+        if self.option(plain) is not None:
+            return plain
+        for option in self.options:
+            names = (option.label,) if isinstance(option.label, str) else (option.label.zh, option.label.en)
+            if plain and plain in names:
+                return option.value
+        raise ValueRefused(
+            _("“{value}” is not one of the options {options}").format(
+                value=text, options=", ".join(option.value for option in self.options)
+            )
+        )
+
+    def maximum(self) -> float | None:
+        """The largest points of an option."""
+        return max((option.points for option in self.options), default=0.0)
+
+    def score(self, value: str) -> float | None:
+        """100 × points / largest points; below 0 for negative options."""
+        option = self.option(value)
+        if option is None:
+            raise ValueRefused(_("“{value}” is not one of the options").format(value=value))
+        return 100 * option.points / (self.maximum() or 1.0)
+
+    def cel(self, value: str) -> object:
+        """The value as expressions see it: the option's value."""
+        return value
+
+    def number(self, value: str) -> float | None:
+        """None: options are compared by their scores."""
+        return None
+
+    def shape(self) -> tuple[object, ...]:
+        """What decides whether an answer to another edition still fits (RECORD R21)."""
+        return ("options", *sorted(option.value for option in self.options))
+
+    def findings(self) -> list[str]:
+        """What is wrong with the scale as written, one sentence each."""
+        found = []
+        values = [option.value for option in self.options]
+        if len(values) < 2:
+            found.append(_("a choice needs at least two options"))
+        found += [
+            _("the option “{value}” occurs twice").format(value=value)
+            for value in sorted({value for value in values if values.count(value) > 1})
+        ]
+        found += [
+            _("the option value “{value}” must not be empty or hold , ; = or spaces at its ends").format(value=value)
+            for value in values
+            if not value or value != value.strip() or set(value) & set(",;=")
+        ]
+        if self.options and (self.maximum() or 0.0) <= 0:
+            found.append(_("no option earns points"))
+        return found

@@ -1,0 +1,1 @@
+"""Points, totals, ranks, grades, means: numpy, pure."""
