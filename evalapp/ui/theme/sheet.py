@@ -19,8 +19,8 @@ def style_sheet(theme: Theme, template: str) -> str:
         values[f"type_{name}"] = f"{size.pt * theme.font_scale:g}pt"
         values[f"weight_{name}"] = str(size.weight)
     values["mono"] = ", ".join(f'"{family}"' for family in theme.mono_families)
-    inner = theme.size.control - 2
-    values["control_inner"] = f"{inner}px"
-    values["primary_inner"] = f"{theme.size.control_primary - 2}px"
-    values["chip_inner"] = f"{theme.size.chip - 2}px"
+    # QSS heights exclude the border: 1 px at rest, the focus ring's width with the focus.
+    ring = theme.size.focus_width
+    for name, height in (("control", theme.size.control), ("primary", theme.size.control_primary)):
+        values |= {f"{name}_inner": f"{height - 2}px", f"{name}_focus": f"{height - 2 * ring}px"}
     return Template(template).substitute(values)

@@ -63,7 +63,12 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_theme(
-    tokens: Tokens, *, dark: bool, font_scale: float = 1.0, bundled: tuple[str, ...] = (), windows: bool | None = None
+    tokens: Tokens,
+    *,
+    dark: bool,
+    font_scale: float = 1.0,
+    bundled: tuple[str, ...] = (),
+    windows: bool | None = None,
 ) -> Theme:
     """A theme of ``tokens``. ``bundled`` families stand behind the system's, so that no glyph is missing."""
     on_windows = sys.platform == "win32" if windows is None else windows

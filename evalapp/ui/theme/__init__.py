@@ -1,0 +1,1 @@
+"""Tokens, theme, palette, style and icons: everything about looks."""
