@@ -1,0 +1,195 @@
+"""What a revision can say: one frozen struct a kind, told apart by ``kind`` (RECORD R1, R5).
+
+Keys stand in declared order, defaults are left out, numbers in answers are canonical decimal text. A new field is
+optional, has a default and is appended, so that the bytes and ids of older revisions never change.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from evalapp.entry.evidence import Evidence
+from evalapp.entry.final import State
+
+
+class Founding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="project"):
+    """The project's first revision: its id and the founding coordinator's person and key (RECORD R13, R30)."""
+
+    project: str
+    title: str
+    person: str
+    key: str
+    name: str = ""
+    code: str = ""
+    synthetic: bool = False
+
+
+class PersonEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="person"):
+    """A person's labels, and the one-time secret that enrols the person's key. Travels only to that person."""
+
+    name: str
+    code: str
+    secret: str = ""
+
+
+class UnitEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="unit"):
+    """A row of the roster. ``columns`` holds the further columns in roster order; ``removed`` is a state (RECORD R25)."""
+
+    code: str
+    name: str
+    place: int
+    columns: tuple[tuple[str, str], ...] = ()
+    removed: bool = False
+
+
+class Assignment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="assignment"):
+    """The subject is to answer the unit (all items, or the slot's item). ``place`` orders the assessors of a cell."""
+
+    place: int
+    active: bool = True
+
+
+class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="setting"):
+    """A project setting; the slot's item is its name, ``edition`` (the form hash in force) among them."""
+
+    value: str
+
+
+class Enrolment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="enrolment"):
+    """An assessor's key, proved with the secret of the task (RECORD R12)."""
+
+    key: str
+    proof: str
+
+
+class KeyEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="key"):
+    """A coordinator's word on a key of the subject: accepted or not."""
+
+    key: str
+    accepted: bool = True
+
+
+class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="answer"):
+    """A subject's value for (unit, item), given under the form edition ``form``."""
+
+    form: str
+    state: State
+    value: str = ""
+    justification: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    confidence: Literal["", "low", "medium", "high"] = ""
+
+
+class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A place in a device's chain: everything up to it is meant."""
+
+    device: str
+    seq: int
+    id: str
+
+
+class SignOff(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="signoff"):
+    """The subject hands in the units with everything up to the tips (RECORD R15)."""
+
+    units: tuple[str, ...]
+    tips: tuple[ChainTip, ...]
+
+
+class Decision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="decision"):
+    """A coordinator's final value for (unit, item) and the ids of all heads it weighed (RECORD R16)."""
+
+    state: State
+    reason_category: str
+    reason: str
+    value: str = ""
+    weighed: tuple[str, ...] = ()
+
+
+class ChainRange(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A stretch of a device's chain: from ``first`` to the revision ``tip``, both included."""
+
+    device: str
+    first: int
+    tip: str
+
+
+class Withdrawal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="withdrawal"):
+    """Takes chain ranges out of the heads; they stay in the union (RECORD R8)."""
+
+    ranges: tuple[ChainRange, ...]
+    reason: str = ""
+
+
+class Release(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="release"):
+    """Lifts the named withdrawals, and lets the named held revisions count (RECORD R8, R14)."""
+
+    withdrawals: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    reason: str = ""
+
+
+Content = (
+    Founding
+    | PersonEntry
+    | UnitEntry
+    | Assignment
+    | Setting
+    | Enrolment
+    | KeyEntry
+    | Answer
+    | SignOff
+    | Decision
+    | Withdrawal
+    | Release
+)
+
+KIND_NUMBERS = {
+    "project": 1,
+    "person": 2,
+    "unit": 3,
+    "assignment": 4,
+    "setting": 5,
+    "enrolment": 6,
+    "key": 7,
+    "answer": 8,
+    "signoff": 9,
+    "decision": 10,
+    "withdrawal": 11,
+    "release": 12,
+    # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
+    "comment": 13,
+    "question": 14,
+    "reply": 15,
+    "publication": 16,
+    "mapping": 17,
+    "adoption": 18,
+    "grant": 19,
+}
+"""The slot kinds as stored. 0 stands for a kind that this version has never heard of."""
+
+ANSWER = KIND_NUMBERS["answer"]
+SIGNOFF = KIND_NUMBERS["signoff"]
+DECISION = KIND_NUMBERS["decision"]
+SET_KINDS = frozenset(KIND_NUMBERS[name] for name in ("signoff", "withdrawal", "release", "comment", "question", "reply", "publication"))
+"""Kinds that replace nothing; many heads of such a slot are normal (RECORD R5)."""
+
+
+def kind_number(content: Content) -> int:
+    """The number under which the content's kind is stored."""
+    return _NUMBER_OF[type(content)]
+
+
+_NUMBER_OF: dict[type, int] = {
+    Founding: 1,
+    PersonEntry: 2,
+    UnitEntry: 3,
+    Assignment: 4,
+    Setting: 5,
+    Enrolment: 6,
+    KeyEntry: 7,
+    Answer: ANSWER,
+    SignOff: SIGNOFF,
+    Decision: DECISION,
+    Withdrawal: 11,
+    Release: 12,
+}

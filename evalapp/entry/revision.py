@@ -1,0 +1,156 @@
+"""Revisions: one immutable change each, canonical JSON named by the hash of its bytes (RECORD R1)."""
+
+import hashlib
+import re
+import unicodedata
+
+import msgspec
+from msgspec import Struct
+
+from evalapp.entry.contents import KIND_NUMBERS, Content, kind_number
+
+VERSION = 1
+MAX_BYTES = 256 * 1024
+MAX_COUNTER = 2**62
+_DOMAIN = b"evalapp.revision.1\n"
+
+
+class Revision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A revision as written. ``prev`` is the id before it in its device's chain, ``replaces`` the heads its author saw."""
+
+    v: int
+    device: str
+    seq: int
+    lamport: int
+    at: str
+    author: str
+    content: Content
+    prev: str = ""
+    unit: str = ""
+    item: str = ""
+    subject: str = ""
+    replaces: tuple[str, ...] = ()
+
+
+class Envelope(Struct, frozen=True, kw_only=True):
+    """What can be told of a revision that a newer version made: enough to keep it, nothing to count it by."""
+
+    v: int
+    device: str
+    seq: int
+    lamport: int
+    at: str
+    author: str
+    content: msgspec.Raw
+    prev: str = ""
+    unit: str = ""
+    item: str = ""
+    subject: str = ""
+    replaces: tuple[str, ...] = ()
+
+
+class Read(Struct, frozen=True):
+    """A revision read from bytes: ``revision`` is None where a newer version made it (it is held, its bytes kept)."""
+
+    id: str
+    body: bytes
+    kind: int
+    envelope: Revision | Envelope
+    revision: Revision | None
+
+
+class Unreadable(ValueError):
+    """Bytes that are no revision; the message is the reason, for the person who sent them."""
+
+
+class _Kind(Struct):
+    kind: str = ""
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Revision)
+_envelope_decoder = msgspec.json.Decoder(Envelope)
+_kind_decoder = msgspec.json.Decoder(_Kind)
+_escaped_control = re.compile(rb"(?<!\\)(?:\\\\)*\\[bfru]")
+_raw_control = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_id = re.compile(r"[0-9a-f]{64}")
+_device = re.compile(r"[0-9a-f]{32}")
+_time = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def encode(revision: Revision) -> bytes:
+    """The canonical bytes. Raises ValueError for text that is not clean: it is cleaned at entry, not here."""
+    body = _encoder.encode(revision)
+    if not _is_clean(body):
+        raise ValueError("text with control characters or not in NFC")
+    return body
+
+
+def revision_id(body: bytes) -> str:
+    """The id (hex) of a revision's bytes."""
+    return hashlib.sha256(_DOMAIN + body).hexdigest()
+
+
+def decode(body: bytes) -> Revision:
+    """A stored revision's content. Only for bytes that :func:`read` has taken before."""
+    return _decoder.decode(body)
+
+
+def read(body: bytes) -> Read:
+    """A revision from foreign bytes. Raises Unreadable for bytes that are not one canonical revision."""
+    if len(body) > MAX_BYTES:
+        raise Unreadable(f"longer than {MAX_BYTES} bytes")
+    try:
+        revision = _decoder.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ValueError) as error:
+        return _read_newer(body, error)
+    if revision.v != VERSION:
+        return _read_newer(body, None)
+    if _encoder.encode(revision) != body or not _is_clean(body):
+        raise Unreadable("not in canonical form")
+    _check_envelope(revision)
+    return Read(revision_id(body), body, kind_number(revision.content), revision, revision)
+
+
+def _read_newer(body: bytes, error: Exception | None) -> Read:
+    """A revision with an unknown version, kind or field is kept as it is; anything else is unreadable."""
+    try:
+        envelope = _envelope_decoder.decode(body)
+        name = _kind_decoder.decode(envelope.content).kind
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ValueError) as broken:
+        raise Unreadable(str(error or broken)) from broken
+    unknown_field = isinstance(error, msgspec.ValidationError) and "unknown field" in str(error)
+    if envelope.v == VERSION and name in _BUILT and not unknown_field:
+        raise Unreadable(str(error))
+    if not name or not _is_clean(body):
+        raise Unreadable("not in canonical form")
+    _check_envelope(envelope)
+    return Read(revision_id(body), body, KIND_NUMBERS.get(name, 0), envelope, None)
+
+
+_BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number <= KIND_NUMBERS["release"])
+
+
+def _check_envelope(envelope: Revision | Envelope) -> None:
+    if not 1 <= envelope.seq < MAX_COUNTER or not 1 <= envelope.lamport < 2**63:
+        raise Unreadable("a counter is out of range")
+    if not _device.fullmatch(envelope.device) or not _device.fullmatch(envelope.author):
+        raise Unreadable("a device or author id is malformed")
+    if not _time.fullmatch(envelope.at):
+        raise Unreadable("the time is malformed")
+    if (envelope.seq == 1) != (envelope.prev == "") or (envelope.prev and not _id.fullmatch(envelope.prev)):
+        raise Unreadable("the link to the previous revision is malformed")
+    for ref in envelope.replaces:
+        if not _id.fullmatch(ref):
+            raise Unreadable("a replaced id is malformed")
+
+
+def _is_clean(body: bytes) -> bool:
+    """Whether the text inside canonical bytes is NFC without control characters but LF and TAB."""
+    if b"\\" in body and _escaped_control.search(body):
+        return False
+    if body.isascii():
+        return b"\x7f" not in body
+    text = body.decode()
+    return unicodedata.is_normalized("NFC", text) and not _raw_control.search(text)
+

@@ -1,0 +1,1 @@
+"""Eligibility, heads, match classes, decisions, final values: what a union of revisions means. Pure."""

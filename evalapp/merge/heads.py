@@ -1,0 +1,20 @@
+"""The heads of a slot (RECORD R7). No clock, counter or order of arrival ever chooses among them."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+
+def heads(replaces: Mapping[str, Sequence[str]], eligible: Collection[str]) -> list[str]:
+    """The eligible revisions of one slot that no eligible revision descends from, in the order of ``replaces``.
+
+    ``replaces`` maps every revision of the slot to the ids it replaces; ancestry runs through ineligible ones. Ids that
+    the slot does not hold (not arrived yet) are passed over, a circle of forged ids ends where it began.
+    """
+    superseded: set[str] = set()
+    for name in eligible:
+        queue = list(replaces.get(name, ()))
+        while queue:
+            ancestor = queue.pop()
+            if ancestor not in superseded and ancestor != name:
+                superseded.add(ancestor)
+                queue.extend(replaces.get(ancestor, ()))
+    return [name for name in replaces if name in eligible and name not in superseded]
