@@ -1,0 +1,175 @@
+"""The derived table of cells: match class, final value and severity of each (unit, item) that anybody answered."""
+
+from collections.abc import Callable, Collection, Iterable
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.base.progress import Progress
+from evalapp.entry.contents import ANSWER, DECISION, Answer, Decision
+from evalapp.entry.revision import decode
+from evalapp.form.model import is_scored
+from evalapp.form.scales import Scale
+from evalapp.form.tree import Tree
+from evalapp.merge.cells import Cell, DecisionHead, Head, Leaf, Rules, judge
+from evalapp.store.heads_table import evidence_digest, text_digest
+
+_INSERT = (
+    'INSERT INTO cell (unit, item, "class", status, final_state, final_value, points, severity, staleness, missing, decision_n) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_CHUNK = 5000
+
+
+class Comparison(Struct, frozen=True):
+    """What is needed to judge cells: the leaves of the form in force and the project's rules for differences."""
+
+    leaves: dict[str, Leaf]
+    rules: Rules
+
+
+def comparison(tree: Tree, read_by_expressions: Collection[str], rules: Rules) -> Comparison:
+    """The comparison for a form; scores are computed once a value."""
+    return Comparison(
+        {
+            node.code: Leaf(_scores(node.scale), node.nominal, is_scored(node.scale), node.code in read_by_expressions)
+            for node in tree.leaves
+            if node.scale is not None
+        },
+        rules,
+    )
+
+
+def _scores(scale: Scale) -> Callable[[str], float | None]:
+    return cache(scale.score)
+
+
+def refresh_cells(
+    connection: Connection, cells: Iterable[tuple[str, str]] | None, by: Comparison, progress: Progress
+) -> None:
+    """Derive the named cells anew, or all of them (None)."""
+    expected = _expected(connection)
+    if cells is None:
+        connection.exec_driver_sql("DELETE FROM cell")
+        rows = connection.exec_driver_sql(
+            f"SELECT DISTINCT unit, item FROM head WHERE kind IN ({ANSWER}, {DECISION}) ORDER BY unit, item"
+        )
+        cells = [(unit, item) for unit, item in rows]
+    todo = sorted(cells)
+    for start in range(0, len(todo), _CHUNK):
+        progress.step(start, len(todo))
+        _refresh_part(connection, todo[start : start + _CHUNK], expected, by)
+
+
+def _refresh_part(
+    connection: Connection, cells: list[tuple[str, str]], expected: dict[str, list[tuple[int, str, str]]], by: Comparison
+) -> None:
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE IF NOT EXISTS touched_cell (unit TEXT, item TEXT, PRIMARY KEY (unit, item)) WITHOUT ROWID"
+    )
+    connection.exec_driver_sql("DELETE FROM touched_cell")
+    connection.exec_driver_sql("INSERT INTO touched_cell VALUES (?, ?)", cells)
+    connection.exec_driver_sql("DELETE FROM cell WHERE (unit, item) IN (SELECT unit, item FROM touched_cell)")
+    rows = connection.exec_driver_sql(
+        "SELECT h.unit, h.item, h.kind, h.subject, h.n, h.state, h.value, h.judged FROM touched_cell t "
+        f"JOIN head h ON h.unit = t.unit AND h.item = t.item AND h.kind IN ({ANSWER}, {DECISION}) AND h.signed = 1 "
+        "ORDER BY h.unit, h.item, h.kind, h.subject, h.n"
+    )
+    found = []
+    for (unit, item), group in groupby(rows, lambda row: (row[0], row[1])):
+        leaf = by.leaves.get(item)
+        subjects = _subjects(expected.get(unit, []), item)
+        if leaf is None or (unit not in expected):
+            continue
+        heads = list(group)
+        answers = [row for row in heads if row[2] == ANSWER]
+        decided = [row for row in heads if row[2] == DECISION]
+        if decided:
+            cell, n = _judge_decided(connection, unit, item, subjects, decided, leaf, by.rules)
+        else:
+            present = [Head(str(n), s, state, value, judged[:8], judged[8:]) for _u, _i, _k, s, n, state, value, judged in answers]
+            cell, n = judge(subjects, present, (), leaf, by.rules), None
+        if subjects or decided:
+            found.append(_row(unit, item, cell, n))
+    if found:
+        connection.exec_driver_sql(_INSERT, found)
+
+
+def _row(unit: str, item: str, cell: Cell, decision_n: int | None) -> tuple[Any, ...]:
+    final = cell.final
+    return (
+        unit,
+        item,
+        cell.match,
+        cell.status,
+        final.state,
+        final.value,
+        final.score,
+        cell.severity,
+        cell.staleness,
+        ";".join(cell.missing),
+        decision_n,
+    )
+
+
+def _expected(connection: Connection) -> dict[str, list[tuple[int, str, str]]]:
+    """Assignments of the units that are on the roster: (place, item or "" for all, subject), in order."""
+    found: dict[str, list[tuple[int, str, str]]] = {
+        unit: [] for (unit,) in connection.exec_driver_sql("SELECT unit FROM unit_row WHERE removed = 0")
+    }
+    for unit, item, subject, place in connection.exec_driver_sql(
+        "SELECT unit, item, subject, place FROM assignment ORDER BY unit, place, subject"
+    ):
+        if unit in found:
+            found[unit].append((place, item, subject))
+    return found
+
+
+def _subjects(assigned: list[tuple[int, str, str]], item: str) -> list[str]:
+    subjects: list[str] = []
+    for _place, of, subject in assigned:
+        if of in ("", item) and subject not in subjects:
+            subjects.append(subject)
+    return subjects
+
+
+def _judge_decided(
+    connection: Connection, unit: str, item: str, subjects: list[str], decided: list[Any], leaf: Leaf, rules: Rules
+) -> tuple[Cell, int]:
+    """A cell with decisions: what each weighed is looked up among all revisions of the cell, whether they count or not."""
+    every: dict[str, Head] = {}
+    signed: list[Head] = []
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, s.subject, r.body, h.signed FROM slot s JOIN revision r ON r.slot = s.s "
+        "LEFT JOIN head h ON h.unit = s.unit AND h.item = s.item AND h.kind = s.kind AND h.subject = s.subject AND h.n = r.n "
+        "LEFT JOIN ineligible i ON i.n = r.n AND i.reason = 'newer' "
+        f"WHERE s.unit = ? AND s.item = ? AND s.kind = {ANSWER} AND i.n IS NULL ORDER BY r.n",
+        (unit, item),
+    ).all()
+    for identity, subject, body, is_signed in rows:
+        content = decode(body).content
+        if isinstance(content, Answer):
+            every[identity.hex()] = head = Head(
+                identity.hex(),
+                subject,
+                content.state,
+                content.value,
+                text_digest(content.justification),
+                evidence_digest(content.evidence),
+            )
+            if is_signed:
+                signed.append(head)
+    decisions = []
+    numbers = {}
+    for row in decided:
+        identity, body = connection.exec_driver_sql("SELECT id, body FROM revision WHERE n = ?", (row[4],)).one()
+        content = decode(body).content
+        assert isinstance(content, Decision)
+        weighed = tuple(every[name] for name in content.weighed if name in every)
+        decisions.append(DecisionHead(identity.hex(), content.state, content.value, content.weighed, weighed))
+        numbers[identity.hex()] = row[4]
+    cell = judge(subjects, signed, decisions, leaf, rules)
+    return cell, numbers.get(cell.decision, decided[0][4])

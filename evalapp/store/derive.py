@@ -1,0 +1,144 @@
+"""From the union to its meaning: one call after any change brings every derived table up to date (RECORD R32)."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.base.progress import Progress
+from evalapp.entry.contents import ANSWER, KIND_NUMBERS, SIGNOFF
+from evalapp.entry.revision import Read, Unreadable, read
+from evalapp.merge.eligibility import FAR_AHEAD, LAMPORT_LEAP
+from evalapp.store import schema
+from evalapp.store.cells_table import Comparison, refresh_cells
+from evalapp.store.heads_table import load_coverage, refresh_heads
+from evalapp.store.project_file import facts, set_facts
+from evalapp.store.read_models import CELL_KINDS, MODEL_KINDS, rebuild_read_models, rebuild_signoffs
+from evalapp.store.standing import RANGE_KINDS, TRUST_KINDS, judge_devices, judge_withdrawals, load_trust, reason_against
+from evalapp.store.union import Added
+
+_ALL_DEVICES = "SELECT d FROM device"
+
+
+class Change(Struct, frozen=True):
+    """What one transaction added: revisions, the slots they lie in, the kinds met."""
+
+    slots: frozenset[int]
+    kinds: frozenset[int]
+    devices: frozenset[int]
+
+
+CompareBy = Callable[[Connection], Comparison | None]
+"""Gives the comparison for the form and settings in force; None in an assessor's file, which has no cells."""
+
+
+def note_reasons(connection: Connection, added: Iterable[Read], highest_lamport: int) -> int:
+    """Write down, for revisions just added, what speaks against each by itself; the new highest honest counter."""
+    trust = _trust(connection)
+    rows = []
+    for item in added:
+        reason = reason_against(item, trust, highest_lamport)
+        if reason != FAR_AHEAD:
+            highest_lamport = max(highest_lamport, min(item.envelope.lamport, highest_lamport + LAMPORT_LEAP))
+        if reason is not None:
+            rows.append((reason, bytes.fromhex(item.id), bytes.fromhex(item.envelope.device), item.envelope.seq))
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO ineligible (n, reason) SELECT r.n, ? FROM revision r "
+            "WHERE r.id = ? AND r.device = (SELECT d FROM device WHERE id = ?) AND r.seq = ? ON CONFLICT DO NOTHING",
+            rows,
+        )
+    return highest_lamport
+
+
+def change_of(connection: Connection, added: Iterable[Added]) -> Change:
+    """What insertions touched, for :func:`refresh`."""
+    slots: set[int] = set()
+    kinds: set[int] = set()
+    devices: set[str] = set()
+    for part in added:
+        slots |= part.slots
+        for item in part.new:
+            kinds.add(item.kind)
+            devices.add(item.envelope.device)
+    numbers = {
+        d for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all() if identity.hex() in devices
+    }
+    return Change(frozenset(slots), frozenset(kinds), frozenset(numbers))
+
+
+def refresh(connection: Connection, change: Change, compare_by: CompareBy, progress: Progress) -> None:
+    """Bring every derived table up to date with what ``change`` added.
+
+    The rows read stay in proportion to the change, except where trust, roster, assignment or settings changed.
+    """
+    touched = set(change.slots)
+    devices = set(change.devices)
+    if change.kinds & TRUST_KINDS:
+        devices = {d for (d,) in connection.exec_driver_sql(_ALL_DEVICES).all()}
+    touched |= judge_devices(connection, _trust(connection), devices)
+    if change.kinds & RANGE_KINDS or _has_withdrawals(connection):
+        touched |= judge_withdrawals(connection)
+    kinds = {kind for (kind,) in _kinds_of(connection, touched)}
+    if SIGNOFF in kinds or change.kinds & TRUST_KINDS:
+        for subject, unit in rebuild_signoffs(connection):
+            rows = connection.exec_driver_sql(
+                "SELECT s FROM slot WHERE unit = ? AND subject = ? AND kind = ?", (unit, subject, ANSWER)
+            )
+            touched |= {s for (s,) in rows}
+    cells: set[tuple[str, str]] | None = refresh_heads(connection, touched, load_coverage(connection), progress)
+    if kinds & MODEL_KINDS:
+        rebuild_read_models(connection, _trust(connection))
+    by = compare_by(connection)
+    if by is not None:
+        refresh_cells(connection, None if kinds & CELL_KINDS else cells, by, progress)
+
+
+def rebuild(connection: Connection, compare_by: CompareBy, progress: Progress) -> None:
+    """Drop every derived table and derive it anew from the revisions alone."""
+    schema.derived.drop_all(connection)
+    schema.derived.create_all(connection)
+    highest = 0
+    rows = connection.exec_driver_sql("SELECT body FROM revision ORDER BY n").all()
+    reads = []
+    for number, (body,) in enumerate(rows):
+        progress.step(number, len(rows))
+        try:
+            reads.append(read(body))
+        except Unreadable:
+            continue
+    # Trust follows from revisions which must not be judged by it: mark what cannot be decoded first.
+    for item in reads:
+        if item.revision is None:
+            connection.exec_driver_sql(
+                "INSERT INTO ineligible (n, reason) SELECT n, 'newer' FROM revision "
+                "WHERE id = ? AND seq = ? ON CONFLICT DO NOTHING",
+                (bytes.fromhex(item.id), item.envelope.seq),
+            )
+    highest = note_reasons(connection, reads, 0)
+    set_facts(connection, {"lamport": str(highest), "derivation_version": str(schema.DERIVATION_VERSION)})
+    slots = frozenset(s for (s,) in connection.exec_driver_sql("SELECT s FROM slot"))
+    devices = frozenset(d for (d,) in connection.exec_driver_sql(_ALL_DEVICES))
+    refresh(connection, Change(slots, frozenset(KIND_NUMBERS.values()), devices), compare_by, progress)
+
+
+def _trust(connection: Connection):  # type: ignore[no-untyped-def]
+    known = facts(connection)
+    return load_trust(connection, known["founding"], chains_judged=known["role"] == "coordinator")
+
+
+def _has_withdrawals(connection: Connection) -> bool:
+    kinds = ", ".join(str(kind) for kind in sorted(RANGE_KINDS))
+    return (
+        connection.exec_driver_sql(f"SELECT 1 FROM slot WHERE unit = '' AND kind IN ({kinds}) LIMIT 1").scalar() is not None
+    )
+
+
+def _kinds_of(connection: Connection, slots: set[int]) -> set[tuple[int]]:
+    found: set[tuple[int]] = set()
+    ordered = sorted(slots)
+    for start in range(0, len(ordered), 500):
+        part = ordered[start : start + 500]
+        marks = ", ".join(str(s) for s in part)
+        found |= {(kind,) for (kind,) in connection.exec_driver_sql(f"SELECT DISTINCT kind FROM slot WHERE s IN ({marks})")}
+    return found

@@ -1,0 +1,128 @@
+"""A project file: made, opened, recognised; one writer and many readers."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.sql import select
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.store import schema
+from evalapp.store.engine import known_errors, open_engine, reading, writing
+
+
+class ProjectFile:
+    """An open project file. Nothing read from it outlives the block it was read in, but as plain values."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One durable transaction. Raises AppError for a full disk, a lock, a damaged file; nothing is then changed."""
+        with known_errors(self.path), writing(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view."""
+        with known_errors(self.path), reading(self._engine) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give the file back: its write-ahead log is folded in, and no other file stays beside it."""
+        self._engine.dispose()
+
+
+def create_project_file(path: Path, facts: Mapping[str, str]) -> ProjectFile:
+    """A new project file with ``facts``. Raises AppError("exists") rather than write over a file."""
+    if path.exists():
+        raise AppError(
+            "exists",
+            _("{file} exists already and was not touched. Choose another name, or move the old file away.").format(
+                file=path
+            ),
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AppError(
+            "cannot_write",
+            _("The folder {folder} could not be made: {reason}. Choose another folder.").format(
+                folder=path.parent, reason=error.strerror
+            ),
+        ) from error
+    file = ProjectFile(path, open_engine(path))
+    try:
+        with file.write() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
+            schema.base.create_all(connection)
+            schema.derived.create_all(connection)
+            for trigger in schema.TRIGGERS:
+                connection.exec_driver_sql(trigger)
+            set_facts(connection, {"derivation_version": str(schema.DERIVATION_VERSION), **facts})
+    except BaseException:
+        discard(file)
+        raise
+    return file
+
+
+def discard(file: ProjectFile) -> None:
+    """Remove a project file that could not be filled: half a project would be worse than none."""
+    file.close()
+    for suffix in ("", "-wal", "-shm"):
+        file.path.with_name(file.path.name + suffix).unlink(missing_ok=True)
+
+
+def open_project_file(path: Path) -> ProjectFile:
+    """The project file ``path``.
+
+    Raises AppError("not_found", "not_a_project", "newer_version", "damaged", …) without changing anything.
+    """
+    if not path.is_file():
+        raise AppError(
+            "not_found",
+            _("{file} is not there. Check the name, or whether the drive it lies on is connected.").format(file=path),
+        )
+    file = ProjectFile(path, open_engine(path))
+    try:
+        with file.read() as connection:
+            application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
+        if application != schema.APPLICATION_ID:
+            raise AppError(
+                "not_a_project",
+                _("{file} is not a project file. Nothing was changed. Project files end in .evalproj.").format(
+                    file=path.name
+                ),
+            )
+        if version > schema.SCHEMA_VERSION:
+            raise AppError(
+                "newer_version",
+                _("{file} was made by a newer version of EvalApp. Nothing was changed. Install that version.").format(
+                    file=path.name
+                ),
+            )
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def facts(connection: Connection) -> dict[str, str]:
+    """The local facts of the file: project id, role, whose file it is, versions."""
+    return {row.key: row.value for row in connection.execute(select(schema.project))}
+
+
+def set_facts(connection: Connection, new: Mapping[str, str]) -> None:
+    """Write local facts, replacing those of the same name."""
+    for key, value in new.items():
+        statement = insert(schema.project).values(key=key, value=value)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
+        )

@@ -1,0 +1,128 @@
+"""Adding revisions to the union: idempotent, in any order, a set (RECORD section 2, import)."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.entry.revision import Read
+
+Slot = tuple[int, str, str, str]
+"""(kind, unit, item, subject)"""
+
+_INSERT_SLOT = "INSERT INTO slot (kind, unit, item, subject) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_INSERT_REVISION = (
+    "INSERT INTO revision (id, slot, device, seq, lamport, batch, body) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING"
+)
+
+
+class Added(Struct, frozen=True):
+    """What an insertion did: revisions that were new, slots touched, and how many were there before."""
+
+    new: tuple[Read, ...]
+    slots: frozenset[int]
+    same: int
+
+
+def add_revisions(connection: Connection, reads: Sequence[Read], batch: int | None) -> Added:
+    """Add the revisions that the union does not hold yet. Only inserts: nothing is derived here."""
+    devices = {device: device_number(connection, device, person) for device, person in _devices(reads)}
+    known = _known_ids(connection, reads, devices)
+    new = []
+    for read in reads:
+        identity = bytes.fromhex(read.id)
+        if identity not in known:
+            known.add(identity)
+            new.append(read)
+    slots = _slot_numbers(connection, {slot_of(read) for read in new})
+    if new:
+        connection.exec_driver_sql(
+            _INSERT_REVISION,
+            [
+                (
+                    bytes.fromhex(read.id),
+                    slots[slot_of(read)],
+                    devices[read.envelope.device],
+                    read.envelope.seq,
+                    read.envelope.lamport,
+                    batch,
+                    read.body,
+                )
+                for read in new
+            ],
+        )
+    return Added(tuple(new), frozenset(slots.values()), len(reads) - len(new))
+
+
+def slot_of(read: Read) -> Slot:
+    """The slot that a revision belongs to."""
+    envelope = read.envelope
+    return (read.kind, envelope.unit, envelope.item, envelope.subject)
+
+
+def device_number(connection: Connection, device: str, person: str) -> int:
+    """The number of a device in this file, which it is given when it is first met."""
+    number = find_device(connection, device)
+    if number is None:
+        connection.exec_driver_sql(
+            "INSERT INTO device (id, person) VALUES (?, ?)", (bytes.fromhex(device), bytes.fromhex(person))
+        )
+        number = find_device(connection, device)
+    assert number is not None
+    return number
+
+
+def find_device(connection: Connection, device: str) -> int | None:
+    """The number of a device in this file; None if it was never met."""
+    found = connection.exec_driver_sql("SELECT d FROM device WHERE id = ?", (bytes.fromhex(device),)).scalar()
+    return None if found is None else int(found)
+
+
+def _devices(reads: Sequence[Read]) -> Iterable[tuple[str, str]]:
+    return {read.envelope.device: read.envelope.author for read in reads}.items()
+
+
+def _known_ids(connection: Connection, reads: Sequence[Read], devices: dict[str, int]) -> set[bytes]:
+    """The ids that the union holds in the stretches of the chains that the revisions come from."""
+    bounds: dict[str, tuple[int, int]] = {}
+    for read in reads:
+        seq = read.envelope.seq
+        low, high = bounds.get(read.envelope.device, (seq, seq))
+        bounds[read.envelope.device] = (min(low, seq), max(high, seq))
+    known: set[bytes] = set()
+    for device, (low, high) in bounds.items():
+        rows = connection.exec_driver_sql(
+            "SELECT id FROM revision WHERE device = ? AND seq BETWEEN ? AND ?", (devices[device], low, high)
+        )
+        known.update(row[0] for row in rows)
+    return known
+
+
+def _slot_numbers(connection: Connection, slots: set[Slot]) -> dict[Slot, int]:
+    """The numbers of the slots, made where they are new."""
+    units = {unit for _kind, unit, _item, _subject in slots}
+    found = _slots_of(connection, units)
+    missing = [slot for slot in slots if slot not in found]
+    if missing:
+        connection.exec_driver_sql(_INSERT_SLOT, missing)
+        found = _slots_of(connection, units)
+    return {slot: found[slot] for slot in slots}
+
+
+def _slots_of(connection: Connection, units: Iterable[str]) -> dict[Slot, int]:
+    numbers: dict[Slot, int] = {}
+    for unit in units:
+        for s, kind, item, subject in connection.exec_driver_sql(
+            "SELECT s, kind, item, subject FROM slot WHERE unit = ?", (unit,)
+        ):
+            numbers[(kind, unit, item, subject)] = s
+    return numbers
+
+
+def highest_lamport(connection: Connection) -> int:
+    """The highest counter among revisions that are not held for a leap; 0 in an empty union."""
+    found = connection.exec_driver_sql(
+        "SELECT max(lamport) FROM revision WHERE n NOT IN (SELECT n FROM ineligible WHERE reason = 'far_ahead')"
+    ).scalar()
+    return int(found or 0)
