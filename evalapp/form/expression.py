@@ -1,0 +1,188 @@
+"""Expressions of a form (CEL): compiled once, evaluated for a unit. The only module that knows the CEL library."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from evalapp.base.i18n import _
+from evalapp.base.numbers import guard
+from evalapp.form.scan import LIST_FUNCTIONS, ExpressionError, Scan, scan
+
+if TYPE_CHECKING:
+    from cel import Context, Program
+
+__all__ = ["Expression", "ExpressionError", "UnitContext", "compile_expression", "holds"]
+
+
+class Expression(Struct, frozen=True, kw_only=True):
+    """A compiled expression and what it refers to.
+
+    ``answers`` are the codes read by ``answer['…']``, ``asked`` those in ``answered('…')`` and ``state('…')``,
+    ``columns`` the roster columns read as ``unit.<column>``; ``scan`` holds the rest of what its text says.
+    """
+
+    source: str
+    answers: frozenset[str]
+    asked: frozenset[str]
+    columns: frozenset[str]
+    scan: Scan
+    program: Any
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Every code in it."""
+        return self.answers | self.asked
+
+
+class UnitContext:
+    """What expressions may read about one unit, converted once for all of them.
+
+    ``unit`` holds the roster columns (text, or a number; None where a number is missing), ``answers`` the values of
+    leaves that have one, as their scales' ``cel`` gives them, ``states`` the state of every leaf. A leaf without a state
+    is blank.
+    """
+
+    def __init__(
+        self, unit: Mapping[str, str | float | None], answers: Mapping[str, object], states: Mapping[str, str]
+    ) -> None:
+        self._unit = {column: _guarded(value) for column, value in unit.items()}
+        self._answers = {code: _guarded(value) for code, value in answers.items()}
+        self._states = dict(states)
+        self._failures: list[str] = []
+        self._context: Context | None = None
+
+    def rule_out(self, code: str) -> None:
+        """From now on the leaf ``code`` is not applicable and its answer is not read."""
+        self._answers.pop(code, None)
+        self._states[code] = "not_applicable"
+
+    def has(self, expression: Expression) -> bool:
+        """Whether everything that ``expression`` reads is there. Raises ExpressionError for an unknown column."""
+        for column in expression.columns:
+            if column not in self._unit:
+                raise ExpressionError(
+                    _("“{source}” reads the column “{column}”, which the roster does not have; add it to the roster").format(
+                        source=expression.source, column=column
+                    )
+                )
+        return expression.answers <= self._answers.keys() and all(
+            self._unit[column] is not None for column in expression.columns
+        )
+
+    def evaluate(self, expression: Expression) -> object:
+        """The value of an expression whose answers are all there. Raises ExpressionError."""
+        self._failures.clear()
+        try:
+            result: object = expression.program.execute(self._context or self._convert())
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - a panic of the library is no Exception
+            raise ExpressionError(_reason(expression.source, error)) from error
+        if self._failures:
+            raise ExpressionError(f"“{expression.source}”: {self._failures[0]}")
+        return result
+
+    def _convert(self) -> "Context":
+        import cel  # noqa: PLC0415 - takes 0.2 s, which a form without expressions need not wait for
+
+        # The functions hold the states, not self: a circle through the library's context would never be freed.
+        states = self._states
+        functions: dict[str, Callable[..., Any]] = {
+            "answered": lambda code: states.get(code, "blank") == "answered",
+            "state": lambda code: states.get(code, "blank"),
+        }
+        for name in LIST_FUNCTIONS:
+            functions[name] = _list_function(name, self._failures)
+        unit = {column: value for column, value in self._unit.items() if value is not None}
+        self._context = cel.Context(variables={"unit": unit, "answer": self._answers}, functions=functions)
+        return self._context
+
+
+def compile_expression(source: str) -> Expression:
+    """``source`` ready for evaluation. Raises ExpressionError with a sentence for the form's author."""
+    found = scan(source)
+    return Expression(
+        source=source,
+        answers=found.answers,
+        asked=found.asked,
+        columns=found.columns,
+        scan=found,
+        program=_compile(source),
+    )
+
+
+def holds(expression: Expression, context: UnitContext) -> bool | None:
+    """Whether the expression is true for the unit; None where an answer or number that it reads is missing.
+
+    A check that is None is silent, an ``applies`` counts as true, an evidence condition as not met. Raises
+    ExpressionError when the result is neither true nor false, or the expression cannot be evaluated.
+    """
+    if not context.has(expression):
+        return None
+    result = context.evaluate(expression)
+    if not isinstance(result, bool):
+        raise ExpressionError(
+            _("“{source}” gives {result}, not true or false; compare it with something").format(
+                source=expression.source, result=repr(result)
+            )
+        )
+    return result
+
+
+def _compile(source: str) -> "Program":
+    import cel  # noqa: PLC0415 - takes 0.2 s, which a form without expressions need not wait for
+
+    try:
+        return cel.compile(source)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic of the library is no Exception
+        raise ExpressionError(_reason(source, error)) from error
+
+
+def _guarded(value: Any) -> Any:
+    return guard(value) if isinstance(value, float) else value
+
+
+def _list_function(name: str, failures: list[str]) -> Callable[..., float]:
+    """min, max, sum or mean over a list of numbers.
+
+    What is wrong is noted in ``failures``: an exception raised in here would be printed by the library.
+    """
+
+    def apply(*arguments: object) -> float:
+        values = arguments[0] if len(arguments) == 1 else None
+        if not isinstance(values, list) or not all(type(value) in (float, int) for value in values):
+            failures.append(_("“{name}” takes one list of numbers: {name}([1.0, 2.0])").format(name=name))
+            return 0.0
+        if not values and name != "sum":
+            failures.append(_("“{name}” of an empty list").format(name=name))
+            return 0.0
+        numbers = [float(value) for value in values]
+        if name == "min":
+            return min(numbers)
+        if name == "max":
+            return max(numbers)
+        return guard(sum(numbers) / (len(numbers) if name == "mean" else 1))
+
+    return apply
+
+
+def _reason(source: str, error: BaseException) -> str:
+    text = str(error)
+    if isinstance(error, TypeError):
+        return _(
+            "“{source}”: two things of different kinds are compared or calculated with. Whole numbers and others do not mix: "
+            "write 2.0, not 2; a text stands between quotation marks."
+        ).format(source=source)
+    if isinstance(error, ZeroDivisionError):
+        return _("“{source}” divides by zero").format(source=source)
+    if isinstance(error, ValueError) and "ERROR: <input>:" in text:
+        place, _colon, reason = text.partition("ERROR: <input>:")[2].partition(": ")
+        return _("“{source}” is no expression. Line and character {place}: {reason}").format(
+            source=source, place=place, reason=reason.splitlines()[0]
+        )
+    return _("“{source}” cannot be evaluated: {reason}").format(
+        source=source, reason=text.splitlines()[0] if text else type(error).__name__
+    )
