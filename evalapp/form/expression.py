@@ -77,7 +77,7 @@ class UnitContext:
             result: object = expression.program.execute(self._context or self._convert())
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:  # noqa: BLE001 - a panic of the library is no Exception
+        except BaseException as error:  # a panic of the library is no Exception
             raise ExpressionError(_reason(expression.source, error)) from error
         if self._failures:
             raise ExpressionError(f"“{expression.source}”: {self._failures[0]}")
@@ -137,7 +137,7 @@ def _compile(source: str) -> "Program":
         return cel.compile(source)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # noqa: BLE001 - a panic of the library is no Exception
+    except BaseException as error:  # a panic of the library is no Exception
         raise ExpressionError(_reason(source, error)) from error
 
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from evalapp.form.label import Label
-from evalapp.form.rules import is_cohort
+from evalapp.form.rules import Minmax
 from evalapp.form.scales import Scale, Words
 
 NotApplicable = Literal["reweight", "equal", "rescale", "zero", "full"]
@@ -102,7 +102,13 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     items: tuple[str, ...] = ()
 
 
-class Form(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"head": "form", "items": "item", "grades": "grade", "checks": "check"}):
+class Form(
+    Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    rename={"head": "form", "items": "item", "grades": "grade", "checks": "check"},
+):
     """A whole form, as written in its file."""
 
     head: FormHead
@@ -139,4 +145,4 @@ def is_scored(scale: Scale) -> bool:
 
 def needs_cohort(scale: Scale) -> bool:
     """Whether only the coordinator, who has every unit, can score answers on this scale."""
-    return is_cohort(getattr(scale, "points", None)) if not isinstance(getattr(scale, "points", None), float) else False
+    return isinstance(scale.rule, Minmax)

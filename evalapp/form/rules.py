@@ -42,7 +42,15 @@ class Steps(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
         return found
 
 
-class Linear(Struct, frozen=True, forbid_unknown_fields=True, tag_field="method", tag="linear", rename={"start": "from", "end": "to"}):
+class Linear(
+    Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="method",
+    tag="linear",
+    rename={"start": "from", "end": "to"},
+):
     """A straight line from 0 at ``from`` to 100 at ``to``, clamped; ``from`` > ``to`` runs down."""
 
     start: float
@@ -78,15 +86,16 @@ class Minmax(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         """None: a cohort rule says nothing about points, so the item needs a weight."""
         return None
 
+    def score(self, value: float) -> float | None:
+        """None: one value alone has no score under a cohort rule."""
+        return None
+
     def findings(self) -> list[str]:
         """What is wrong with the rule as written, one sentence each."""
         return [_("“range” must run upwards")] if self.range[0] >= self.range[1] else []
 
 
 Rule = Steps | Linear | Minmax
-AbsoluteRule = Steps | Linear
 
-
-def is_cohort(rule: Rule | None) -> bool:
-    """Whether the rule needs the values of all units."""
-    return isinstance(rule, Minmax)
+NOT_YET = ("target", "best", "zscore", "rank", "percentile", "distance")
+"""Methods that the format names and this version refuses by name."""

@@ -30,17 +30,16 @@ class Node(Struct, frozen=True, kw_only=True):
 
 
 class Tree(Struct, frozen=True, kw_only=True):
-    """All nodes in depth-first file order; ``roots`` and ``children`` are indices into ``nodes``."""
+    """All nodes in depth-first file order; ``roots`` and ``children`` are indices into ``nodes``.
+
+    ``leaves`` are the answered items, in order.
+    """
 
     form: Form
     nodes: tuple[Node, ...]
+    leaves: tuple[Node, ...]
     roots: tuple[int, ...]
     by_code: dict[str, int]
-
-    @property
-    def leaves(self) -> tuple[Node, ...]:
-        """The answered items, in order."""
-        return tuple(node for node in self.nodes if node.is_leaf)
 
     def node(self, code: str) -> Node:
         """The node of ``code``; KeyError where the form has none."""
@@ -101,6 +100,7 @@ def build_tree(form: Form) -> Tree:
     return Tree(
         form=form,
         nodes=nodes,
+        leaves=tuple(node for node in nodes if node.is_leaf),
         roots=tuple(node.index for node in nodes if node.parent is None),
         by_code={node.code: node.index for node in nodes},
     )

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.form.refusal import ValueRefused
+from evalapp.form.rules import Rule
 
 _WORDS = {"yes": "yes", "no": "no", "1": "yes", "0": "no", "true": "yes", "false": "no", "是": "yes", "否": "no"}
 
@@ -19,6 +20,11 @@ class Binary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         if value is None:
             raise ValueRefused(_("the answer is yes or no, not “{value}”").format(value=text))
         return value
+
+    @property
+    def rule(self) -> Rule | None:
+        """None: no rule is involved."""
+        return None
 
     def maximum(self) -> float | None:
         """Points at full marks."""

@@ -5,7 +5,7 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.form.label import Label
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.rules import Steps
+from evalapp.form.rules import Rule, Steps
 
 NOTHING = "none"
 
@@ -43,6 +43,11 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     def ticked(self, value: str) -> list[str]:
         """The ids ticked in a recorded value."""
         return [] if value == NOTHING else value.split(";")
+
+    @property
+    def rule(self) -> Rule | None:
+        """Steps over the number ticked, where there are any."""
+        return self.points
 
     def maximum(self) -> float | None:
         """``cap``, or the best step, or the sum of all ticks."""

@@ -5,7 +5,7 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.rules import Rule, is_cohort
+from evalapp.form.rules import Rule
 
 
 class Count(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="count"):
@@ -23,6 +23,11 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
             raise ValueRefused(_("the answer is a whole number from 0, not “{value}”").format(value=text))
         return value
 
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that turns the value into a score."""
+        return self.points
+
     def maximum(self) -> float | None:
         """``cap``, or the rule's own maximum."""
         return self.points.maximum() if self.points is not None else self.cap
@@ -30,7 +35,7 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     def score(self, value: str) -> float | None:
         """100 × min(cap, each × n) / cap, or by the rule; None under a cohort rule."""
         if self.points is not None:
-            return None if is_cohort(self.points) else self.points.score(float(value))  # type: ignore[union-attr]
+            return self.points.score(float(value))
         cap = self.cap or 1.0
         earned = min(cap, self.each * float(value))
         return 100 * (earned if self.floor is None else max(self.floor, earned)) / cap

@@ -3,10 +3,10 @@
 from msgspec import Struct
 
 from evalapp.base.i18n import _
-from evalapp.base.numbers import canonical
+from evalapp.base.numbers import canonical, from_float
 from evalapp.form.label import Label
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.rules import Rule, is_cohort
+from evalapp.form.rules import Rule
 
 
 class Number(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="number"):
@@ -31,10 +31,19 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                 )
             )
         if self.min is not None and float(value) < self.min:
-            raise ValueRefused(_("“{value}” is below the lowest value {bound:g}").format(value=text, bound=self.min))
+            raise ValueRefused(
+                _("“{value}” is below the lowest value {bound}").format(value=text, bound=from_float(self.min))
+            )
         if self.max is not None and float(value) > self.max:
-            raise ValueRefused(_("“{value}” is above the highest value {bound:g}").format(value=text, bound=self.max))
+            raise ValueRefused(
+                _("“{value}” is above the highest value {bound}").format(value=text, bound=from_float(self.max))
+            )
         return value
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that turns the value into a score."""
+        return self.points
 
     def maximum(self) -> float | None:
         """The rule's own maximum; without a rule ``max``."""
@@ -43,7 +52,7 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     def score(self, value: str) -> float | None:
         """By the rule, else 100 × value / max; None under a cohort rule."""
         if self.points is not None:
-            return None if is_cohort(self.points) else self.points.score(float(value))  # type: ignore[union-attr]
+            return self.points.score(float(value))
         return 100 * float(value) / (self.max or 1.0)
 
     def cel(self, value: str) -> object:

@@ -5,6 +5,7 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.form.label import Label
 from evalapp.form.refusal import ValueRefused
+from evalapp.form.rules import Rule
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -39,6 +40,11 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
                 value=text, options=", ".join(option.value for option in self.options)
             )
         )
+
+    @property
+    def rule(self) -> Rule | None:
+        """None: no rule is involved."""
+        return None
 
     def maximum(self) -> float | None:
         """The largest points of an option."""

@@ -5,7 +5,7 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.rules import Rule, is_cohort
+from evalapp.form.rules import Rule
 
 
 class Rate(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="rate"):
@@ -32,6 +32,11 @@ class Rate(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
         found, _slash, of = value.partition("/")
         return 100 * float(found) / float(of)
 
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that turns the value into a score."""
+        return self.points
+
     def maximum(self) -> float | None:
         """The rule's own maximum; None without one, so the item needs a weight."""
         return self.points.maximum() if self.points is not None else None
@@ -39,7 +44,7 @@ class Rate(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
     def score(self, value: str) -> float | None:
         """By the rule over the per cent, else the per cent; None under a cohort rule."""
         if self.points is not None:
-            return None if is_cohort(self.points) else self.points.score(self.percent(value))  # type: ignore[union-attr]
+            return self.points.score(self.percent(value))
         return self.percent(value)
 
     def cel(self, value: str) -> object:

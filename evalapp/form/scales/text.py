@@ -5,6 +5,7 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
 from evalapp.form.refusal import ValueRefused
+from evalapp.form.rules import Rule
 
 MAX_LENGTH = 20_000
 
@@ -20,6 +21,11 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
         if len(value) > MAX_LENGTH:
             raise ValueRefused(_("the text is longer than {limit} characters").format(limit=MAX_LENGTH))
         return value
+
+    @property
+    def rule(self) -> Rule | None:
+        """None: no rule is involved."""
+        return None
 
     def maximum(self) -> float | None:
         """None: words earn nothing."""
