@@ -1,0 +1,96 @@
+"""The roster as people bring it: a table with a row per unit."""
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.numbers import canonical
+from evalapp.base.tables import Row, Table
+from evalapp.entry.roster import Roster, Unit
+from evalapp.form.model import Units
+
+ROSTER_COLUMNS = ("code", "name")
+"""The columns that a roster needs; it may have any others."""
+
+
+def read_roster(table: Table, units: Units | None = None) -> Roster:
+    """The units of ``table`` in file order, each keyed by its code.
+
+    With the form's ``units`` given, the columns that it compares, averages or computes by must be there too.
+    Raises AppError("roster") with every row and column that is wrong.
+    """
+    findings = _columns(table, units or Units())
+    if not findings:
+        lines: dict[str, int] = {}
+        for row in table.rows:
+            findings += _row(table.source, row, units or Units(), lines)
+        if not table.rows:
+            findings.append(_("{file}: there is no row below the head line").format(file=table.source))
+    if findings:
+        raise AppError(
+            "roster",
+            _(
+                "The roster {file} has errors. Nothing was written. "
+                "Correct the rows listed and read the file again."
+            ).format(file=table.source),
+            details=findings,
+        )
+    return tuple(
+        Unit(
+            key=row.get("code"),
+            code=row.get("code"),
+            name=row.get("name"),
+            columns={name: row.get(name) for name in table.columns},
+        )
+        for row in table.rows
+    )
+
+
+def _columns(table: Table, units: Units) -> list[str]:
+    wanted = dict.fromkeys((*ROSTER_COLUMNS, *units.number, *filter(None, (units.within,)), *units.means))
+    findings = [
+        _("{file}, line 1: the column “{name}” is missing").format(file=table.source, name=name)
+        for name in wanted
+        if name not in table.columns
+    ]
+    if "parent" in table.columns:
+        findings.append(
+            _(
+                "{file}, line 1: the column “parent” makes sub-units, which this version does not read yet"
+            ).format(file=table.source)
+        )
+    return findings
+
+
+def _row(source: str, row: Row, units: Units, lines: dict[str, int]) -> list[str]:
+    findings = []
+    code = row.get("code")
+    for name in ROSTER_COLUMNS:
+        if not row.get(name):
+            findings.append(_cell(source, row.line, name, _("the cell is empty")))
+    if code in lines:
+        findings.append(
+            _cell(
+                source,
+                row.line,
+                "code",
+                _("“{code}” stands in row {line} already").format(code=code, line=lines[code]),
+            )
+        )
+    elif code:
+        lines[code] = row.line
+    for name in units.number:
+        if row.get(name) and canonical(row.get(name)) is None:
+            findings.append(
+                _cell(
+                    source,
+                    row.line,
+                    name,
+                    _("“{value}” is not a number such as 12.5").format(value=row.get(name)),
+                )
+            )
+    return findings
+
+
+def _cell(source: str, line: int, column: str, what: str) -> str:
+    return _("{file}, row {line}, column {column}: {what}").format(
+        file=source, line=line, column=column, what=what
+    )

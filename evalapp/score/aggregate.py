@@ -1,0 +1,257 @@
+"""From leaf scores to the root, bottom-up, for all units at once (FORM rules 5 to 8, weights of rule 17)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.numbers import guard
+from evalapp.form.model import Aggregation, Missing, NotApplicable
+from evalapp.form.tree import Tree
+from evalapp.score.guards import Floats, guarded
+from evalapp.score.matrix import LeafMatrix
+from evalapp.score.status import (
+    BLANK,
+    INSUFFICIENT,
+    NOT_APPLICABLE,
+    NOTHING,
+    PENDING,
+    SCORED,
+    UNABLE,
+)
+
+Codes = NDArray[np.int8]
+
+# What a child is to its group. An absent one is not applicable, a missing one applies and has no score.
+_HAS_SCORE, _ABSENT, _MISSING, _PENDING = range(4)
+_OUTCOME_OF_STATUS = {SCORED: _HAS_SCORE, NOT_APPLICABLE: _ABSENT, INSUFFICIENT: _MISSING, PENDING: _PENDING}
+_FULL_WEIGHT: dict[NotApplicable, float] = {"zero": 0.0, "full": 100.0}
+_OUTCOME_OF_MISSING: dict[Missing, int] = {"pending": _PENDING, "zero": _HAS_SCORE, "reweight": _MISSING}
+
+
+class Aggregate(Struct, frozen=True, kw_only=True, eq=False):
+    """Every node of every unit: rows are the tree's nodes, and after them the root; columns are the units.
+
+    ``score`` is NaN where there is none. ``weight`` is the effective share of the full score: 0 where the item does
+    not count, NaN where the total is pending or the item is never scored. ``status`` holds the codes of
+    :mod:`evalapp.score.status`.
+    """
+
+    score: Floats
+    weight: Floats
+    status: Codes
+
+
+class _Work(NamedTuple):
+    """The arrays under construction: rows are nodes and the root. ``loss`` is the weight that rescaling takes."""
+
+    outcome: Codes
+    score: Floats
+    share: Floats
+    loss: Floats | None
+    status: Codes
+
+
+def not_applicable_policies(tree: Tree) -> tuple[NotApplicable, ...]:
+    """Each node's policy: its own, else its nearest ancestor's, else the form's."""
+    found: list[NotApplicable] = []
+    for node in tree.nodes:
+        above = tree.form.policy.not_applicable if node.parent is None else found[node.parent]
+        found.append(node.item.not_applicable or above)
+    return tuple(found)
+
+
+def aggregate(tree: Tree, matrix: LeafMatrix) -> Aggregate:
+    """Scores, statuses and effective weights of all nodes and the root.
+
+    Raises AppError("negative_score") where a geometric or harmonic mean meets a score below 0, with every such
+    unit and item.
+    """
+    policies = not_applicable_policies(tree)
+    work = _leaves(tree, matrix, policies)
+    root = len(tree.nodes)
+    trouble: list[str] = []
+    for index in (*reversed(range(root)), root):
+        if index == root or not tree.nodes[index].is_leaf:
+            trouble += _group(tree, index, policies, work, matrix.units)
+    if trouble:
+        raise AppError(
+            "negative_score",
+            _(
+                "Some scores below 0 stand in groups that take a geometric or harmonic mean, which has no meaning "
+                "for them. Nothing was computed. Give these groups the arithmetic mean, or these items no negative "
+                "points."
+            ),
+            details=trouble,
+        )
+    return Aggregate(score=work.score, weight=_effective(tree, work), status=work.status)
+
+
+def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable]) -> _Work:
+    """The leaves' rows (rule 5): a score, none, or pending."""
+    rows, units = len(tree.nodes) + 1, len(matrix.units)
+    rescaled = "rescale" in policies
+    work = _Work(
+        outcome=np.full((rows, units), _ABSENT, dtype=np.int8),
+        score=np.full((rows, units), np.nan),
+        share=np.zeros((rows, units)),
+        loss=np.zeros((rows, units)) if rescaled else None,
+        status=np.full((rows, units), NOTHING, dtype=np.int8),
+    )
+    for column, leaf in enumerate(tree.leaves):
+        states = matrix.states[:, column]
+        work.status[leaf.index] = states
+        if not leaf.nominal:
+            continue
+        outcomes, fixed = _leaf_table(tree, policies[leaf.index])
+        work.outcome[leaf.index] = outcomes[states]
+        work.score[leaf.index] = matrix.scores[:, column]
+        for state, score in fixed.items():
+            work.score[leaf.index, states == state] = score
+        if work.loss is not None and policies[leaf.index] == "rescale":
+            work.loss[leaf.index] = np.where(states == NOT_APPLICABLE, leaf.nominal, 0.0)
+    return work
+
+
+def _leaf_table(tree: Tree, policy: NotApplicable) -> tuple[Codes, dict[int, float]]:
+    """By state of a leaf: what it is to its group, and the scores that states have whatever was entered."""
+    outcomes = np.full(5, _HAS_SCORE, dtype=np.int8)
+    fixed = {}
+    if policy in _FULL_WEIGHT:
+        fixed[NOT_APPLICABLE] = _FULL_WEIGHT[policy]
+    else:
+        outcomes[NOT_APPLICABLE] = _ABSENT
+    for state, missing in ((BLANK, tree.form.policy.unanswered), (UNABLE, tree.form.policy.unable)):
+        outcomes[state] = _OUTCOME_OF_MISSING[missing]
+        if missing == "zero":
+            fixed[state] = 0.0
+    return outcomes, fixed
+
+
+def _group(
+    tree: Tree, index: int, policies: Sequence[NotApplicable], work: _Work, units: Sequence[str]
+) -> list[str]:
+    """One group's row from its children's (rules 7 and 8); gives what is wrong, a line for each unit and item."""
+    policy = tree.form.policy
+    if index == len(tree.nodes):
+        below, nominal, aggregation, coverage = (
+            tree.roots,
+            tree.form.head.full_score,
+            policy.aggregation,
+            policy.min_coverage,
+        )
+        own: NotApplicable = "reweight"
+    else:
+        node = tree.nodes[index]
+        below, nominal, own = node.children, node.nominal, policies[index]
+        aggregation = node.item.aggregation or policy.aggregation
+        coverage = policy.min_coverage if node.item.min_coverage is None else node.item.min_coverage
+    children = [child for child in below if tree.nodes[child].nominal]
+    if not nominal or not (children or any(tree.nodes[child].scored for child in below)):
+        return []
+    status = _status(work.outcome[children], coverage)
+    used = _weights_used(tree, children, policies, work) * (status == SCORED)
+    trouble = _negative(tree, index, children, used, work, units) if aggregation != "arithmetic" else []
+    work.status[index] = status
+    work.score[index] = _mean(aggregation, used, work.score[children])
+    work.share[children] = _shares(used)
+    work.outcome[index] = _OUTCOMES[status]
+    if work.loss is not None:
+        work.loss[index] = work.loss[children].sum(axis=0)
+    if own in _FULL_WEIGHT:
+        absent = status == NOT_APPLICABLE
+        work.score[index][absent] = _FULL_WEIGHT[own]
+        work.outcome[index][absent] = _HAS_SCORE
+        if work.loss is not None:
+            work.loss[index][absent] = 0.0
+    return trouble
+
+
+_OUTCOMES = np.zeros(max(_OUTCOME_OF_STATUS) + 1, dtype=np.int8)
+_OUTCOMES[list(_OUTCOME_OF_STATUS)] = list(_OUTCOME_OF_STATUS.values())
+
+
+def _status(outcomes: Codes, coverage: float) -> Codes:
+    """Not applicable, pending, insufficient or scored, the first that holds (rule 7)."""
+    applicable = (outcomes != _ABSENT).sum(axis=0)
+    scored = (outcomes == _HAS_SCORE).sum(axis=0)
+    share = guarded(scored / np.maximum(applicable, 1))
+    status = np.full(outcomes.shape[1], SCORED, dtype=np.int8)
+    status[(scored == 0) | (share < guard(coverage))] = INSUFFICIENT
+    status[(outcomes == _PENDING).any(axis=0)] = PENDING
+    status[applicable == 0] = NOT_APPLICABLE
+    return status
+
+
+def _weights_used(tree: Tree, children: list[int], policies: Sequence[NotApplicable], work: _Work) -> Floats:
+    """The weights inside a group, child by unit (rule 8); 0 for a child without a score."""
+    outcomes = work.outcome[children]
+    nominal = np.array([tree.nodes[child].nominal for child in children])[:, np.newaxis]
+    scored = outcomes == _HAS_SCORE
+    weights: Floats = np.broadcast_to(nominal, outcomes.shape)
+    if work.loss is not None:
+        weights = weights - work.loss[children]
+    equal = [place for place, child in enumerate(children) if policies[child] == "equal"]
+    if equal:
+        given = (nominal[equal] * (outcomes[equal] == _ABSENT)).sum(axis=0)
+        weights = weights + given / np.maximum((outcomes != _ABSENT).sum(axis=0), 1)
+    used: Floats = weights * scored
+    return used
+
+
+def _shares(used: Floats) -> Floats:
+    total = used.sum(axis=0)
+    shares: Floats = used / np.where(total == 0, 1.0, total)
+    return shares
+
+
+def _mean(aggregation: Aggregation, used: Floats, scores: Floats) -> Floats:
+    """The weighted mean of the used children, NaN where nothing is used; a 0 makes the other two means 0."""
+    total = used.sum(axis=0)
+    counted = used > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if aggregation == "arithmetic":
+            mean = np.where(counted, used * scores, 0.0).sum(axis=0) / total
+        else:
+            zero = (counted & (guarded(scores) == 0)).any(axis=0)
+            if aggregation == "geometric":
+                mean = np.exp(np.where(counted, used * np.log(scores), 0.0).sum(axis=0) / total)
+            else:
+                mean = total / np.where(counted, used / scores, 0.0).sum(axis=0)
+            mean = np.where(zero, 0.0, mean)
+    result: Floats = np.where(total > 0, mean, np.nan)
+    return result
+
+
+def _negative(
+    tree: Tree, index: int, children: list[int], used: Floats, work: _Work, units: Sequence[str]
+) -> list[str]:
+    group = "TOTAL" if index == len(tree.nodes) else tree.nodes[index].code
+    below = (used > 0) & (guarded(work.score[children]) < 0)
+    return [
+        _("unit {unit}, item {item}: score {score:g} in the group {group}").format(
+            unit=units[unit],
+            item=tree.nodes[children[place]].code,
+            score=work.score[children[place], unit],
+            group=group,
+        )
+        for place, unit in np.argwhere(below)
+    ]
+
+
+def _effective(tree: Tree, work: _Work) -> Floats:
+    """Each node's effective share of the full score, from the root down; takes the place of ``share``."""
+    root = len(tree.nodes)
+    weight = work.share
+    weight[root] = np.where(work.status[root] == SCORED, tree.form.head.full_score, 0.0)
+    weight[root][work.status[root] == PENDING] = np.nan
+    for node in tree.nodes:
+        if node.scored:
+            weight[node.index] *= weight[root if node.parent is None else node.parent]
+        else:
+            weight[node.index] = np.nan
+    return weight

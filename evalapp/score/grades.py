@@ -1,0 +1,68 @@
+"""Grades: the first that fits, in the form's order (FORM rule 15)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evalapp.base.numbers import guard
+from evalapp.form.model import Grade
+from evalapp.form.tree import Tree
+from evalapp.score.guards import Floats, guarded
+from evalapp.score.matrix import Cohorts
+from evalapp.score.ranks import Ranks, rank
+from evalapp.score.status import FAILED
+
+NO_GRADE = -1
+
+
+def grade(tree: Tree, numbers: Floats, status: NDArray[np.int8], groups: Cohorts) -> NDArray[np.int16]:
+    """Each unit's grade as its place in ``form.grades``; -1 where none fits or the unit has no points.
+
+    ``numbers`` are those that were ranked, so that equal ranks never get different grades.
+    """
+    found = np.full(len(numbers), NO_GRADE, dtype=np.int16)
+    open_ = ~np.isnan(numbers)
+    better = rank(numbers, groups, "competition") - 1
+    for place, entry in enumerate(tree.form.grades):
+        fits = open_ & _fits(entry, numbers, status, better, groups)
+        found[fits] = place
+        open_ &= ~fits
+    return found
+
+
+def _fits(
+    entry: Grade, numbers: Floats, status: NDArray[np.int8], better: Ranks, groups: Cohorts
+) -> NDArray[np.bool_]:
+    failed: NDArray[np.bool_] = status == FAILED
+    if entry.min is not None:
+        line = numbers >= guard(entry.min)
+    elif entry.above is not None:
+        line = numbers > guard(entry.above)
+    elif entry.top is not None:
+        line = _top(entry.top, numbers, better, groups)
+    elif entry.sd is not None:
+        line = _spread(entry.sd, numbers, groups)
+    else:
+        line = np.full(len(numbers), not entry.fail)
+    fits: NDArray[np.bool_] = line | failed if entry.fail else line
+    return fits
+
+
+def _top(share: float, numbers: Floats, better: Ranks, groups: Cohorts) -> NDArray[np.bool_]:
+    """The best ⌈n·share⌉ units of each group, and who is level with the last of them."""
+    line = np.zeros(len(numbers), dtype=bool)
+    for members in groups:
+        n = int(np.count_nonzero(~np.isnan(numbers[members])))
+        line[members] = guarded(better[members] / max(n, 1)) < guard(share)
+    return line
+
+
+def _spread(k: float, numbers: Floats, groups: Cohorts) -> NDArray[np.bool_]:
+    """At least the group's mean plus ``k`` sample standard deviations; a single unit's deviation is 0."""
+    line = np.zeros(len(numbers), dtype=bool)
+    for members in groups:
+        inside = numbers[members]
+        present = inside[~np.isnan(inside)]
+        if len(present):
+            deviation = float(present.std(ddof=1)) if len(present) > 1 else 0.0
+            line[members] = inside >= guard(float(present.mean()) + k * deviation)
+    return line
