@@ -24,9 +24,9 @@ class _Trouble(Struct, frozen=True):
 def read_scores(tree: Tree, table: Table, roster: Roster | None) -> tuple[Roster, Finals]:
     """The units and their final values.
 
-    With a roster all its units count and no others may occur; ``unit`` is their code. Without one the units are
-    those of the table, in its order. Blank cells are left out of the finals. Raises AppError("scores") with every
-    row and column that is wrong.
+    With a roster all its units count and no others may occur; ``unit`` is their code. Without one the units
+    are those of the table, in its order. Blank cells are left out of the finals. Raises AppError("scores")
+    with every row and column that is wrong.
     """
     units = {unit.code: unit for unit in roster} if roster is not None else _units(table)
     finals: Finals = {}

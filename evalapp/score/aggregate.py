@@ -36,9 +36,9 @@ _OUTCOME_OF_MISSING: dict[Missing, int] = {"pending": _PENDING, "zero": _HAS_SCO
 class Aggregate(Struct, frozen=True, kw_only=True, eq=False):
     """Every node of every unit: rows are the tree's nodes, and after them the root; columns are the units.
 
-    ``score`` is NaN where there is none. ``weight`` is the effective share of the full score: 0 where the item does
-    not count, NaN where the total is pending or the item is never scored. ``status`` holds the codes of
-    :mod:`evalapp.score.status`.
+    ``score`` is NaN where there is none. ``weight`` is the effective share of the full score: 0 where the
+    item does not count, NaN where the total is pending or the item is never scored. ``status`` holds the
+    codes of :mod:`evalapp.score.status`.
     """
 
     score: Floats
@@ -47,7 +47,7 @@ class Aggregate(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class _Work(NamedTuple):
-    """The arrays under construction: rows are nodes and the root. ``loss`` is the weight that rescaling takes."""
+    """The arrays under construction: rows are nodes and the root; ``loss`` is what rescaling takes."""
 
     outcome: Codes
     score: Floats
@@ -68,8 +68,8 @@ def not_applicable_policies(tree: Tree) -> tuple[NotApplicable, ...]:
 def aggregate(tree: Tree, matrix: LeafMatrix) -> Aggregate:
     """Scores, statuses and effective weights of all nodes and the root.
 
-    Raises AppError("negative_score") where a geometric or harmonic mean meets a score below 0, with every such
-    unit and item.
+    Raises AppError("negative_score") where a geometric or harmonic mean meets a score below 0, with every
+    such unit and item.
     """
     policies = not_applicable_policies(tree)
     work = _leaves(tree, matrix, policies)
@@ -82,9 +82,9 @@ def aggregate(tree: Tree, matrix: LeafMatrix) -> Aggregate:
         raise AppError(
             "negative_score",
             _(
-                "Some scores below 0 stand in groups that take a geometric or harmonic mean, which has no meaning "
-                "for them. Nothing was computed. Give these groups the arithmetic mean, or these items no negative "
-                "points."
+                "Some scores below 0 stand in groups that take a geometric or harmonic mean, which has "
+                "no meaning for them. Nothing was computed. Give these groups the arithmetic mean, or these "
+                "items no negative points."
             ),
             details=trouble,
         )
@@ -135,7 +135,7 @@ def _leaf_table(tree: Tree, policy: NotApplicable) -> tuple[Codes, dict[int, flo
 def _group(
     tree: Tree, index: int, policies: Sequence[NotApplicable], work: _Work, units: Sequence[str]
 ) -> list[str]:
-    """One group's row from its children's (rules 7 and 8); gives what is wrong, a line for each unit and item."""
+    """One group's row from its children's (rules 7 and 8); gives what is wrong, a line an item."""
     policy = tree.form.policy
     if index == len(tree.nodes):
         below, nominal, aggregation, coverage = (

@@ -21,9 +21,9 @@ _CODES = {state: code for code, state in enumerate(STATES)}
 class LeafMatrix(Struct, frozen=True, kw_only=True, eq=False):
     """All leaves of all units; columns are in the order of ``tree.leaves``, rows in the order of the roster.
 
-    ``states`` holds the codes of :mod:`evalapp.score.status`; ``scores`` 0…100 at full marks, NaN where the leaf has
-    no score of its own; ``numbers`` the answered values that cohorts are made of, NaN elsewhere. ``units`` are the
-    codes of the units, for messages.
+    ``states`` holds the codes of :mod:`evalapp.score.status`; ``scores`` 0…100 at full marks, NaN where the
+    leaf has no score of its own; ``numbers`` the answered values that cohorts are made of, NaN elsewhere.
+    ``units`` are the codes of the units, for messages.
     """
 
     units: tuple[str, ...]
@@ -33,7 +33,7 @@ class LeafMatrix(Struct, frozen=True, kw_only=True, eq=False):
 
 
 Cohorts = tuple[NDArray[np.intp], ...]
-"""The units by value of ``[units] within``: row numbers, an array for each value; one where nothing divides them."""
+"""The units by value of ``[units] within``, as row numbers: an array for each value."""
 
 
 def cohorts(tree: Tree, roster: Roster) -> Cohorts:
@@ -61,7 +61,7 @@ def leaf_matrix(tree: Tree, rules: FormRules, roster: Roster, finals: Finals) ->
         column = [finals.get((key, leaf.code)) for key in keys]
         own = None if ruled is None else [unit_states[leaf.code] for unit_states in ruled]
         _fill(leaf, column, own, states[row], scores[row], numbers[row])
-        rule = getattr(leaf.scale, "points", None)
+        rule = leaf.scale.rule if leaf.scale is not None else None
         if isinstance(rule, Minmax):
             for members in compared:
                 _minmax(rule, members, numbers[row], scores[row])
@@ -122,7 +122,7 @@ def _read(scale: Scale, value: str) -> tuple[float, float]:
 
 
 def _minmax(rule: Minmax, members: NDArray[np.intp], numbers: Floats, scores: Floats) -> None:
-    """Scores of one cohort: the lowest value earns the start of ``range``, the highest the end (lower: mirrored).
+    """Scores of one cohort: the lowest value earns the start of ``range``, the highest its end, or mirrored.
 
     Where all are equal, ``if_equal`` is earned, by default the range's end: nobody was worse than the best.
     """

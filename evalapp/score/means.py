@@ -12,8 +12,8 @@ from evalapp.score.ranks import NO_RANK, compared, rank
 class Mean(Struct, frozen=True, kw_only=True):
     """The units whose roster column ``column`` holds ``value``: ``counted`` of ``size`` have points.
 
-    ``points`` is the mean of their unrounded points, ``score`` the same out of 100; None, as ``rank``, where no
-    unit has points.
+    ``points`` is the mean of their unrounded points, ``score`` the same out of 100; None, as ``rank``, where
+    no unit has points.
     """
 
     column: str
@@ -26,7 +26,7 @@ class Mean(Struct, frozen=True, kw_only=True):
 
 
 def group_means(tree: Tree, roster: Roster, points: Floats) -> tuple[Mean, ...]:
-    """The means over every column of ``[units] means``, in the order of the roster; empty cells form no group."""
+    """The means over every column of ``[units] means``, in roster order; empty cells form no group."""
     return tuple(
         mean for column in tree.form.units.means for mean in _by_column(tree, roster, points, column)
     )

@@ -37,8 +37,8 @@ TOTAL = "TOTAL"
 class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """What came of it. Arrays are [units, nodes] in the order of ``roster`` and ``tree.nodes``, or [units].
 
-    Scores are 0…100 at full marks; points are score / 100 × nominal weight; weights are effective shares of the
-    full score. NaN stands for none, rank 0 for no rank, grade -1 for no grade; statuses are codes of
+    Scores are 0…100 at full marks; points are score / 100 × nominal weight; weights are effective shares of
+    the full score. NaN stands for none, rank 0 for no rank, grade -1 for no grade; statuses are codes of
     :mod:`evalapp.score.status`. All numbers are unrounded.
     """
 

@@ -28,7 +28,7 @@ STATUSES: Final[tuple[Status, ...]] = (
     "ranked",
     "",
 )
-"""Leaves take the first five (the states of an answer), groups and totals the others; "" is nothing to say."""
+"""Leaves take the first five (the states of an answer), groups and totals the others; "" says nothing."""
 
 (
     ANSWERED,
