@@ -1,20 +1,20 @@
 """From the union to its meaning: one call after any change brings every derived table up to date (RECORD R32)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import ANSWER, KIND_NUMBERS, SIGNOFF
-from evalapp.entry.revision import Read, Unreadable, read
+from evalapp.entry.revision import Read, read
 from evalapp.merge.eligibility import FAR_AHEAD, LAMPORT_LEAP
 from evalapp.store import schema
 from evalapp.store.cells_table import Comparison, refresh_cells
 from evalapp.store.heads_table import load_coverage, refresh_heads
 from evalapp.store.project_file import facts, set_facts
 from evalapp.store.read_models import CELL_KINDS, MODEL_KINDS, rebuild_read_models, rebuild_signoffs
-from evalapp.store.standing import RANGE_KINDS, TRUST_KINDS, judge_devices, judge_withdrawals, load_trust, reason_against
+from evalapp.store.standing import RANGE_KINDS, TRUST_KINDS, Trust, judge_devices, judge_withdrawals, load_trust, reason_against
 from evalapp.store.union import Added
 
 _ALL_DEVICES = "SELECT d FROM device"
@@ -79,7 +79,7 @@ def refresh(connection: Connection, change: Change, compare_by: CompareBy, progr
     touched |= judge_devices(connection, _trust(connection), devices)
     if change.kinds & RANGE_KINDS or _has_withdrawals(connection):
         touched |= judge_withdrawals(connection)
-    kinds = {kind for (kind,) in _kinds_of(connection, touched)}
+    kinds = _kinds_of(connection, touched)
     if SIGNOFF in kinds or change.kinds & TRUST_KINDS:
         for subject, unit in rebuild_signoffs(connection):
             rows = connection.exec_driver_sql(
@@ -98,31 +98,36 @@ def rebuild(connection: Connection, compare_by: CompareBy, progress: Progress) -
     """Drop every derived table and derive it anew from the revisions alone."""
     schema.derived.drop_all(connection)
     schema.derived.create_all(connection)
-    highest = 0
-    rows = connection.exec_driver_sql("SELECT body FROM revision ORDER BY n").all()
-    reads = []
-    for number, (body,) in enumerate(rows):
-        progress.step(number, len(rows))
-        try:
-            reads.append(read(body))
-        except Unreadable:
-            continue
-    # Trust follows from revisions which must not be judged by it: mark what cannot be decoded first.
-    for item in reads:
-        if item.revision is None:
+    # Trust follows from revisions which must not be judged by it, so what cannot be decoded is marked first.
+    for part in _all_revisions(connection, progress):
+        newer = [(bytes.fromhex(item.id), item.envelope.seq) for item in part if item.revision is None]
+        if newer:
             connection.exec_driver_sql(
-                "INSERT INTO ineligible (n, reason) SELECT n, 'newer' FROM revision "
-                "WHERE id = ? AND seq = ? ON CONFLICT DO NOTHING",
-                (bytes.fromhex(item.id), item.envelope.seq),
+                "INSERT INTO ineligible (n, reason) SELECT n, 'newer' FROM revision WHERE id = ? AND seq = ?", newer
             )
-    highest = note_reasons(connection, reads, 0)
+    highest = 0
+    for part in _all_revisions(connection, progress):
+        highest = note_reasons(connection, part, highest)
     set_facts(connection, {"lamport": str(highest), "derivation_version": str(schema.DERIVATION_VERSION)})
     slots = frozenset(s for (s,) in connection.exec_driver_sql("SELECT s FROM slot"))
     devices = frozenset(d for (d,) in connection.exec_driver_sql(_ALL_DEVICES))
     refresh(connection, Change(slots, frozenset(KIND_NUMBERS.values()), devices), compare_by, progress)
 
 
-def _trust(connection: Connection):  # type: ignore[no-untyped-def]
+def _all_revisions(connection: Connection, progress: Progress) -> Iterator[list[Read]]:
+    """All revisions in the order they came, in parts."""
+    total = connection.exec_driver_sql("SELECT count(*) FROM revision").scalar() or 0
+    last, done = 0, 0
+    while True:
+        rows = connection.exec_driver_sql("SELECT n, body FROM revision WHERE n > ? ORDER BY n LIMIT 5000", (last,)).all()
+        if not rows:
+            return
+        progress.step(done, total)
+        yield [read(body) for _n, body in rows]
+        last, done = rows[-1][0], done + len(rows)
+
+
+def _trust(connection: Connection) -> Trust:
     known = facts(connection)
     return load_trust(connection, known["founding"], chains_judged=known["role"] == "coordinator")
 
@@ -134,11 +139,10 @@ def _has_withdrawals(connection: Connection) -> bool:
     )
 
 
-def _kinds_of(connection: Connection, slots: set[int]) -> set[tuple[int]]:
-    found: set[tuple[int]] = set()
+def _kinds_of(connection: Connection, slots: set[int]) -> set[int]:
+    found: set[int] = set()
     ordered = sorted(slots)
     for start in range(0, len(ordered), 500):
-        part = ordered[start : start + 500]
-        marks = ", ".join(str(s) for s in part)
-        found |= {(kind,) for (kind,) in connection.exec_driver_sql(f"SELECT DISTINCT kind FROM slot WHERE s IN ({marks})")}
+        part = ", ".join(str(s) for s in ordered[start : start + 500])
+        found.update(kind for (kind,) in connection.exec_driver_sql(f"SELECT DISTINCT kind FROM slot WHERE s IN ({part})"))
     return found

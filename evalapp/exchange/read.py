@@ -1,0 +1,248 @@
+"""Reading a package safely: every size, count and ratio is bounded before anything is unpacked (RECORD R11).
+
+Names are never paths: a member is either one of the four known ones or named by a hash. Nothing is extracted to disk.
+"""
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.entry.revision import MAX_BYTES as MAX_REVISION
+from evalapp.exchange.identity import verifies
+from evalapp.exchange.manifest import FORMAT, SIGNED, Manifest, Member, Seal, decode_manifest, decode_seals, seal_message
+
+MAX_FILE = 4 * 1024**3
+MAX_MEMBERS = 200_000
+MAX_MANIFEST = 32 * 1024**2
+MAX_REVISIONS_BYTES = 1024**3
+MAX_REVISIONS = 2_000_000
+MAX_SEALS = 8 * 1024**2
+MAX_FORM = 2 * 1024**2
+MAX_ATTACHMENT = 64 * 1024**2
+MAX_RATIO = 200
+RATIO_FREE = 1024**2
+"""Members smaller than this may compress as well as they like."""
+
+_NAMES = re.compile(r"manifest\.json|manifest\.sig|revisions\.jsonl|seals\.json|forms/[0-9a-f]{64}\.toml|attachments/[0-9a-f]{64}")
+
+
+class Package:
+    """An open package whose manifest and signature have been verified. Members are checked as they are read."""
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile, manifest: Manifest, sha256: str) -> None:
+        self.path = path
+        self.manifest = manifest
+        self.sha256 = sha256
+        self._archive = archive
+        self._members = {member.name: member for member in manifest.members}
+
+    def lines(self) -> Iterator[bytes]:
+        """The revisions' bytes, one by one. Raises AppError("damaged_package") as soon as something does not fit."""
+        member = self._members["revisions.jsonl"]
+        digest = hashlib.sha256()
+        with self._open(member) as stream:
+            count = 0
+            while line := stream.readline(MAX_REVISION + 2):
+                digest.update(line)
+                count += 1
+                if not line.endswith(b"\n") or count > self.manifest.revisions:
+                    raise _damaged(self.path, _("the list of revisions is broken"))
+                yield line[:-1]
+        if digest.hexdigest() != member.sha256 or count != self.manifest.revisions:
+            raise _damaged(self.path, _("the list of revisions fails its checksum"))
+
+    def seals(self) -> tuple[Seal, ...]:
+        """The seals whose signatures hold for this package's project."""
+        try:
+            seals = decode_seals(self.read("seals.json"))
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise _damaged(self.path, _("the seals cannot be read")) from error
+        return tuple(seal for seal in seals if _holds(seal, self.manifest.project))
+
+    def form(self) -> bytes:
+        """The TOML of the form that the manifest names."""
+        return self.read(f"forms/{self.manifest.form}.toml")
+
+    @property
+    def has_form(self) -> bool:
+        """Whether the form travels in this package."""
+        return f"forms/{self.manifest.form}.toml" in self._members
+
+    @property
+    def attachments(self) -> tuple[Member, ...]:
+        """The attachments that travel in this package."""
+        return tuple(member for member in self.manifest.members if member.name.startswith("attachments/"))
+
+    def read(self, name: str) -> bytes:
+        """A whole member, verified."""
+        member = self._members.get(name)
+        if member is None:
+            raise _damaged(self.path, _("the part “{name}” is missing").format(name=name))
+        with self._open(member) as stream:
+            data = stream.read(member.size + 1)
+        if len(data) != member.size or hashlib.sha256(data).hexdigest() != member.sha256:
+            raise _damaged(self.path, _("the part “{name}” fails its checksum").format(name=name))
+        return data
+
+    def verify_members(self) -> None:
+        """Read everything once; raises AppError("damaged_package") at the first part that does not fit."""
+        for _line in self.lines():
+            pass
+        for name in self._members:
+            if name != "revisions.jsonl":
+                self.read(name)
+
+    @contextmanager
+    def _open(self, member: Member) -> Iterator[IO[bytes]]:
+        try:
+            with self._archive.open(member.name) as stream:
+                yield stream
+        except (zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError) as error:
+            raise _damaged(self.path, str(error)) from error
+        except Exception as error:
+            if type(error).__module__ == "zlib":
+                raise _damaged(self.path, str(error)) from error
+            raise
+
+
+@contextmanager
+def open_package(path: Path) -> Iterator[Package]:
+    """The package ``path`` with its manifest verified.
+
+    Raises AppError: "cannot_read", "not_a_package", "damaged_package" (a part missing, changed or unlisted), "bad_signature",
+    "too_large", "newer_version". The sentence says that nothing was written and what to ask for.
+    """
+    sha256 = _digest(path)
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise AppError(
+            "not_a_package",
+            _("{file} is not a whole package: {reason}. Nothing was written. Ask for a new export or another copy.").format(
+                file=path.name, reason=error
+            ),
+        ) from error
+    with archive:
+        infos = _bounded(path, archive)
+        manifest = _manifest(path, archive, infos)
+        _compare(path, infos, manifest)
+        yield Package(path, archive, manifest, sha256)
+
+
+def _digest(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise _too_large(path)
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise AppError(
+            "cannot_read",
+            _("{file} could not be read: {reason}. Check the name, or whether the drive is connected.").format(
+                file=path, reason=error.strerror or error
+            ),
+        ) from error
+    return digest.hexdigest()
+
+
+def _bounded(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The archive's members by name, once names, counts, sizes and ratios are known to be sane."""
+    entries = archive.infolist()
+    if len(entries) > MAX_MEMBERS:
+        raise _too_large(path)
+    infos: dict[str, zipfile.ZipInfo] = {}
+    for info in entries:
+        if not _NAMES.fullmatch(info.filename):
+            raise _damaged(path, _("it holds a part that does not belong there"))
+        if info.filename in infos:
+            raise _damaged(path, _("the part “{name}” occurs twice").format(name=info.filename))
+        if info.flag_bits & 0x1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _damaged(path, _("it is packed in a way that packages are not"))
+        if info.file_size > _limit(info.filename):
+            raise _too_large(path)
+        if info.file_size > RATIO_FREE and info.file_size > MAX_RATIO * max(1, info.compress_size):
+            raise _too_large(path)
+        infos[info.filename] = info
+    return infos
+
+
+def _limit(name: str) -> int:
+    if name == "revisions.jsonl":
+        return MAX_REVISIONS_BYTES
+    if name.startswith("attachments/"):
+        return MAX_ATTACHMENT
+    return {"manifest.json": MAX_MANIFEST, "manifest.sig": 128, "seals.json": MAX_SEALS}.get(name, MAX_FORM)
+
+
+def _manifest(path: Path, archive: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo]) -> Manifest:
+    if "manifest.json" not in infos or "manifest.sig" not in infos:
+        raise _damaged(path, _("it has no manifest"))
+    try:
+        signed = archive.read("manifest.json")
+        signature = bytes.fromhex(archive.read("manifest.sig").decode("ascii"))
+        manifest = decode_manifest(signed)
+    except Exception as error:
+        raise _damaged(path, _("its manifest cannot be read")) from error
+    if manifest.format > FORMAT:
+        raise AppError(
+            "newer_version",
+            _("{file} was made by a newer version of EvalApp. Nothing was written. Install that version.").format(
+                file=path.name
+            ),
+        )
+    if manifest.revisions > MAX_REVISIONS:
+        raise _too_large(path)
+    if not verifies(manifest.sender.key, SIGNED + signed, signature):
+        raise AppError(
+            "bad_signature",
+            _(
+                "{file} was not taken: its signature does not hold, so it was changed after it was written. The project is "
+                "unchanged. Ask for a new export."
+            ).format(file=path.name),
+        )
+    return manifest
+
+
+def _compare(path: Path, infos: dict[str, zipfile.ZipInfo], manifest: Manifest) -> None:
+    """The archive holds exactly the members that the manifest lists, each of the size it says."""
+    listed = {member.name: member.size for member in manifest.members}
+    found = {name: info.file_size for name, info in infos.items() if name not in ("manifest.json", "manifest.sig")}
+    if len(listed) != len(manifest.members) or listed != found or "revisions.jsonl" not in listed:
+        raise _damaged(path, _("its parts are not those that its manifest lists"))
+
+
+def _holds(seal: Seal, project: str) -> bool:
+    try:
+        signature = bytes.fromhex(seal.signature)
+    except ValueError:
+        return False
+    return verifies(seal.key, seal_message(project, seal.device, seal.seq, seal.tip, seal.count), signature)
+
+
+def _damaged(path: Path, reason: str) -> AppError:
+    return AppError(
+        "damaged_package",
+        _(
+            "{file} was not taken: {reason}, so the file is damaged or incomplete. The project is unchanged. "
+            "Ask for a new export or another copy."
+        ).format(file=path.name, reason=reason),
+    )
+
+
+def _too_large(path: Path) -> AppError:
+    return AppError(
+        "too_large",
+        _("{file} was not taken: it would unpack to more than a package may hold. The project is unchanged.").format(
+            file=path.name
+        ),
+    )

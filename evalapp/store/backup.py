@@ -1,0 +1,75 @@
+"""Backups: a live database is copied by SQLite itself, then checked before it counts as one."""
+
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection
+
+from evalapp.base.errors import AppError
+from evalapp.base.files import atomic_write
+from evalapp.base.i18n import _
+from evalapp.store.engine import known_errors
+from evalapp.store.project_file import ProjectFile, open_project_file
+
+KEEP = 20
+
+
+def back_up(file: ProjectFile, target: Path) -> Path:
+    """A verified copy of the project at ``target``, which appears only when it has been checked."""
+    with atomic_write(target, verify=_verify) as temporary, file.read() as connection:
+        _copy(connection, temporary)
+    return target
+
+
+def backup_path(project: Path, now: str) -> Path:
+    """Where the backup of ``project`` made at ``now`` (UTC) goes: a folder beside it."""
+    stamp = now.replace("-", "").replace(":", "")
+    return project.parent / f"{project.stem}.backups" / f"{project.stem}-{stamp}.evalproj"
+
+
+def thin_out(folder: Path, stem: str) -> None:
+    """Keep the newest backups of a project."""
+    for old in sorted(folder.glob(f"{stem}-*.evalproj"))[:-KEEP]:
+        old.unlink(missing_ok=True)
+
+
+def restore(backup: Path, target: Path) -> None:
+    """A project file ``target`` from a backup, which is checked first. An existing file is never written over."""
+    if target.exists():
+        raise AppError(
+            "exists",
+            _("{file} exists already and was not touched. Choose another name, or move the old file away.").format(
+                file=target
+            ),
+        )
+    file = open_project_file(backup)
+    try:
+        back_up(file, target)
+    finally:
+        file.close()
+
+
+def _copy(connection: Connection, target: Path) -> None:
+    source = connection.connection.dbapi_connection
+    destination = sqlcipher.connect(str(target))
+    try:
+        source.backup(destination)  # type: ignore[union-attr]
+        destination.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        destination.close()
+
+
+def _verify(path: Path) -> None:
+    with known_errors(path):
+        connection = sqlcipher.connect(str(path))
+        try:
+            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        finally:
+            connection.close()
+    if found != "ok":
+        raise AppError(
+            "backup_failed",
+            _("The backup did not pass its check ({reason}), so nothing was begun. Check the disk, then try again.").format(
+                reason=found
+            ),
+        )
