@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -25,32 +25,33 @@ def write_package(
     identity: Identity,
     revisions: Iterable[bytes],
     seals: tuple[Seal, ...],
-    forms: Mapping[str, bytes],
-    attachments: Mapping[str, bytes],
+    forms: Iterable[tuple[str, bytes]],
+    attachments: Iterable[tuple[str, bytes]],
 ) -> Manifest:
     """Write the package ``path``, whole or not at all; the manifest as signed.
 
-    ``head`` gives everything but the members and the number of revisions. ``forms`` and ``attachments`` go by their
-    hashes (hex). Raises AppError("cannot_write") and leaves no file when the disk does not take it.
+    ``head`` gives everything but the members and the number of revisions. ``forms`` and ``attachments`` are pairs of hash
+    (hex) and bytes, taken one at a time. Raises AppError("cannot_write") and leaves no file when the disk does not take it.
     """
-    lines = list(revisions)
-    contents: list[tuple[str, bytes]] = [("revisions.jsonl", b"".join(line + b"\n" for line in lines))]
-    contents.append(("seals.json", encode_seals(seals)))
-    contents += [(f"forms/{name}.toml", data) for name, data in sorted(forms.items())]
-    contents += [(f"attachments/{name}", data) for name, data in sorted(attachments.items())]
-    members = tuple(
-        Member(name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest()) for name, data in contents
-    )
-    manifest = msgspec.structs.replace(head, members=members, revisions=len(lines))
-    signed = encode_manifest(manifest)
-    signature = identity.sign(SIGNED + signed)
+    members: list[Member] = []
     with atomic_write(path, verify=_verify) as temporary:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+
+            def add(name: str, data: bytes, compression: int = zipfile.ZIP_DEFLATED) -> None:
+                members.append(Member(name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest()))
+                archive.writestr(name, data, compression)
+
+            lines = [line + b"\n" for line in revisions]
+            add("revisions.jsonl", b"".join(lines))
+            add("seals.json", encode_seals(seals))
+            for name, data in forms:
+                add(f"forms/{name}.toml", data)
+            for name, data in attachments:
+                add(f"attachments/{name}", data, zipfile.ZIP_STORED)
+            manifest = msgspec.structs.replace(head, members=tuple(members), revisions=len(lines))
+            signed = encode_manifest(manifest)
             archive.writestr("manifest.json", signed)
-            archive.writestr("manifest.sig", signature.hex())
-            for name, data in contents:
-                stored = name.startswith("attachments/")
-                archive.writestr(name, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
+            archive.writestr("manifest.sig", identity.sign(SIGNED + signed).hex())
     return manifest
 
 

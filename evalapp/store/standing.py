@@ -25,6 +25,9 @@ TRUST_KINDS = frozenset(KIND_NUMBERS[name] for name in ("project", "person", "en
 RANGE_KINDS = frozenset(KIND_NUMBERS[name] for name in ("withdrawal", "release"))
 
 
+_END = 2**62
+
+
 class Trust(Struct, frozen=True):
     """Who may write what: the project's id, its coordinators, each person's accepted keys, what was let through by name."""
 
@@ -112,14 +115,23 @@ def judge_devices(connection: Connection, trust: Trust, devices: Iterable[int]) 
     """Bring the reasons ``key`` and ``gap`` of the devices' revisions up to date; the slots whose standing changed."""
     changed: set[int] = set()
     for d in sorted(devices):
-        person, key = connection.exec_driver_sql("SELECT person, key FROM device WHERE d = ?", (d,)).one()
-        accepted = trust.speaks_for(person.hex(), None if key is None else key.hex())
-        changed |= _set_reason(connection, d, eligibility.KEY, [] if accepted else [(1, 2**62)], trust.let_through)
+        changed |= _set_reason(connection, d, eligibility.KEY, _unproven(connection, trust, d), trust.let_through)
         if trust.chains_judged:
             beyond = _first_gap(connection, d)
-            held = [] if beyond is None else [(beyond, 2**62)]
+            held = [] if beyond is None else [(beyond, _END)]
             changed |= _set_reason(connection, d, eligibility.GAP, held, trust.let_through)
     return changed
+
+
+def _unproven(connection: Connection, trust: Trust, d: int) -> list[tuple[int, int]]:
+    """The stretch of a device that no accepted key has proved: none for this account's own device and for one that a
+    signed manifest vouched for, else what lies beyond the last good seal (RECORD R10, R12)."""
+    person, key = connection.exec_driver_sql("SELECT person, key FROM device WHERE d = ?", (d,)).one()
+    if key is not None and trust.speaks_for(person.hex(), key.hex()):
+        return []
+    seals = connection.exec_driver_sql("SELECT key, seq FROM seal WHERE device = ?", (d,)).all()
+    proved = max((seq for sealer, seq in seals if trust.speaks_for(person.hex(), sealer.hex())), default=0)
+    return [(proved + 1, _END)]
 
 
 def _first_gap(connection: Connection, d: int) -> int | None:

@@ -1,0 +1,1 @@
+"""From one frozen dataset to what leaves the program: workbook and charts."""

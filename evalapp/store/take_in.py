@@ -1,0 +1,162 @@
+"""Taking a package's revisions into the union: every line checked, good ones added, bad ones returned with a reason."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.entry.contents import Answer
+from evalapp.entry.revision import Read, Unreadable, read
+from evalapp.store.derive import note_reasons
+from evalapp.store.project_file import facts, set_facts
+from evalapp.store.union import Added, add_revisions, find_device
+
+_CHUNK = 4000
+
+Refuse = Callable[[str, Answer], str | None]
+"""Why an answer to an item does not fit the form in force; None where it fits."""
+
+
+class SealRow(Struct, frozen=True):
+    """A seal whose signature was verified: key and tip in hex."""
+
+    key: str
+    device: str
+    seq: int
+    tip: str
+    count: int
+    signature: str
+
+
+class TakenIn(Struct, frozen=True):
+    """What became of a package: insertions, what could not be read (line number and reason), answers that replace others."""
+
+    added: tuple[Added, ...]
+    unreadable: tuple[tuple[int, str], ...]
+    superseding: int
+
+    @property
+    def new(self) -> int:
+        """Revisions that the union did not hold."""
+        return sum(len(part.new) for part in self.added)
+
+    @property
+    def same(self) -> int:
+        """Revisions that it held already."""
+        return sum(part.same for part in self.added)
+
+
+def take_in(
+    connection: Connection, lines: Iterable[bytes], seals: Iterable[SealRow], refuse: Refuse, batch: int, *, whole_chains: bool
+) -> TakenIn:
+    """Add a package's revisions and seals. ``whole_chains``: each device's revisions must follow one another by hash."""
+    highest = int(facts(connection).get("lamport", "0"))
+    chains = _Chains(connection) if whole_chains else None
+    added: list[Added] = []
+    unreadable: list[tuple[int, str]] = []
+    waiting: list[Read] = []
+    superseding = 0
+
+    def flush() -> int:
+        part = add_revisions(connection, waiting, batch)
+        added.append(part)
+        waiting.clear()
+        return note_reasons(connection, part.new, highest)
+
+    for number, line in enumerate(lines, start=1):
+        try:
+            found = _checked(line, refuse, chains)
+        except Unreadable as error:
+            unreadable.append((number, str(error)))
+            connection.exec_driver_sql(
+                "INSERT INTO unreadable (b, reason, bytes) VALUES (?, ?, ?)", (batch, str(error), line)
+            )
+            continue
+        waiting.append(found)
+        superseding += bool(found.revision and found.revision.replaces and isinstance(found.revision.content, Answer))
+        if len(waiting) >= _CHUNK:
+            highest = flush()
+    highest = flush()
+    set_facts(connection, {"lamport": str(highest)})
+    for seal in seals:
+        _keep_seal(connection, seal)
+    return TakenIn(tuple(added), tuple(unreadable), superseding)
+
+
+def _checked(line: bytes, refuse: Refuse, chains: "_Chains | None") -> Read:
+    found = read(line)
+    if chains is not None:
+        chains.follow(found)
+    revision = found.revision
+    if revision is not None and isinstance(revision.content, Answer):
+        reason = refuse(revision.item, revision.content)
+        if reason is not None:
+            raise Unreadable(reason)
+    return found
+
+
+class _Chains:
+    """How far each device's chain has been followed in this package."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last: dict[str, tuple[int, str]] = {}
+        self._person: dict[str, str] = {}
+
+    def follow(self, found: Read) -> None:
+        """Raises Unreadable where the revision does not follow the one before it, or its device is another person's."""
+        envelope = found.envelope
+        last = self._last.get(envelope.device)
+        if last is not None and envelope.seq <= last[0]:
+            raise Unreadable("the chain is out of order")
+        if last is not None and last[0] == envelope.seq - 1:
+            if envelope.prev != last[1]:
+                raise Unreadable("it does not follow the revision before it")
+        else:
+            self._follow_stored(found)
+        if self._person.setdefault(envelope.device, self._stored_person(envelope.device) or envelope.author) != envelope.author:
+            raise Unreadable("the device belongs to another person")
+        self._last[envelope.device] = (envelope.seq, found.id)
+
+    def _follow_stored(self, found: Read) -> None:
+        envelope = found.envelope
+        d = find_device(self._connection, envelope.device)
+        if d is None or envelope.seq == 1:
+            return
+        rows = self._connection.exec_driver_sql(
+            "SELECT id FROM revision WHERE device = ? AND seq = ?", (d, envelope.seq - 1)
+        ).all()
+        before = [identity.hex() for (identity,) in rows]
+        if before and envelope.prev not in before:
+            raise Unreadable("it does not follow the revision before it")
+
+    def _stored_person(self, device: str) -> str | None:
+        if device in self._person:
+            return self._person[device]
+        found = self._connection.exec_driver_sql("SELECT person FROM device WHERE id = ?", (bytes.fromhex(device),)).scalar()
+        return None if found is None else found.hex()
+
+
+def _keep_seal(connection: Connection, seal: SealRow) -> None:
+    """Store a seal whose tip the union holds; one whose tip has not come proves nothing yet and travels again later."""
+    d = find_device(connection, seal.device)
+    if d is None:
+        return
+    tip = bytes.fromhex(seal.tip)
+    held = connection.exec_driver_sql(
+        "SELECT 1 FROM revision WHERE device = ? AND seq = ? AND id = ?", (d, seal.seq, tip)
+    ).scalar()
+    if held:
+        connection.exec_driver_sql(
+            'INSERT INTO seal (device, seq, tip, "key", "count", signature) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+            (d, seal.seq, tip, bytes.fromhex(seal.key), seal.count, bytes.fromhex(seal.signature)),
+        )
+
+
+def keep_attachment(connection: Connection, sha256: str, kind: str, data: bytes) -> bool:
+    """Store an attachment once; whether it was new. The caller has verified the hash."""
+    result = connection.exec_driver_sql(
+        "INSERT INTO attachment (sha256, kind, size, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (bytes.fromhex(sha256), kind, len(data), data),
+    )
+    return result.rowcount > 0
