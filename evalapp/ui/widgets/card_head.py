@@ -1,0 +1,57 @@
+"""The first line of a score card: code, title, points, problem."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from evalapp.base.i18n import _
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.card_state import CardState
+from evalapp.ui.widgets.chips import Chip
+from evalapp.ui.widgets.labels import ElidedLabel, text_label
+from evalapp.ui.widgets.painting import ChipState
+from evalapp.ui.widgets.words import points_text
+
+
+class CardHead(QWidget):
+    """Shows what the card is about; tells nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._state: CardState | None = None
+        self._code = text_label(tone="text_3")
+        self._title = ElidedLabel(type="title")
+        self._points = Chip()
+        self._problem = Chip()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.space.s0, 0, theme.space.s0)
+        row.setSpacing(theme.space.s2)
+        row.addWidget(self._code)
+        row.addWidget(self._title)
+        row.addWidget(self._points)
+        row.addWidget(self._problem)
+        row.addStretch(1)
+
+    def set_state(self, state: CardState) -> None:
+        """Show another card's head."""
+        self._state = state
+        self._code.setText(state.code)
+        self._title.setText(state.title)
+        self._points.set_state(ChipState(text="" if state.points is None else points_text(state.points)))
+        self._problem.set_state(problem_chip(state))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and self._state is not None:
+            self.set_state(self._state)
+        super().changeEvent(event)
+
+
+def problem_chip(state: CardState) -> ChipState:
+    """The chip that sums up a card: error, warning, or that it is not scored; empty if all is well."""
+    if state.not_scored:
+        return ChipState(text=_("Not scored"), icon="minus-circle-outline", tone="quiet")
+    if state.problem == "error":
+        return ChipState(text=_("Error"), icon="alert-circle-outline", tone="error")
+    if state.problem == "warn":
+        return ChipState(text=_("Warning"), icon="alert-outline", tone="warn")
+    return ChipState(text="")

@@ -1,0 +1,113 @@
+"""What a score card shows and tells: frozen structs between the page and the card."""
+
+from typing import Literal
+
+import msgspec
+
+ScaleKind = Literal["binary", "options", "checklist", "count", "number", "rate", "text"]
+SpecialState = Literal["not_found", "not_applicable", "unable"]
+Confidence = Literal["low", "medium", "high"]
+MessageKind = Literal["error", "warn", "info", "returned"]
+EvidenceKind = Literal["screenshot", "file", "link", "note"]
+Move = Literal["previous", "next", "next_open"]
+
+
+class OptionState(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of an options scale or one tick of a checklist; ``value`` is written into the answer."""
+
+    value: str
+    label: str
+    anchor: str = ""
+    points: float | None = None
+
+
+class ScaleState(msgspec.Struct, frozen=True, kw_only=True):
+    """How the item is answered.
+
+    ``options`` are the steps or ticks (binary: may be left empty, then yes and no are shown with ``points`` and 0).
+    ``unit``, ``minimum``, ``maximum`` and ``decimals`` are told beside a number or count.
+    """
+
+    kind: ScaleKind
+    options: tuple[OptionState, ...] = ()
+    points: float | None = None
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: int | None = None
+
+
+class MessageAction(msgspec.Struct, frozen=True, kw_only=True):
+    """A button on a message bar; ``link`` shows it as accent text."""
+
+    code: str
+    text: str
+    link: bool = False
+
+
+class MessageState(msgspec.Struct, frozen=True, kw_only=True):
+    """One message bar: a sentence and at most two buttons; it stays until the page takes it away."""
+
+    kind: MessageKind
+    text: str
+    actions: tuple[MessageAction, ...] = ()
+
+
+class EvidenceState(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence: ``when`` is local and short, ``thumbnail`` a PNG or JPEG (empty: icon and title)."""
+
+    id: str
+    kind: EvidenceKind
+    title: str
+    when: str = ""
+    thumbnail: bytes = b""
+    missing: bool = False
+
+
+class CardState(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one open score card shows.
+
+    ``unit`` and ``code`` together say whose card it is: when they change, what is half typed is told first, under the
+    old pair. ``value`` is written as in the form reference, empty when blank. ``states`` are those offered.
+    ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the value.
+    ``read_only`` is the reason why nothing can be changed.
+    """
+
+    unit: str
+    code: str
+    title: str
+    question: str = ""
+    guide: str = ""
+    points: float | None = None
+    problem: Literal["", "error", "warn"] = ""
+    scale: ScaleState
+    value: str = ""
+    value_problem: str = ""
+    states: tuple[SpecialState, ...] = ("not_found", "not_applicable", "unable")
+    state: SpecialState | None = None
+    reason: str = ""
+    confidence: Confidence | None = None
+    messages: tuple[MessageState, ...] = ()
+    justification: str = ""
+    justification_limit: int = 2000
+    evidence: tuple[EvidenceState, ...] = ()
+    evidence_problem: str = ""
+    evidence_asked: bool = True
+    not_scored: str = ""
+    read_only: str = ""
+
+
+class StateChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """A special state chosen with its reason; ``state`` None takes it back."""
+
+    state: SpecialState | None
+    reason: str = ""
+
+
+class NewEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Evidence the user added: PNG ``data`` for a screenshot, ``path`` for a file, ``text`` for a link."""
+
+    kind: EvidenceKind
+    data: bytes = b""
+    path: str = ""
+    text: str = ""

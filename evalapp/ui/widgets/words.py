@@ -1,0 +1,27 @@
+"""Words and numbers that several widgets print alike."""
+
+from evalapp.base.i18n import _, ngettext
+from evalapp.base.numbers import display
+
+
+def number_text(value: float, decimals: int = 2) -> str:
+    """A number with at most ``decimals`` decimals and no trailing zeros, with a typographic minus sign."""
+    text = display(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def points_text(points: float) -> str:
+    """Points with their word, such as "1.5 points"."""
+    return ngettext("{points} point", "{points} points", 1 if points == 1 else 2).format(
+        points=number_text(points)
+    )
+
+
+def state_word(state: str) -> str:
+    """The word of a special state: not_found, not_applicable or unable. Raises KeyError for any other."""
+    words = {
+        "not_found": _("Not found"),
+        "not_applicable": _("Not applicable"),
+        "unable": _("Unable to assess"),
+    }
+    return words[state]
