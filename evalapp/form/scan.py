@@ -51,15 +51,15 @@ class ExpressionError(AppError):
 class Scan(Struct, frozen=True, kw_only=True):
     """What an expression refers to.
 
-    ``compared`` holds (code, text) wherever an answer is compared with a text, ``sized`` the codes whose ticks are
-    counted, ``texts`` every text in it, ``numbers`` those of ``base`` and ``total`` that it reads.
+    ``compared`` holds (code, "==" or "in", text) wherever an answer is compared with a text, ``sized`` the codes whose
+    ticks are counted, ``texts`` every text in it, ``numbers`` those of ``base`` and ``total`` that it reads.
     """
 
     answers: frozenset[str]
     asked: frozenset[str]
     columns: frozenset[str]
     numbers: frozenset[str]
-    compared: tuple[tuple[str, str], ...]
+    compared: tuple[tuple[str, str, str], ...]
     sized: frozenset[str]
     texts: frozenset[str]
 
@@ -301,7 +301,7 @@ class _Scanner:
         token = self._token(i)
         return token.kind in ("text", "number", "whole", "name") or token.text in _CLOSING
 
-    def _compared(self) -> list[tuple[str, str]]:
+    def _compared(self) -> list[tuple[str, str, str]]:
         """Where an answer is compared with a text: ``answer['A'] == 'x'``, either way round, and ``'x' in answer['A']``."""
         found = []
         for i, token in enumerate(self._tokens):
@@ -310,7 +310,9 @@ class _Scanner:
             code = self._tokens[i + 2].text[1:-1]
             after, before = self._token(i + 5), self._token(i - 2)
             if self._mark_at(i + 4) in ("==", "!=") and after.kind == "text":
-                found.append((code, after.text[1:-1]))
-            if before.kind == "text" and (self._mark_at(i - 1) in ("==", "!=") or self._token(i - 1).text == "in"):
-                found.append((code, before.text[1:-1]))
+                found.append((code, "==", after.text[1:-1]))
+            if before.kind == "text" and self._mark_at(i - 1) in ("==", "!="):
+                found.append((code, "==", before.text[1:-1]))
+            if before.kind == "text" and self._token(i - 1).text == "in":
+                found.append((code, "in", before.text[1:-1]))
         return found

@@ -2,7 +2,7 @@
 
 Each scale is a frozen struct with the same methods: ``read`` (text to recorded value, or ValueRefused), ``maximum``
 (points at full marks), ``score`` (0…100, None where only the cohort or nobody can say), ``cel`` (the value in
-expressions), ``rule``, ``number``, ``shape`` and ``findings``.
+expressions), ``rule``, ``number``, ``examples``, ``shape`` and ``findings``.
 """
 
 from evalapp.form.scales.binary import Binary

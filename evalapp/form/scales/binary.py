@@ -42,6 +42,10 @@ class Binary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         """None: a yes or no is compared by its score."""
         return None
 
+    def examples(self) -> tuple[str, ...]:
+        """Recorded values with which the form's expressions are tried. Both answers."""
+        return ("yes", "no")
+
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""
         return ("binary",)

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.form.label import Label
+from evalapp.form.names import repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule, Steps
 
@@ -71,6 +72,11 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
         """None: checklists are compared by their scores."""
         return None
 
+    def examples(self) -> tuple[str, ...]:
+        """Recorded values with which the form's expressions are tried. Nothing, everything, one tick."""
+        names = [tick.id for tick in self.ticks]
+        return (NOTHING, ";".join(names), names[0]) if names else (NOTHING,)
+
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""
         return ("checklist", *sorted(tick.id for tick in self.ticks))
@@ -79,9 +85,7 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
         """What is wrong with the scale as written, one sentence each."""
         found = [] if self.ticks else [_("a checklist needs at least one tick")]
         ids = [tick.id for tick in self.ticks]
-        found += [
-            _("the tick “{name}” occurs twice").format(name=name) for name in sorted({n for n in ids if ids.count(n) > 1})
-        ]
+        found += [_("the tick “{name}” occurs twice").format(name=name) for name in repeated(ids)]
         found += [
             _("the tick id “{name}” must not be empty, “none”, or hold , ; = or spaces at its ends").format(name=name)
             for name in ids

@@ -48,6 +48,10 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
         """The value itself, for cohorts and tolerances."""
         return float(value)
 
+    def examples(self) -> tuple[str, ...]:
+        """Recorded values with which the form's expressions are tried. None, one, some."""
+        return ("0", "1", "7")
+
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""
         return ("count",)

@@ -63,6 +63,13 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         """The value itself, for cohorts and tolerances."""
         return float(value)
 
+    def examples(self) -> tuple[str, ...]:
+        """Recorded values with which the form's expressions are tried. The bounds, or 0 and 1, and between."""
+        low = self.min if self.min is not None else min(0.0, self.max or 0.0)
+        high = self.max if self.max is not None else low + 1
+        digits = 9 if self.decimals is None else self.decimals
+        return tuple(from_float(x) for x in (low, high, round((low + high) / 2, digits)))
+
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""
         return ("number", self.min, self.max, self.decimals)

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.form.label import Label
+from evalapp.form.names import repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule
 
@@ -65,6 +66,10 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
         """None: options are compared by their scores."""
         return None
 
+    def examples(self) -> tuple[str, ...]:
+        """Recorded values with which the form's expressions are tried. Every option."""
+        return tuple(option.value for option in self.options)
+
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""
         return ("options", *sorted(option.value for option in self.options))
@@ -75,10 +80,7 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
         values = [option.value for option in self.options]
         if len(values) < 2:
             found.append(_("a choice needs at least two options"))
-        found += [
-            _("the option “{value}” occurs twice").format(value=value)
-            for value in sorted({value for value in values if values.count(value) > 1})
-        ]
+        found += [_("the option “{value}” occurs twice").format(value=value) for value in repeated(values)]
         found += [
             _("the option value “{value}” must not be empty or hold , ; = or spaces at its ends").format(value=value)
             for value in values

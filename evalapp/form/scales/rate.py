@@ -55,6 +55,10 @@ class Rate(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
         """The per cent, for cohorts and tolerances."""
         return self.percent(value)
 
+    def examples(self) -> tuple[str, ...]:
+        """Recorded values with which the form's expressions are tried. Nothing, half, all."""
+        return ("0/1", "1/2", "1/1")
+
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""
         return ("rate",)

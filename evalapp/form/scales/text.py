@@ -43,6 +43,10 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
         """None: words have no number."""
         return None
 
+    def examples(self) -> tuple[str, ...]:
+        """Recorded values with which the form's expressions are tried. A word."""
+        return ("文",)
+
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""
         return ("text",)

@@ -1,0 +1,84 @@
+"""Are the grades each reachable, and each said in one way?"""
+
+from collections.abc import Iterator
+
+from evalapp.base.i18n import _
+from evalapp.base.numbers import from_float, guard
+from evalapp.form.finding import Finding, error, warning
+from evalapp.form.model import Form, Grade
+
+MAX_GRADES = 100
+
+
+def lint_grades(form: Form) -> Iterator[Finding]:
+    """Findings about ``[[grade]]``: ids, one condition each, and grades that no unit can get."""
+    if len(form.grades) > MAX_GRADES:
+        yield error(
+            ("grade", MAX_GRADES),
+            _("the form has {n} grades, at most {limit} are taken").format(n=len(form.grades), limit=MAX_GRADES),
+        )
+        return
+    seen: set[str] = set()
+    for n, grade in enumerate(form.grades):
+        if not grade.id.strip():
+            yield error(("grade", n, "id"), _("“{key}” must not be empty or have spaces at its ends").format(key="id"))
+        if grade.id in seen:
+            yield error(("grade", n, "id"), _("the id “{name}” occurs twice").format(name=grade.id))
+        seen.add(grade.id)
+        given = _lines(grade)
+        if len(given) > 1 or (given and grade.fail):
+            keys = [*given, *(["fail"] if grade.fail else [])]
+            yield error(
+                ("grade", n, keys[1]),
+                _("a grade has one of min, above, top, sd or fail, not {keys}").format(keys=" + ".join(keys)),
+            )
+        if grade.top is not None and not 0 < grade.top <= 1:
+            yield error(("grade", n, "top"), _("“top” is a share above 0 and at most 1, such as 0.2"))
+        if grade.fail and form.policy.fail_below is None:
+            yield warning(("grade", n, "fail"), _("no unit can fail: [policy] has no “fail_below”"))
+        yield from _reachable(form, n)
+
+
+def _lines(grade: Grade) -> dict[str, float]:
+    lines = {"min": grade.min, "above": grade.above, "top": grade.top, "sd": grade.sd}
+    return {key: line for key, line in lines.items() if line is not None}
+
+
+def _reachable(form: Form, n: int) -> Iterator[Finding]:
+    """A grade is never given where an earlier one takes every unit that would fit it."""
+    grade = form.grades[n]
+    key = next(iter(_lines(grade)), "fail" if grade.fail else "")
+    for earlier in form.grades[:n]:
+        if _takes_all(earlier, grade):
+            yield warning(
+                ("grade", n, *([key] if key else [])),
+                _("no unit can get it: “{earlier}” stands before it and takes them all; change the order").format(
+                    earlier=earlier.id
+                ),
+            )
+            return
+    line = grade.min if grade.min is not None else grade.above
+    if line is not None and guard(line) > guard(form.head.full_score):
+        yield warning(
+            ("grade", n, key),
+            _("no unit can get it: its line {line} is above the full score {full}").format(
+                line=from_float(line), full=from_float(form.head.full_score)
+            ),
+        )
+
+
+def _takes_all(earlier: Grade, later: Grade) -> bool:
+    first, second = _lines(earlier), _lines(later)
+    if earlier.fail or later.fail:
+        return earlier.fail and later.fail
+    if not first:
+        return True
+    if "sd" in first and "sd" in second:
+        return guard(second["sd"]) >= guard(first["sd"])
+    if "top" in first and "top" in second:
+        return guard(second["top"]) <= guard(first["top"])
+    if not {"min", "above"} & first.keys() or not {"min", "above"} & second.keys():
+        return False
+    line = guard(next(iter(first.values())))
+    other = guard(next(iter(second.values())))
+    return other > line or (other == line and ("min" in first or "above" in second))

@@ -1,0 +1,140 @@
+"""Reading a form: bounded, checked as a whole, every finding with its line (FORM section 1)."""
+
+import tomllib
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from evalapp.base.errors import AppError
+from evalapp.base.files import read_bytes
+from evalapp.base.i18n import _, ngettext
+from evalapp.form.finding import Finding, error
+from evalapp.form.lint import MAX_FINDINGS, lint
+from evalapp.form.locate import Places
+from evalapp.form.model import Form
+from evalapp.form.schema import check_document
+
+MAX_BYTES = 2 * 1024 * 1024
+
+
+class Examined(Struct, frozen=True, kw_only=True):
+    """What reading a form gave: the form where it can be used, and all findings as lines ``file:line: place: message``."""
+
+    form: Form | None
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def read_form(data: bytes, source: str) -> Form:
+    """The form in ``data``; ``source`` names it in messages. Raises AppError("form") with every finding and its line."""
+    examined = examine_form(data, source)
+    if examined.form is None:
+        n = len(examined.errors)
+        raise AppError(
+            "form",
+            ngettext(
+                "{file} cannot be used as a form: {n} thing is wrong. Nothing was changed. Correct it and try again.",
+                "{file} cannot be used as a form: {n} things are wrong. Nothing was changed. Correct them and try again.",
+                n,
+            ).format(file=source, n=n),
+            details=examined.errors,
+        )
+    return examined.form
+
+
+def read_form_file(path: Path) -> Form:
+    """The form in the file ``path``. Raises AppError("cannot_read", "too_large", "form")."""
+    return read_form(read_bytes(path, MAX_BYTES), str(path))
+
+
+def decode_form(data: bytes) -> Form:
+    """The form in ``data``, which was examined when it came in: a project's own form is not tried again at each start.
+
+    Raises AppError("form") where the bytes are not even a form's.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(_text(data)), Form)
+    except (ValueError, RecursionError) as refused:
+        raise AppError(
+            "form",
+            _("The project's form cannot be read: {reason}. Open a backup of the project.").format(reason=refused),
+        ) from refused
+
+
+def warnings_of(form: Form) -> tuple[Finding, ...]:
+    """What the author of a usable form should look at again."""
+    return tuple(finding for finding in lint(form) if finding.severity == "warning")
+
+
+def examine_form(data: bytes, source: str) -> Examined:
+    """The form in ``data``, if it can be used, with errors and warnings. Raises AppError("form") for what is no TOML text."""
+    if len(data) > MAX_BYTES:
+        raise _refused(source, _("it is larger than {limit} bytes").format(limit=MAX_BYTES))
+    try:
+        text = _text(data)
+    except UnicodeDecodeError as undecodable:
+        raise _refused(source, _("it is not UTF-8; save it again as UTF-8")) from undecodable
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as invalid:
+        raise _refused(source, _("it is not TOML: {reason}").format(reason=invalid)) from invalid
+    except RecursionError as nested:
+        raise _refused(source, _("its lists or tables are nested too deeply")) from nested
+    form: Form | None = None
+    findings = tuple(islice(check_document(document), MAX_FINDINGS))
+    if not findings:
+        try:
+            form = msgspec.convert(document, Form)
+            findings = lint(form)
+        except msgspec.ValidationError as invalid:
+            findings = (error((), str(invalid)),)
+    places = Places(text)
+    lines = {
+        severity: tuple(
+            f"{source}:{places.line(finding.path)}: {describe(finding, document)}"
+            for finding in findings
+            if finding.severity == severity
+        )
+        for severity in ("error", "warning")
+    }
+    return Examined(form=None if lines["error"] else form, errors=lines["error"], warnings=lines["warning"])
+
+
+def describe(finding: Finding, document: dict[str, Any]) -> str:
+    """``item A2.1, weight: it weighs 4, but …``: what the finding is about, in the form's own codes and ids."""
+    table, *rest = (*finding.path, "")
+    keys = [str(step) for step in rest if isinstance(step, str) and step]
+    if table == "scales" and keys:
+        place, keys = _("scale {name}").format(name=keys[0]), keys[1:]
+    elif rest and isinstance(rest[0], int):
+        place = _entry(str(table), rest[0], document)
+    else:
+        place = f"[{table}]" if table else ""
+    return ": ".join(part for part in (", ".join((place, *keys[:1])) if keys else place, finding.message) if part)
+
+
+def _entry(table: str, n: int, document: dict[str, Any]) -> str:
+    entries = document.get(table)
+    entry = entries[n] if isinstance(entries, list) and n < len(entries) else None
+    name = entry.get("code" if table == "item" else "id", "") if isinstance(entry, dict) else ""
+    if not name:
+        return f"[[{table}]] {n + 1}"
+    if table == "item":
+        return _("item {name}").format(name=name)
+    if table == "grade":
+        return _("grade {name}").format(name=name)
+    return _("check {name}").format(name=name) if table == "check" else f"[[{table}]] {name}"
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig")
+
+
+def _refused(source: str, reason: str) -> AppError:
+    return AppError(
+        "form",
+        _("{file} cannot be used as a form: {reason}. Nothing was changed.").format(file=source, reason=reason),
+    )

@@ -1,0 +1,164 @@
+"""Does a TOML document say only what a form can say? Every finding with its place, not just the first."""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct, inspect
+
+from evalapp.base.i18n import _
+from evalapp.base.text import is_clean
+from evalapp.form import rules, scales
+from evalapp.form.finding import Finding, Path, error
+from evalapp.form.model import Form, Grade, Item, Policy
+from evalapp.form.names import did_you_mean
+from evalapp.form.scales import Option
+
+NOT_YET_KEYS: dict[type[Struct], frozenset[str]] = {
+    Form: frozenset({"profile", "index"}),
+    Policy: frozenset({"normalise", "bonus", "veto"}),
+    Grade: frozenset({"pass"}),
+    Item: frozenset({"normalise", "cap", "rollup", "veto"}),
+    Option: frozenset({"veto"}),
+}
+"""Keys that the format names and this version refuses by name."""
+NOT_YET_VALUES = {"part": frozenset({"bonus", "penalty", "veto", "note"})}
+NOT_YET_TAGS = {"kind": scales.NOT_YET, "method": rules.NOT_YET}
+
+_LARGEST = 1e12
+
+
+def check_document(document: dict[str, Any]) -> Iterator[Finding]:
+    """What in ``document`` is not a form's: unknown and missing keys, values of another kind."""
+    yield from _check(document, inspect.type_info(Form), ())
+
+
+def _check(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
+    match kind:
+        case inspect.UnionType():
+            yield from _union(value, kind, path)
+        case inspect.StructType():
+            yield from _struct(value, kind, path)
+        case inspect.VarTupleType():
+            if not isinstance(value, list):
+                yield error(path, _("must be a list: [ … ]"))
+                return
+            for n, part in enumerate(value):
+                yield from _check(part, kind.item_type, (*path, n))
+        case inspect.TupleType():
+            if not isinstance(value, list) or len(value) != len(kind.item_types):
+                yield error(path, _("must be a list of {n} numbers").format(n=len(kind.item_types)))
+                return
+            for n, (part, part_kind) in enumerate(zip(value, kind.item_types, strict=True)):
+                yield from _check(part, part_kind, (*path, n))
+        case inspect.DictType():
+            if not isinstance(value, dict):
+                yield error(path, _("must be a table"))
+                return
+            for key, part in value.items():
+                yield from _check(part, kind.value_type, (*path, key))
+        case _:
+            yield from _plain(value, kind, path)
+
+
+def _plain(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
+    match kind:
+        case inspect.StrType():
+            if not isinstance(value, str):
+                yield error(path, _("must be text: put it between quotation marks"))
+            elif not is_clean(value):
+                yield error(path, _("holds control characters, or characters put together in an unusual way; type it again"))
+        case inspect.LiteralType():
+            allowed = [str(one) for one in kind.values]
+            if str(value) in NOT_YET_VALUES.get(str(path[-1]), ()):
+                yield error(path, _not_yet(f'{path[-1]} = "{value}"'))
+            elif value not in allowed:
+                yield error(
+                    path,
+                    _("“{value}” is not one of {allowed}").format(value=value, allowed=", ".join(allowed))
+                    + did_you_mean(str(value), allowed),
+                )
+        case inspect.BoolType():
+            if not isinstance(value, bool):
+                yield error(path, _("must be true or false"))
+        case inspect.IntType():
+            if not isinstance(value, int) or isinstance(value, bool):
+                yield error(path, _("must be a whole number"))
+        case inspect.FloatType():
+            if not isinstance(value, (int, float)) or isinstance(value, bool):
+                yield error(path, _("must be a number, without quotation marks"))
+            elif isinstance(value, float) and not math.isfinite(value) or abs(value) > _LARGEST:
+                yield error(path, _("must be a number of at most {limit} digits").format(limit=12))
+
+
+def _union(value: object, kind: inspect.UnionType, path: Path) -> Iterator[Finding]:
+    structs = [one for one in kind.types if isinstance(one, inspect.StructType)]
+    others = [one for one in kind.types if not isinstance(one, (inspect.StructType, inspect.NoneType))]
+    if isinstance(value, dict) and structs:
+        tag_field = structs[0].tag_field
+        if tag_field is None:
+            yield from _struct(value, structs[0], path)
+        else:
+            yield from _tagged(value, structs, tag_field, path)
+    elif others and structs and not isinstance(value, str):
+        yield error(path, _("must be text between quotation marks, or a table"))
+    elif others:
+        yield from _check(value, others[0], path)
+    else:
+        yield error(path, _("must be a table"))
+
+
+def _tagged(value: dict[str, Any], structs: list[inspect.StructType], tag_field: str, path: Path) -> Iterator[Finding]:
+    known = {str(one.tag): one for one in structs}
+    tag = value.get(tag_field)
+    if tag in NOT_YET_TAGS[tag_field]:
+        yield error((*path, tag_field), _not_yet(f'{tag_field} = "{tag}"'))
+    elif tag is None:
+        yield error(
+            path, _("“{key}” is missing; it is one of {allowed}").format(key=tag_field, allowed=", ".join(known))
+        )
+    elif not isinstance(tag, str) or tag not in known:
+        yield error(
+            (*path, tag_field),
+            _("“{value}” is not one of {allowed}").format(value=tag, allowed=", ".join(known))
+            + did_you_mean(str(tag), known),
+        )
+    else:
+        yield from _struct(value, known[tag], path)
+
+
+def _struct(value: object, kind: inspect.StructType, path: Path) -> Iterator[Finding]:
+    if not isinstance(value, dict):
+        yield error(path, _("must be a table"))
+        return
+    fields = {field.encode_name: field for field in kind.fields}
+    not_yet = NOT_YET_KEYS.get(kind.cls, frozenset())
+    for key, part in value.items():
+        if key in fields:
+            yield from _check(part, fields[key].type, (*path, key))
+        elif key in not_yet:
+            yield error((*path, key), _not_yet(key))
+            yield from _unquoted_codes(part, (*path, key))
+        elif key != kind.tag_field:
+            yield error((*path, key), _("the key “{key}” is not known").format(key=key) + did_you_mean(key, fields))
+            if key == "weights":
+                yield from _unquoted_codes({key: part}, path)
+    for key, field in fields.items():
+        if field.required and key not in value:
+            yield error(path, _("“{key}” is missing").format(key=key))
+
+
+def _unquoted_codes(value: object, path: Path) -> Iterator[Finding]:
+    """``{ A1.1 = 4 }`` is read as ``{ A1 = { 1 = 4 } }``: wherever weights are given by code, say so."""
+    if isinstance(value, list):
+        for n, part in enumerate(value):
+            yield from _unquoted_codes(part, (*path, n))
+    elif isinstance(value, dict):
+        for key in ("weights", "items"):
+            table = value.get(key)
+            if isinstance(table, dict) and any(isinstance(part, dict) for part in table.values()):
+                yield error((*path, key), _('quote codes with dots: {key} = {{ "A1.1" = 4 }}').format(key=key))
+
+
+def _not_yet(name: str) -> str:
+    return _("this version does not read “{name}” yet; leave it out, or use a later version").format(name=name)
