@@ -30,9 +30,13 @@ class FormRules(Struct, frozen=True, kw_only=True):
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
-    """The states of a unit's leaves, and the context in which its other expressions are evaluated."""
+    """The states of a unit's leaves, and the context in which its other expressions are evaluated.
+
+    ``ruled_out`` are the leaves that a condition made not applicable, whatever was entered.
+    """
 
     states: dict[str, State]
+    ruled_out: frozenset[str]
     context: UnitContext
 
 
@@ -84,7 +88,7 @@ def resolve(tree: Tree, rules: FormRules, unit: Unit, finals_of_unit: Mapping[st
         for leaf in covered:
             states[leaf] = "not_applicable"
             context.rule_out(leaf)
-    return Resolved(states=states, context=context)
+    return Resolved(states=states, ruled_out=frozenset(ruled_out), context=context)
 
 
 def _entered(tree: Tree, finals: Mapping[str, Final]) -> dict[str, State]:

@@ -20,7 +20,7 @@ class Shipped(Struct, frozen=True, kw_only=True):
 
 
 def shipped(folder: Path) -> tuple[Shipped, ...]:
-    """The forms in ``folder``, by file name. Only their heads are read, so that a list appears at once."""
+    """The forms in ``folder``, by file name. Only their heads are looked at, nothing is checked."""
     return tuple(_head(path) for path in sorted(folder.glob("*.toml")))
 
 

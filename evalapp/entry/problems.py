@@ -1,0 +1,150 @@
+"""What is still open or doubtful about a unit's answers: for the entry page and ``evalapp problems``."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from evalapp.base.i18n import _
+from evalapp.entry.final import BLANK, Final, State
+from evalapp.entry.roster import Unit
+from evalapp.entry.states import FormRules, Resolved, resolve
+from evalapp.form.expression import holds
+from evalapp.form.label import Label
+from evalapp.form.refusal import ValueRefused
+from evalapp.form.scales import Words
+from evalapp.form.tree import Node, Tree
+
+Kind = Literal["unanswered", "evidence_missing", "check", "not_counted", "value"]
+
+
+class AnswerView(Struct, frozen=True, kw_only=True):
+    """What an assessor has entered for one leaf, as far as problems depend on it."""
+
+    state: State = "blank"
+    value: str = ""
+    justification: str = ""
+    n_evidence: int = 0
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """One thing to look at. ``item`` is where to go, ``items`` all that it concerns, ``check`` the form's check if it is one.
+
+    ``message`` is a sentence in the language in force, or the form's own text in both.
+    """
+
+    severity: Literal["error", "warning", "info"]
+    kind: Kind
+    item: str
+    items: tuple[str, ...]
+    message: Label
+    check: str = ""
+
+
+_NOTHING = AnswerView()
+
+
+def find_problems(
+    tree: Tree, rules: FormRules, unit: Unit, answers: Mapping[str, AnswerView]
+) -> tuple[Problem, ...]:
+    """The problems of one unit's answers by item code: leaf by leaf in the form's order, then the form's checks.
+
+    Errors stand in the way of signing off; a check is silent while an answer that it reads is missing. Raises
+    ExpressionError where the form's expressions do not fit the roster.
+    """
+    read = {leaf.code: _read(leaf, answers[leaf.code]) for leaf in tree.leaves if leaf.code in answers}
+    resolved = resolve(tree, rules, unit, {code: final for code, (final, _refusal) in read.items()})
+    found: list[Problem] = []
+    for leaf in tree.leaves:
+        # Weight 0, here or above: the item does not exist.
+        if leaf.scored and leaf.nominal == 0:
+            continue
+        view = answers.get(leaf.code, _NOTHING)
+        if leaf.code in resolved.ruled_out:
+            found += _not_counted(leaf, view)
+        else:
+            _final, refusal = read.get(leaf.code, (BLANK, ""))
+            found += _problems(leaf, view, refusal, rules, resolved)
+    return (*found, *_checks(rules, resolved))
+
+
+def _problem(severity: Literal["error", "warning", "info"], kind: Kind, leaf: Node, message: str) -> Problem:
+    return Problem(severity=severity, kind=kind, item=leaf.code, items=(leaf.code,), message=message)
+
+
+def _read(leaf: Node, view: AnswerView) -> tuple[Final, str]:
+    """What was entered as the form's rules see it, and why it cannot stand at this leaf ("" where it can)."""
+    if view.state == "answered" and leaf.scale is not None:
+        try:
+            return Final("answered", leaf.scale.read(view.value)), ""
+        except ValueRefused as refused:
+            return BLANK, _("The value is not taken: {reason}.").format(reason=refused)
+    if view.value:
+        return BLANK, _("There is a value beside “{state}”; keep one of the two.").format(state=state_name(view.state))
+    if view.state != "blank" and view.state not in leaf.item.states:
+        return BLANK, _("“{state}” is not offered for this item; choose another answer.").format(
+            state=state_name(view.state)
+        )
+    return Final(view.state), ""
+
+
+def _not_counted(leaf: Node, view: AnswerView) -> Iterator[Problem]:
+    if view.state not in ("blank", "not_applicable"):
+        yield _problem(
+            "info",
+            "not_counted",
+            leaf,
+            _("This item does not apply here: what was entered is kept, but neither scored nor submitted."),
+        )
+
+
+def _problems(leaf: Node, view: AnswerView, refusal: str, rules: FormRules, resolved: Resolved) -> Iterator[Problem]:
+    if refusal:
+        yield _problem("error", "value", leaf, refusal)
+    elif view.state == "blank":
+        if not isinstance(leaf.scale, Words):
+            yield _problem("info", "unanswered", leaf, _("Not answered yet."))
+    elif view.state in ("not_applicable", "unable"):
+        if not view.justification.strip():
+            yield _problem(
+                "error",
+                "value",
+                leaf,
+                _("“{state}” needs a reason; write it into the justification.").format(state=state_name(view.state)),
+            )
+    elif view.n_evidence == 0 and _needs_evidence(leaf, rules, resolved):
+        yield _problem(
+            "error", "evidence_missing", leaf, _("Evidence is required: add a link, a screenshot, a file or a note.")
+        )
+
+
+def _needs_evidence(leaf: Node, rules: FormRules, resolved: Resolved) -> bool:
+    condition = rules.evidence.get(leaf.code)
+    if condition is None:
+        return leaf.item.evidence == "required"
+    return holds(condition, resolved.context) is True
+
+
+def _checks(rules: FormRules, resolved: Resolved) -> Iterator[Problem]:
+    for check, expression in rules.checks:
+        if holds(expression, resolved.context):
+            items = check.items or tuple(code for code in resolved.states if code in expression.references)
+            yield Problem(
+                severity=check.severity,
+                kind="check",
+                item=items[0] if items else "",
+                items=items,
+                message=check.message,
+                check=check.id,
+            )
+
+
+def state_name(state: State) -> str:
+    """The state as people call it, in the language in force."""
+    return {
+        "answered": _("answered"),
+        "not_found": _("not found"),
+        "not_applicable": _("not applicable"),
+        "unable": _("unable to assess"),
+        "blank": _("unanswered"),
+    }[state]
