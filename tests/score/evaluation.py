@@ -20,8 +20,8 @@ def tree_of(
 ) -> Tree:
     """A form from indented lines ``code weight key=value…``; a leaf is a number up to 100.
 
-    ``scales`` gives other scales by code, ``grades`` are lines ``id key=value…``; ``within`` and ``means`` among
-    the keywords go to ``[units]``.
+    ``scales`` gives other scales by code, ``grades`` are lines ``id key=value…``; ``within`` and ``means``
+    among the keywords go to ``[units]``.
     """
     units = {key: policy.pop(key) for key in ("within", "means") if key in policy}
     form = {
