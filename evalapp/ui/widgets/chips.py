@@ -159,7 +159,7 @@ class _FilterChip(QPushButton):
         if step is None:
             super().keyPressEvent(event)
         else:
-            self.parentWidget().focusNextPrevChild(step)
+            self.focusNextPrevChild(step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

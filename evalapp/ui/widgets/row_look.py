@@ -101,17 +101,10 @@ class RowLook:
             label_at = QRectF(room.left(), top, room.width(), label.height())
             anchor_at = QRectF(room.left(), label_at.bottom() + theme.space.s0, room.width(), anchor.height())
         else:
-            tall = max(label.height(), anchor.height())
-            top = room.center().y() - tall / 2
-            first = QFontMetricsF(_label_font()).height()
-            drop = (first - QFontMetricsF(_anchor_font()).height()) / 2
-            single = anchor.height() <= first
-            label_at = QRectF(
-                room.left(), top + (tall - label.height()) / 2 if single else top, label.width(), tall
-            )
+            middle = room.center().y()
+            label_at = QRectF(room.left(), middle - label.height() / 2, label.width(), label.height())
             left = room.left() + self._column() + theme.space.s2 + theme.space.s0
-            anchor_top = top + (tall - anchor.height()) / 2 if single else top + drop
-            anchor_at = QRectF(left, anchor_top, room.right() - left, anchor.height())
+            anchor_at = QRectF(left, middle - anchor.height() / 2, room.right() - left, anchor.height())
         painter.setFont(_label_font())
         painter.setPen(theme.color(token))
         painter.drawText(

@@ -165,7 +165,8 @@ class _Segment(QRadioButton):
         on = self.isChecked()
         if on or self.underMouse():
             # The frame's corners are round: what is filled stays inside them.
-            frame = QRectF(self.parentWidget().rect()).translated(-self.x(), 0).adjusted(1, 1, -1, -1)
+            holder = self.parentWidget() or self
+            frame = QRectF(holder.rect()).translated(-self.x(), 0).adjusted(1, 1, -1, -1)
             clip = QPainterPath()
             clip.addRoundedRect(frame, theme.radius.md - 1, theme.radius.md - 1)
             painter.setClipPath(clip)
