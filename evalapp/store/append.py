@@ -61,8 +61,13 @@ def append(
     connection: Connection, writer: Writer, drafts: Sequence[Draft], compare_by: CompareBy
 ) -> tuple[list[Read], ChainEnd]:
     """Write the drafts as revisions and bring all derived tables up to date; the revisions and the chain's new end."""
-    known = facts(connection)
-    lamport = int(known.get("lamport", "0"))
+    reads = build(connection, writer, drafts)
+    return reads, store(connection, writer, reads, compare_by)
+
+
+def build(connection: Connection, writer: Writer, drafts: Sequence[Draft]) -> list[Read]:
+    """The drafts as revisions at the end of the writer's chain, not yet stored."""
+    lamport = int(facts(connection).get("lamport", "0"))
     seq, tip = writer.end.seq, writer.end.tip
     reads = []
     for draft in drafts:
@@ -84,15 +89,21 @@ def append(
         written = read(encode(revision))
         reads.append(written)
         tip = written.id
+    return reads
+
+
+def store(connection: Connection, writer: Writer, reads: Sequence[Read], compare_by: CompareBy) -> ChainEnd:
+    """Store revisions that :func:`build` made; the chain's new end."""
     added = add_revisions(connection, reads, None)
     connection.exec_driver_sql(
         "UPDATE device SET key = ? WHERE id = ? AND key IS NULL",
         (bytes.fromhex(writer.key), bytes.fromhex(writer.end.device)),
     )
-    note_reasons(connection, added.new, lamport)
-    set_facts(connection, {"lamport": str(lamport)})
+    last = reads[-1]
+    note_reasons(connection, added.new, last.envelope.lamport)
+    set_facts(connection, {"lamport": str(last.envelope.lamport)})
     refresh(connection, _small_change(connection, added, writer.end.seq == 0), compare_by, Progress())
-    return reads, ChainEnd(writer.end.device, seq, tip)
+    return ChainEnd(writer.end.device, last.envelope.seq, last.id)
 
 
 def _small_change(connection: Connection, added: Added, new_device: bool) -> Change:

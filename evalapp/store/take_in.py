@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from evalapp.entry.contents import Answer
 from evalapp.entry.revision import Read, Unreadable, read
-from evalapp.store.derive import note_reasons
+from evalapp.store.derive import Change, change_of, note_reasons
 from evalapp.store.project_file import facts, set_facts
-from evalapp.store.union import Added, add_revisions, find_device
+from evalapp.store.union import add_revisions, find_device
 
 _CHUNK = 4000
 
@@ -29,58 +29,79 @@ class SealRow(Struct, frozen=True):
 
 
 class TakenIn(Struct, frozen=True):
-    """What became of a package: insertions, what could not be read (line number and reason), answers that replace others."""
+    """What became of a package: revisions that were new, that were there, that could not be read (line and reason).
 
-    added: tuple[Added, ...]
-    unreadable: tuple[tuple[int, str], ...]
+    ``superseding`` counts answers among the new ones that replace others; ``change`` is what has to be derived anew.
+    """
+
+    new: int
+    same: int
     superseding: int
-
-    @property
-    def new(self) -> int:
-        """Revisions that the union did not hold."""
-        return sum(len(part.new) for part in self.added)
-
-    @property
-    def same(self) -> int:
-        """Revisions that it held already."""
-        return sum(part.same for part in self.added)
+    unreadable: tuple[tuple[int, str], ...]
+    change: Change
 
 
 def take_in(
     connection: Connection, lines: Iterable[bytes], seals: Iterable[SealRow], refuse: Refuse, batch: int, *, whole_chains: bool
 ) -> TakenIn:
     """Add a package's revisions and seals. ``whole_chains``: each device's revisions must follow one another by hash."""
-    highest = int(facts(connection).get("lamport", "0"))
     chains = _Chains(connection) if whole_chains else None
-    added: list[Added] = []
+    tally = _Tally(connection, batch)
     unreadable: list[tuple[int, str]] = []
-    waiting: list[Read] = []
-    superseding = 0
-
-    def flush() -> int:
-        part = add_revisions(connection, waiting, batch)
-        added.append(part)
-        waiting.clear()
-        return note_reasons(connection, part.new, highest)
-
     for number, line in enumerate(lines, start=1):
         try:
-            found = _checked(line, refuse, chains)
+            tally.add(_checked(line, refuse, chains))
         except Unreadable as error:
             unreadable.append((number, str(error)))
             connection.exec_driver_sql(
                 "INSERT INTO unreadable (b, reason, bytes) VALUES (?, ?, ?)", (batch, str(error), line)
             )
-            continue
-        waiting.append(found)
-        superseding += bool(found.revision and found.revision.replaces and isinstance(found.revision.content, Answer))
-        if len(waiting) >= _CHUNK:
-            highest = flush()
-    highest = flush()
-    set_facts(connection, {"lamport": str(highest)})
+    change = tally.finish()
     for seal in seals:
         _keep_seal(connection, seal)
-    return TakenIn(tuple(added), tuple(unreadable), superseding)
+    return TakenIn(tally.new, tally.same, tally.superseding, tuple(unreadable), change)
+
+
+class _Tally:
+    """Adds revisions in parts, so that memory does not grow with the package, and counts what came of them."""
+
+    def __init__(self, connection: Connection, batch: int) -> None:
+        self._connection = connection
+        self._batch = batch
+        self._waiting: list[Read] = []
+        self._highest = int(facts(connection).get("lamport", "0"))
+        self._slots: set[int] = set()
+        self._kinds: set[int] = set()
+        self._devices: set[int] = set()
+        self.new = self.same = self.superseding = 0
+
+    def add(self, found: Read) -> None:
+        """Take one revision; it is stored when a part is full."""
+        self._waiting.append(found)
+        if len(self._waiting) >= _CHUNK:
+            self._flush()
+
+    def finish(self) -> Change:
+        """Store what is waiting; what has to be derived anew."""
+        self._flush()
+        set_facts(self._connection, {"lamport": str(self._highest)})
+        return Change(frozenset(self._slots), frozenset(self._kinds), frozenset(self._devices))
+
+    def _flush(self) -> None:
+        part = add_revisions(self._connection, self._waiting, self._batch)
+        self._waiting.clear()
+        self._highest = note_reasons(self._connection, part.new, self._highest)
+        change = change_of(self._connection, [part])
+        self._slots |= change.slots
+        self._kinds |= change.kinds
+        self._devices |= change.devices
+        self.new += len(part.new)
+        self.same += part.same
+        self.superseding += sum(
+            1
+            for read in part.new
+            if read.revision is not None and read.revision.replaces and isinstance(read.revision.content, Answer)
+        )
 
 
 def _checked(line: bytes, refuse: Refuse, chains: "_Chains | None") -> Read:

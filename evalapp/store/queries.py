@@ -1,0 +1,326 @@
+"""Reading the derived tables, as frozen structs."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.entry.contents import ANSWER, DECISION, Answer, Content, Decision
+from evalapp.entry.final import Final, Finals, State
+from evalapp.entry.revision import Revision, decode
+from evalapp.entry.roster import Roster, Unit
+
+
+class SettingRow(Struct, frozen=True):
+    """A setting in force; ``disputed`` where two coordinators set it differently."""
+
+    value: str
+    disputed: bool
+
+
+class PersonRow(Struct, frozen=True):
+    """A person of the project."""
+
+    id: str
+    name: str
+    code: str
+    role: str
+    keys: tuple[str, ...]
+
+
+class AssignmentRow(Struct, frozen=True):
+    """A subject is expected to answer a unit (all items where ``item`` is empty)."""
+
+    unit: str
+    item: str
+    subject: str
+    place: int
+
+
+class HeadRow(Struct, frozen=True):
+    """A present answer of one subject, with its revision."""
+
+    n: int
+    id: str
+    unit: str
+    item: str
+    subject: str
+    present: bool
+    signed: bool
+    revision: Revision
+    answer: Answer
+
+
+class CellRow(Struct, frozen=True):
+    """A row of the table of cells."""
+
+    unit: str
+    item: str
+    match: str
+    status: str
+    final: Final
+    severity: float
+    staleness: str
+    missing: tuple[str, ...]
+    decision_n: int | None
+
+
+def form_bytes(connection: Connection, form_hash: str) -> bytes:
+    """The exact TOML of a form kept in the file; KeyError where it is not."""
+    found = connection.exec_driver_sql("SELECT toml FROM form WHERE hash = ?", (bytes.fromhex(form_hash),)).scalar()
+    if found is None:
+        raise KeyError(form_hash)
+    return bytes(found)
+
+
+def keep_form(connection: Connection, form_hash: str, toml: bytes) -> None:
+    """Keep a form's exact bytes; the first ones stay."""
+    connection.exec_driver_sql(
+        "INSERT INTO form (hash, toml) VALUES (?, ?) ON CONFLICT DO NOTHING", (bytes.fromhex(form_hash), toml)
+    )
+
+
+def settings(connection: Connection) -> dict[str, SettingRow]:
+    """All settings by name."""
+    rows = connection.exec_driver_sql("SELECT name, value, disputed FROM setting")
+    return {name: SettingRow(value, bool(disputed)) for name, value, disputed in rows}
+
+
+def roster(connection: Connection) -> Roster:
+    """The units on the roster, in its order; removed ones are left out."""
+    rows = connection.exec_driver_sql(
+        "SELECT unit, code, name, columns FROM unit_row WHERE removed = 0 ORDER BY place, unit"
+    )
+    return tuple(_unit(*row) for row in rows)
+
+
+def removed_units(connection: Connection) -> Roster:
+    """The units taken off the roster."""
+    rows = connection.exec_driver_sql(
+        "SELECT unit, code, name, columns FROM unit_row WHERE removed = 1 ORDER BY place, unit"
+    )
+    return tuple(_unit(*row) for row in rows)
+
+
+def _unit(key: str, code: str, name: str, columns: str) -> Unit:
+    return Unit(key=key, code=code, name=name, columns={"code": code, "name": name, **dict(json.loads(columns))})
+
+
+def people(connection: Connection) -> dict[str, PersonRow]:
+    """Everybody in the project, by person id."""
+    rows = connection.exec_driver_sql("SELECT id, name, code, role, keys FROM person ORDER BY role, code, id")
+    return {row[0]: PersonRow(row[0], row[1], row[2], row[3], tuple(json.loads(row[4]))) for row in rows}
+
+
+def assignments(connection: Connection) -> tuple[AssignmentRow, ...]:
+    """Who is expected to answer what, in order of units and places."""
+    rows = connection.exec_driver_sql("SELECT unit, item, subject, place FROM assignment ORDER BY unit, place, subject")
+    return tuple(AssignmentRow(*row) for row in rows)
+
+
+_HEADS = (
+    "SELECT h.n, r.id, h.unit, h.item, h.subject, h.present, h.signed, r.body FROM head h JOIN revision r ON r.n = h.n "
+    f"WHERE h.kind = {ANSWER}"
+)
+
+
+def answers_of_unit(connection: Connection, unit: str, subject: str | None = None) -> list[HeadRow]:
+    """The heads of all answers to a unit, of one subject or of all."""
+    if subject is None:
+        return list(_head_rows(connection.exec_driver_sql(_HEADS + " AND h.unit = ? ORDER BY h.item, h.subject", (unit,))))
+    rows = connection.exec_driver_sql(_HEADS + " AND h.unit = ? AND h.subject = ? ORDER BY h.item", (unit, subject))
+    return list(_head_rows(rows))
+
+
+def answers_of_cell(connection: Connection, unit: str, item: str) -> list[HeadRow]:
+    """The heads of all subjects' answers to a cell."""
+    rows = connection.exec_driver_sql(_HEADS + " AND h.unit = ? AND h.item = ? ORDER BY h.subject, r.id", (unit, item))
+    return list(_head_rows(rows))
+
+
+def all_answers(connection: Connection) -> Iterator[HeadRow]:
+    """The heads of every answer in the file."""
+    yield from _head_rows(connection.exec_driver_sql(_HEADS + " ORDER BY h.unit, h.item, h.subject"))
+
+
+def _head_rows(rows: Iterable[tuple]) -> Iterator[HeadRow]:  # type: ignore[type-arg]
+    for n, identity, unit, item, subject, present, signed, body in rows:
+        revision = decode(body)
+        if isinstance(revision.content, Answer):
+            yield HeadRow(
+                n, identity.hex(), unit, item, subject, bool(present), bool(signed), revision, revision.content
+            )
+
+
+class AnswerCount(Struct, frozen=True):
+    """How many present answers of a state a subject has for a unit; ``signed`` of them are signed off."""
+
+    subject: str
+    unit: str
+    item: str
+    state: State
+    signed: bool
+
+
+def answer_states(connection: Connection) -> Iterator[AnswerCount]:
+    """State of every present answer, without its words: for progress."""
+    rows = connection.exec_driver_sql(
+        f"SELECT subject, unit, item, state, signed FROM head WHERE kind = {ANSWER} AND present = 1"
+    )
+    for subject, unit, item, state, signed in rows:
+        yield AnswerCount(subject, unit, item, state, bool(signed))
+
+
+_CELLS = 'SELECT unit, item, "class", status, final_state, final_value, points, severity, staleness, missing, decision_n FROM cell'
+
+
+def cells(connection: Connection, statuses: Iterable[str] = ()) -> list[CellRow]:
+    """The cells with one of ``statuses`` (all where none is named), the weightiest first."""
+    wanted = ", ".join(f"'{status}'" for status in statuses if status.isidentifier())
+    where = f" WHERE status IN ({wanted})" if wanted else ""
+    return [_cell(row) for row in connection.exec_driver_sql(_CELLS + where + " ORDER BY severity DESC, unit, item")]
+
+
+def cell(connection: Connection, unit: str, item: str) -> CellRow | None:
+    """One cell; None where nobody has answered."""
+    row = connection.exec_driver_sql(_CELLS + " WHERE unit = ? AND item = ?", (unit, item)).first()
+    return None if row is None else _cell(row)
+
+
+def _cell(row: tuple) -> CellRow:  # type: ignore[type-arg]
+    unit, item, match, status, state, value, score, severity, staleness, missing, decision = row
+    return CellRow(
+        unit,
+        item,
+        match,
+        status,
+        Final(state, value, score),
+        severity,
+        staleness,
+        tuple(part for part in missing.split(";") if part),
+        decision,
+    )
+
+
+def finals(connection: Connection) -> Finals:
+    """Every final value that scoring uses."""
+    rows = connection.exec_driver_sql("SELECT unit, item, final_state, final_value, points FROM cell")
+    return {(unit, item): Final(state, value, score) for unit, item, state, value, score in rows}
+
+
+def own_finals(connection: Connection, subject: str) -> Finals:
+    """One subject's present answers as if they were final."""
+    rows = connection.exec_driver_sql(
+        f"SELECT unit, item, state, value FROM head WHERE kind = {ANSWER} AND present = 1 AND subject = ?", (subject,)
+    )
+    return {(unit, item): Final(state, value) for unit, item, state, value in rows}
+
+
+class PastRevision(Struct, frozen=True):
+    """A revision of a slot as history shows it; ``standing`` is "" where it counts."""
+
+    n: int
+    id: str
+    kind: int
+    revision: Revision | None
+    standing: str
+    batch: int | None
+
+
+def history_of_cell(connection: Connection, unit: str, item: str, subject: str | None = None) -> list[PastRevision]:
+    """Every answer and decision ever made for a cell, in the order of RECORD R6 (Lamport, then id)."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.n, r.id, s.kind, s.subject, r.body, i.reason, r.batch FROM slot s JOIN revision r ON r.slot = s.s "
+        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.item = ? AND s.kind IN ({ANSWER}, {DECISION}) "
+        "ORDER BY r.lamport, r.id",
+        (unit, item),
+    )
+    return [
+        PastRevision(n, identity.hex(), kind, None if reason == "newer" else decode(body), reason or "", batch)
+        for n, identity, kind, of, body, reason, batch in rows
+        if subject is None or of in (subject, "")
+    ]
+
+
+def decision_of(connection: Connection, n: int) -> tuple[Revision, Decision]:
+    """The decision revision numbered ``n`` in this file."""
+    revision = decode(connection.exec_driver_sql("SELECT body FROM revision WHERE n = ?", (n,)).scalar_one())
+    assert isinstance(revision.content, Decision)
+    return revision, revision.content
+
+
+class StoredRevision(Struct, frozen=True):
+    """A revision as it travels: its bytes, and where it stands in its chain."""
+
+    id: str
+    device: str
+    seq: int
+    body: bytes
+
+
+def chain_of_person(connection: Connection, person: str) -> list[StoredRevision]:
+    """Whole chains of all devices on which a person wrote, in order."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, d.id, r.seq, r.body FROM device d JOIN revision r ON r.device = d.d WHERE d.person = ? "
+        "ORDER BY d.id, r.seq, r.id",
+        (bytes.fromhex(person),),
+    )
+    return [StoredRevision(identity.hex(), device.hex(), seq, body) for identity, device, seq, body in rows]
+
+
+def heads_of_kinds(connection: Connection, kinds: Iterable[int]) -> list[tuple[int, str, str, str, bytes, Content]]:
+    """Heads of the small kinds with their bytes: (kind, unit, item, subject, body, content)."""
+    wanted = ", ".join(str(int(kind)) for kind in kinds)
+    rows = connection.exec_driver_sql(
+        "SELECT h.kind, h.unit, h.item, h.subject, r.body FROM head h JOIN revision r ON r.n = h.n "
+        f"WHERE h.kind IN ({wanted}) AND h.present = 1 ORDER BY r.lamport, r.id"
+    )
+    return [(kind, unit, item, subject, body, decode(body).content) for kind, unit, item, subject, body in rows]
+
+
+def attachment(connection: Connection, sha256: str) -> bytes | None:
+    """An attachment's bytes."""
+    found = connection.exec_driver_sql("SELECT data FROM attachment WHERE sha256 = ?", (bytes.fromhex(sha256),)).scalar()
+    return None if found is None else bytes(found)
+
+
+def signed_units(connection: Connection) -> dict[tuple[str, str], str]:
+    """By (subject, unit): when it was last signed off (UTC)."""
+    rows = connection.exec_driver_sql("SELECT subject, unit, max(at) FROM signoff GROUP BY subject, unit")
+    return {(subject, unit): at for subject, unit, at in rows}
+
+
+def count_revisions(connection: Connection) -> int:
+    """How many revisions the union holds."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM revision").scalar() or 0)
+
+
+class SealRecord(Struct, frozen=True):
+    """A stored seal: key, device, tip and signature in hex."""
+
+    key: str
+    device: str
+    seq: int
+    tip: str
+    count: int
+    signature: str
+
+
+def seals_of_person(connection: Connection, person: str | None) -> list[SealRecord]:
+    """The seals over a person's chains, or over everybody's."""
+    rows = connection.exec_driver_sql(
+        'SELECT s."key", d.id, s.seq, s.tip, s."count", s.signature, d.person FROM seal s JOIN device d ON d.d = s.device '
+        "ORDER BY d.id, s.seq"
+    )
+    return [
+        SealRecord(key.hex(), device.hex(), seq, tip.hex(), count, signature.hex())
+        for key, device, seq, tip, count, signature, of in rows
+        if person is None or of.hex() == person
+    ]
+
+
+def devices_with_key(connection: Connection, key: str) -> set[str]:
+    """The devices that an account wrote with this key."""
+    rows = connection.exec_driver_sql('SELECT id FROM device WHERE "key" = ?', (bytes.fromhex(key),))
+    return {identity.hex() for (identity,) in rows}

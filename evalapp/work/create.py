@@ -1,0 +1,220 @@
+"""Founding a project: form, roster, people, who answers what."""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.tables import Table
+from evalapp.base.text import clean
+from evalapp.entry.contents import Assignment, Founding, PersonEntry, Setting, UnitEntry
+from evalapp.entry.roster import Roster
+from evalapp.entry.states import compile_rules
+from evalapp.exchange.identity import ChainPlace, save_place
+from evalapp.form.model import form_hash
+from evalapp.form.reader import read_form
+from evalapp.form.tree import build_tree
+from evalapp.store.append import ChainEnd, Draft, Writer, build, store
+from evalapp.store.project_file import create_project_file, discard, set_facts
+from evalapp.store.queries import keep_form
+from evalapp.work.project import About, Project
+from evalapp.work.session import Session
+
+AssignMode = Literal["single", "double", "all"]
+
+
+class Assessor(Struct, frozen=True):
+    """A person who will answer. The code is a short label, such as initials."""
+
+    name: str
+    code: str
+
+
+class Assigned(Struct, frozen=True):
+    """The assessor with this code answers the unit; all its items where ``item`` is empty."""
+
+    code: str
+    unit: str
+    item: str = ""
+
+
+class NewProject(Struct, frozen=True, kw_only=True):
+    """What a coordinator settles before anything is handed out. ``toml`` is the form's file, byte for byte."""
+
+    title: str
+    toml: bytes
+    toml_name: str
+    roster: Roster
+    assessors: tuple[Assessor, ...]
+    assigned: tuple[Assigned, ...]
+    coordinator: Assessor
+    synthetic: bool = False
+
+
+def read_assessors(table: Table) -> tuple[Assessor, ...]:
+    """The assessors of a table with columns ``name`` and ``code``. Raises AppError("assessors") with all that is wrong."""
+    findings = []
+    seen: dict[str, int] = {}
+    for row in table.rows:
+        name, code = row.get("name"), row.get("code")
+        if not name or not code:
+            findings.append(_("{file}, row {row}: name and code must both be given").format(file=table.source, row=row.line))
+        elif code in seen:
+            findings.append(
+                _("{file}, row {row}: the code “{code}” is in row {other} too").format(
+                    file=table.source, row=row.line, code=code, other=seen[code]
+                )
+            )
+        seen.setdefault(code, row.line)
+    if not table.rows:
+        findings.append(_("{file}: there is no row below the head line").format(file=table.source))
+    if findings:
+        raise AppError(
+            "assessors",
+            _("The list of assessors {file} has errors. Nothing was written. Correct the rows and read it again.").format(
+                file=table.source
+            ),
+            details=findings,
+        )
+    return tuple(Assessor(row.get("name"), row.get("code")) for row in table.rows)
+
+
+def read_assigned(table: Table, roster: Roster, assessors: Sequence[Assessor], items: Sequence[str]) -> tuple[Assigned, ...]:
+    """Assignments from a table with columns ``assessor``, ``unit`` and perhaps ``item``.
+
+    Raises AppError("assignment") with every row that names an unknown assessor, unit or item, or repeats another.
+    """
+    codes, units = {assessor.code for assessor in assessors}, {unit.code: unit.key for unit in roster}
+    findings = []
+    found: dict[Assigned, int] = {}
+    for row in table.rows:
+        place = {"file": table.source, "row": row.line}
+        if row.get("assessor") not in codes:
+            findings.append(
+                _("{file}, row {row}, column assessor: “{value}” is not an assessor's code").format(
+                    **place, value=row.get("assessor")
+                )
+            )
+        if row.get("unit") not in units:
+            findings.append(
+                _("{file}, row {row}, column unit: “{value}” is not on the roster").format(**place, value=row.get("unit"))
+            )
+        if row.get("item") and row.get("item") not in items:
+            findings.append(
+                _("{file}, row {row}, column item: the form has no item “{value}”").format(**place, value=row.get("item"))
+            )
+        one = Assigned(row.get("assessor"), units.get(row.get("unit"), ""), row.get("item"))
+        if one in found:
+            findings.append(_("{file}, row {row}: the same as row {other}").format(**place, other=found[one]))
+        found.setdefault(one, row.line)
+    if findings or not found:
+        raise AppError(
+            "assignment",
+            _("The assignment {file} has errors. Nothing was written. Correct the rows and read it again.").format(
+                file=table.source
+            ),
+            details=findings or (_("{file}: there is no row below the head line").format(file=table.source),),
+        )
+    return tuple(found)
+
+
+def share_out(roster: Roster, assessors: Sequence[Assessor], mode: AssignMode) -> tuple[Assigned, ...]:
+    """Units dealt out evenly: one assessor each, two each, or everybody everything.
+
+    Neighbours on the roster go to different pairs, so that nobody answers more than one unit more than anybody else.
+    """
+    each = {"single": 1, "double": 2, "all": len(assessors)}[mode]
+    if each > len(assessors) or not assessors:
+        raise AppError(
+            "assignment",
+            _("{mode} assignment needs at least {needed} assessors; there are {found}. Nothing was written.").format(
+                mode=mode, needed=max(each, 1), found=len(assessors)
+            ),
+        )
+    return tuple(
+        Assigned(assessors[(number * each + turn) % len(assessors)].code, unit.key)
+        for number, unit in enumerate(roster)
+        for turn in range(each)
+    )
+
+
+def new_project(session: Session, path: Path, plan: NewProject) -> Project:
+    """Found a project in the new file ``path``; the caller becomes its founding coordinator.
+
+    Raises AppError("exists", "form", "cannot_write", …) and leaves no file behind.
+    """
+    form = read_form(plan.toml, plan.toml_name)
+    tree = build_tree(form)
+    edition = form_hash(form)
+    identity, world = session.identity(), session.world
+    me, project_id = world.new_id(), world.new_id()
+    founding = Founding(
+        project=project_id,
+        title=clean(plan.title),
+        person=me,
+        key=identity.public,
+        name=clean(plan.coordinator.name),
+        code=clean(plan.coordinator.code),
+        synthetic=plan.synthetic,
+    )
+    about = About(
+        project=project_id,
+        title=founding.title,
+        role="coordinator",
+        me=me,
+        name=founding.name,
+        code=founding.code,
+        synthetic=plan.synthetic,
+        form_hash=edition,
+    )
+    file = create_project_file(path, facts_of(about))
+    project = Project(session, file, about, tree, compile_rules(tree))
+    try:
+        writer = Writer(me, identity.public, ChainEnd(world.new_id(), 0, ""), world.now())
+        with file.write() as connection:
+            keep_form(connection, edition, plan.toml)
+            reads = build(connection, writer, [Draft(content=founding), *_drafts(session, plan, edition)])
+            set_facts(connection, {"founding": reads[0].id})
+            end = store(connection, writer, reads, project.compare_by)
+        save_place(session.home, project_id, me, ChainPlace(end.device, end.seq, end.tip))
+    except BaseException:
+        discard(file)
+        raise
+    return project
+
+
+def facts_of(about: About) -> dict[str, str]:
+    """The local facts that a project file keeps about itself."""
+    return {
+        "project": about.project,
+        "title": about.title,
+        "role": about.role,
+        "me": about.me,
+        "name": about.name,
+        "code": about.code,
+        "synthetic": "1" if about.synthetic else "0",
+        "founding": "",
+    }
+
+
+def _drafts(session: Session, plan: NewProject, edition: str) -> list[Draft]:
+    """Everything after the founding revision: the edition in force, people with their secrets, units, assignments."""
+    drafts = [Draft(content=Setting(value=edition), item="edition")]
+    persons = {assessor.code: session.world.new_id() for assessor in plan.assessors}
+    for assessor in plan.assessors:
+        entry = PersonEntry(name=clean(assessor.name), code=clean(assessor.code), secret=secrets.token_hex(32))
+        drafts.append(Draft(content=entry, subject=persons[assessor.code]))
+    for place, unit in enumerate(plan.roster):
+        columns = tuple((name, value) for name, value in unit.columns.items() if name not in ("code", "name"))
+        entry_of = UnitEntry(code=unit.code, name=unit.name, place=place, columns=columns)
+        drafts.append(Draft(content=entry_of, unit=unit.key))
+    places: dict[tuple[str, str], int] = {}
+    for one in plan.assigned:
+        place = places.setdefault((one.unit, one.item), 0)
+        places[(one.unit, one.item)] += 1
+        drafts.append(Draft(content=Assignment(place=place), unit=one.unit, item=one.item, subject=persons[one.code]))
+    return drafts

@@ -1,0 +1,305 @@
+"""Taking in what comes back: a dry run that says what would happen, then one transaction for the whole drop (RECORD R8–R15)."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.entry.contents import Answer
+from evalapp.exchange.read import Package, open_package
+from evalapp.form.refusal import ValueRefused
+from evalapp.store.backup import back_up, backup_path, thin_out
+from evalapp.store.derive import Change, refresh
+from evalapp.store.project_file import facts, set_facts
+from evalapp.store.queries import PersonRow, cells, people
+from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
+from evalapp.work.inbox import Standing, standing_of_batch, withdrawn_earlier
+from evalapp.work.project import Project, require_role
+
+Verdict = Literal["merge", "part", "repeat", "confirm", "refused"]
+
+
+class FileReport(Struct, frozen=True, kw_only=True):
+    """What became, or would become, of one file.
+
+    ``verdict``: merge (all of it counts), part (some of it is held), repeat (nothing new), confirm (a person must judge the key
+    first; everything is held), refused (nothing was written). ``reason`` is a sentence; ``code`` names a refusal for scripts.
+    """
+
+    path: Path
+    verdict: Verdict
+    reason: str
+    code: str = ""
+    person: str = ""
+    name: str = ""
+    assessor_code: str = ""
+    units: tuple[str, ...] = ()
+    new: int = 0
+    same: int = 0
+    superseding: int = 0
+    held: int = 0
+    unreadable: int = 0
+    batch: int = 0
+
+
+class MergeReport(Struct, frozen=True, kw_only=True):
+    """A drop of files. ``backup`` is empty where nothing was written."""
+
+    files: tuple[FileReport, ...]
+    written: bool
+    new: int
+    superseding: int
+    held: int
+    conflicts_before: int
+    conflicts_after: int
+    backup: str = ""
+    drop: int = 0
+
+
+class _RolledBack(Exception):
+    """Ends a dry run's transaction."""
+
+
+def dry_run(project: Project, paths: Sequence[Path], progress: Progress) -> MergeReport:
+    """What :func:`merge` would do with the files, to the last count; nothing is written."""
+    require_role(project, "coordinator")
+    found: list[MergeReport] = []
+    try:
+        with project.file.write() as connection:
+            found.append(_take_in_all(project, connection, paths, progress))
+            raise _RolledBack
+    except _RolledBack:
+        pass
+    return _as_written(found[0], written=False, backup="")
+
+
+def merge(project: Project, paths: Sequence[Path], progress: Progress) -> MergeReport:
+    """Take the files in: a verified backup, then one transaction for all of them; a bad file never stops the others.
+
+    The union is a set, so that the same file twice, or the files in another order, give the same project. Raises Cancelled
+    and AppError ("disk_full", "backup_failed", …); then nothing was written.
+    """
+    require_role(project, "coordinator")
+    backup = back_up(project.file, backup_path(project.path, project.session.world.now()))
+    thin_out(backup.parent, project.path.stem)
+    with project.file.write() as connection:
+        report = _take_in_all(project, connection, paths, progress)
+    return _as_written(report, written=True, backup=str(backup))
+
+
+def _as_written(report: MergeReport, *, written: bool, backup: str) -> MergeReport:
+    return MergeReport(
+        files=report.files,
+        written=written,
+        new=report.new,
+        superseding=report.superseding,
+        held=report.held,
+        conflicts_before=report.conflicts_before,
+        conflicts_after=report.conflicts_after,
+        backup=backup,
+        drop=report.drop,
+    )
+
+
+class _Taken(Struct):
+    """A file that went in, before it is known what of it counts."""
+
+    path: Path
+    package_units: tuple[str, ...]
+    sender: PersonRow
+    devices: tuple[str, ...]
+    batch: int
+    taken: TakenIn
+
+
+def _take_in_all(project: Project, connection: Connection, paths: Sequence[Path], progress: Progress) -> MergeReport:
+    before = len(cells(connection, ("pending", "to_confirm", "disputed")))
+    persons = people(connection)
+    drop = int(facts(connection).get("drop", "0")) + 1
+    refuse = fits_form(project)
+    done: list[_Taken | FileReport] = []
+    changes: list[Change] = []
+    for number, path in enumerate(paths):
+        progress.step(number, len(paths), path.name)
+        try:
+            with connection.begin_nested(), open_package(path) as package:
+                one = _take_in_one(project, connection, package, persons, drop, refuse, progress)
+            changes.append(one.taken.change)
+            done.append(one)
+        except AppError as error:
+            done.append(FileReport(path=path, verdict="refused", reason=error.message, code=error.code))
+    progress.step(len(paths), len(paths))
+    refresh(connection, _together(changes), project.compare_by, progress)
+    set_facts(connection, {"drop": str(drop)})
+    reports = tuple(one if isinstance(one, FileReport) else _report(connection, one) for one in done)
+    for report in reports:
+        if report.batch:
+            counts = {"new": report.new, "same": report.same, "superseding": report.superseding, "held": report.held}
+            connection.exec_driver_sql("UPDATE batch SET counts = ? WHERE b = ?", (json.dumps(counts), report.batch))
+    return MergeReport(
+        files=reports,
+        written=False,
+        new=sum(report.new for report in reports),
+        superseding=sum(report.superseding for report in reports),
+        held=sum(report.held for report in reports),
+        conflicts_before=before,
+        conflicts_after=len(cells(connection, ("pending", "to_confirm", "disputed"))),
+        drop=drop,
+    )
+
+
+def _together(changes: Sequence[Change]) -> Change:
+    return Change(
+        frozenset[int]().union(*(change.slots for change in changes)),
+        frozenset[int]().union(*(change.kinds for change in changes)),
+        frozenset[int]().union(*(change.devices for change in changes)),
+    )
+
+
+def _take_in_one(
+    project: Project,
+    connection: Connection,
+    package: Package,
+    persons: dict[str, PersonRow],
+    drop: int,
+    refuse: Callable[[str, Answer], str | None],
+    progress: Progress,
+) -> _Taken:
+    manifest = package.manifest
+    _check_belongs(project, package)
+    cursor = connection.exec_driver_sql(
+        "INSERT INTO batch (at, drop_number, source_sha256, name, counts) VALUES (?, ?, ?, ?, '{}')",
+        (project.session.world.now(), drop, bytes.fromhex(package.sha256), package.path.name),
+    )
+    batch = int(cursor.lastrowid or 0)
+    seals = [SealRow(s.key, s.device, s.seq, s.tip, s.count, s.signature) for s in package.seals()]
+    lines = _counted(package, progress)
+    taken = take_in(connection, lines, seals, refuse, batch, whole_chains=True)
+    for member in package.attachments:
+        progress.step(0)
+        keep_attachment(connection, member.sha256, "file", package.read(member.name))
+    unknown = PersonRow(manifest.sender.person, manifest.sender.name, manifest.sender.code, "", ())
+    devices = tuple(tip.device for tip in manifest.tips)
+    return _Taken(package.path, manifest.units, persons.get(manifest.sender.person, unknown), devices, batch, taken)
+
+
+def _counted(package: Package, progress: Progress) -> Iterator[bytes]:
+    for number, line in enumerate(package.lines()):
+        if number % 500 == 0:
+            progress.step(number, package.manifest.revisions, package.path.name)
+        yield line
+
+
+def _check_belongs(project: Project, package: Package) -> None:
+    """Raises AppError where the package is of another kind, project, edition or nature than this project takes."""
+    manifest, about = package.manifest, project.about
+    name = package.path.name
+    if manifest.kind != "submission":
+        raise AppError(
+            "not_a_submission",
+            _("{file} is a {kind}, not a submission. The project is unchanged.").format(file=name, kind=manifest.kind),
+        )
+    if manifest.project != about.project:
+        raise AppError(
+            "other_project",
+            _("{file} belongs to another project, “{title}”. The project is unchanged. Merge it there.").format(
+                file=name, title=manifest.title
+            ),
+        )
+    if manifest.synthetic != about.synthetic:
+        raise AppError(
+            "synthetic",
+            _("{file} was not merged: made-up and real answers are never mixed. The project is unchanged.").format(file=name),
+        )
+    if manifest.form != about.form_hash:
+        raise AppError(
+            "other_edition",
+            _(
+                "{file} was made with another edition of the form, which this version does not translate yet. The project is "
+                "unchanged. Ask {sender} to open the task of this edition."
+            ).format(file=name, sender=manifest.sender.name or manifest.sender.code),
+        )
+
+
+def fits_form(project: Project) -> Callable[[str, Answer], str | None]:
+    """Whether an answer fits the form in force, remembered for each (item, state, value)."""
+    known: dict[tuple[str, str, str], str | None] = {}
+
+    def refuse(item: str, answer: Answer) -> str | None:
+        key = (item, answer.state, answer.value)
+        if answer.form != project.about.form_hash:
+            return "it was given under another edition of the form"
+        if key not in known:
+            known[key] = _misfit(project, item, answer)
+        return known[key]
+
+    return refuse
+
+
+def _misfit(project: Project, item: str, answer: Answer) -> str | None:
+    index = project.tree.by_code.get(item)
+    node = None if index is None else project.tree.nodes[index]
+    if node is None or node.scale is None:
+        return f"the form has no answered item {item!r}"
+    if answer.state == "answered":
+        try:
+            fits = node.scale.read(answer.value) == answer.value
+        except ValueRefused as refused:
+            return f"{item}: {refused}"
+        return None if fits else f"{item}: the value is not in canonical form"
+    if answer.value:
+        return f"{item}: a value stands beside the state {answer.state}"
+    if answer.state != "blank" and answer.state not in node.item.states:
+        return f"{item}: the state {answer.state} is not offered"
+    return None
+
+
+def _report(connection: Connection, one: _Taken) -> FileReport:
+    standing = standing_of_batch(connection, one.batch)
+    earlier = withdrawn_earlier(connection, one.devices) if one.taken.new == 0 else ""
+    verdict, reason = _judge(one, standing, earlier)
+    return FileReport(
+        path=one.path,
+        verdict=verdict,
+        reason=reason,
+        person=one.sender.id,
+        name=one.sender.name,
+        assessor_code=one.sender.code,
+        units=one.package_units,
+        new=one.taken.new,
+        same=one.taken.same,
+        superseding=one.taken.superseding,
+        held=standing.held,
+        unreadable=len(one.taken.unreadable),
+        batch=one.batch,
+    )
+
+
+def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]:
+    if earlier:
+        return "repeat", earlier
+    if one.taken.new == 0:
+        return "repeat", _("Everything in it is in the project already; merging it changes nothing.")
+    if not one.sender.role:
+        return "confirm", _("The project does not know the sender. Everything in it is held until a person judges it.")
+    if standing.reasons.get("key"):
+        return "confirm", _(
+            "The key is not the one that {name} enrolled. Everything in it is held until a person judges it."
+        ).format(name=one.sender.name)
+    if one.taken.unreadable:
+        return "part", _("{n} revisions could not be read and were set aside with their reasons.").format(
+            n=len(one.taken.unreadable)
+        )
+    if standing.held:
+        return "part", _("{n} revisions are held: {reasons}.").format(
+            n=standing.held, reasons=", ".join(sorted(standing.reasons))
+        )
+    if one.taken.superseding:
+        return "merge", _("{n} answers replace earlier ones, which stay in the history.").format(n=one.taken.superseding)
+    return "merge", _("The signature and the chain are sound.")

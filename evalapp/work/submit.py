@@ -1,0 +1,203 @@
+"""Handing in: sign off, write the submission, reopen and verify it, give a receipt (RECORD R9, R10, R15)."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp import __version__
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _, ngettext
+from evalapp.entry.contents import KIND_NUMBERS, Answer, ChainTip, Founding, SignOff
+from evalapp.entry.evidence import Evidence
+from evalapp.entry.problems import Problem
+from evalapp.entry.revision import decode
+from evalapp.exchange.manifest import FORMAT, Manifest, Party, Seal, Tip
+from evalapp.exchange.write import make_seal, write_package
+from evalapp.store.append import Draft
+from evalapp.store.queries import (
+    StoredRevision,
+    attachment,
+    chain_of_person,
+    devices_with_key,
+    heads_of_kinds,
+    seals_of_person,
+)
+from evalapp.work.answers import my_units, unit_page
+from evalapp.work.project import Project, require_role
+
+
+class OpenPoint(Struct, frozen=True, kw_only=True):
+    """An error that stands in the way of handing in a unit."""
+
+    unit: str
+    unit_name: str
+    problem: Problem
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """Proof of what was handed in, for the assessor to keep."""
+
+    path: Path
+    sha256: str
+    size: int
+    units: tuple[str, ...]
+    revisions: int
+    answers: int
+    attachments: int
+    at: str
+    unanswered: int
+
+
+def open_points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
+    """The errors in the units (all assigned ones where none is named) that must be mended before handing in."""
+    found = []
+    for key in units or tuple(row.unit.key for row in my_units(project)):
+        page = unit_page(project, key)
+        found += [
+            OpenPoint(unit=key, unit_name=page.unit.name, problem=problem)
+            for problem in page.problems
+            if problem.severity == "error"
+        ]
+    return tuple(found)
+
+
+def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
+    """Sign off the units (all assigned ones where none is named) and write the submission package ``path``.
+
+    The package carries the whole chains of this person, so that it can be merged in any order and as often as one likes.
+    Raises AppError("open_points") with every error that is left; nothing is then signed off or written. Where only the file
+    cannot be written, the sign-off stands and submitting again writes it.
+    """
+    require_role(project, "assessor")
+    overview = my_units(project)
+    chosen = tuple(units) or tuple(row.unit.key for row in overview)
+    unknown = sorted(set(chosen) - {row.unit.key for row in overview})
+    if unknown or not chosen:
+        raise AppError(
+            "not_assigned",
+            _("{units} is not assigned to you. Nothing was handed in.").format(units=", ".join(unknown) or "—"),
+        )
+    errors = open_points(project, chosen)
+    if errors:
+        raise AppError(
+            "open_points",
+            ngettext(
+                "{n} error must be mended before handing in. Nothing was signed off.",
+                "{n} errors must be mended before handing in. Nothing was signed off.",
+                len(errors),
+            ).format(n=len(errors)),
+            details=tuple(f"{point.unit_name} {point.problem.item}: {_text(point)}" for point in errors),
+        )
+    _sign_off(project, chosen)
+    open_leaves = sum(row.progress.leaves - row.progress.answered for row in overview if row.unit.key in chosen)
+    return _write(project, path, chosen, open_leaves)
+
+
+def _text(point: OpenPoint) -> str:
+    message = point.problem.message
+    return message if isinstance(message, str) else message.zh or message.en
+
+
+def _sign_off(project: Project, units: Sequence[str]) -> None:
+    """One sign-off over the units and the tips of all own devices; none where the last one says the same."""
+
+    def drafts(connection: Connection) -> Sequence[Draft]:
+        tips: dict[str, ChainTip] = {}
+        since: list[SignOff] = []
+        for stored in chain_of_person(connection, project.about.me):
+            content = decode(stored.body).content
+            tips[stored.device] = ChainTip(stored.device, stored.seq, stored.id)
+            since = [*since, content] if isinstance(content, SignOff) else []
+        if len(tips) == 1 and any(set(units) <= set(signed.units) for signed in since):
+            return ()
+        content_of = SignOff(units=tuple(sorted(units)), tips=tuple(tips[device] for device in sorted(tips)))
+        return (Draft(content=content_of, subject=project.about.me),)
+
+    project.write(drafts)
+
+
+def _write(project: Project, path: Path, units: Sequence[str], unanswered: int) -> Receipt:
+    identity = project.session.identity()
+    about = project.about
+    with project.file.read() as connection:
+        chain = chain_of_person(connection, about.me)
+        coordinator = _coordinator(connection)
+        seals = {
+            (seal.device, seal.seq, seal.tip): Seal(**msgspec.structs.asdict(seal))
+            for seal in seals_of_person(connection, about.me)
+        }
+        names = sorted({piece.ref for piece in _evidence(chain) if piece.is_attachment})
+        tips = _tips(chain)
+        own = devices_with_key(connection, identity.public)
+        for tip in tips:
+            if tip.device in own and (tip.device, tip.seq, tip.id) not in seals:
+                made = make_seal(identity, about.project, tip.device, tip.seq, tip.id)
+                seals[(tip.device, tip.seq, tip.id)] = made
+        at = project.session.world.now()
+        head = Manifest(
+            format=FORMAT,
+            kind="submission",
+            project=about.project,
+            title=about.title,
+            sender=Party(person=about.me, key=identity.public, name=about.name, code=about.code),
+            recipients=(coordinator,),
+            form=about.form_hash,
+            created_at=at,
+            revisions=0,
+            members=(),
+            tips=tips,
+            units=tuple(sorted(units)),
+            synthetic=about.synthetic,
+            program=__version__,
+        )
+        manifest = write_package(
+            path,
+            head,
+            identity,
+            (stored.body for stored in chain),
+            tuple(seals[key] for key in sorted(seals)),
+            (),
+            _attachments(connection, names),
+        )
+    return Receipt(
+        path=path,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        size=path.stat().st_size,
+        units=tuple(sorted(units)),
+        revisions=manifest.revisions,
+        answers=sum(1 for stored in chain if isinstance(decode(stored.body).content, Answer)),
+        attachments=sum(1 for member in manifest.members if member.name.startswith("attachments/")),
+        at=at,
+        unanswered=unanswered,
+    )
+
+
+def _tips(chain: Sequence[StoredRevision]) -> tuple[Tip, ...]:
+    last = {stored.device: stored for stored in chain}
+    return tuple(Tip(device=device, seq=stored.seq, id=stored.id) for device, stored in sorted(last.items()))
+
+
+def _evidence(chain: Sequence[StoredRevision]) -> Iterator[Evidence]:
+    for stored in chain:
+        content = decode(stored.body).content
+        if isinstance(content, Answer):
+            yield from content.evidence
+
+
+def _attachments(connection: Connection, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        data = attachment(connection, name)
+        if data is not None:
+            yield name, data
+
+
+def _coordinator(connection: Connection) -> Party:
+    for _kind, _unit, _item, _subject, _body, content in heads_of_kinds(connection, (KIND_NUMBERS["project"],)):
+        if isinstance(content, Founding):
+            return Party(person=content.person, key=content.key, name=content.name, code=content.code)
+    raise KeyError("founding")
+

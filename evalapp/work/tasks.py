@@ -1,0 +1,177 @@
+"""Handing out the work as files, and opening such a file (RECORD R9, R12)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from evalapp import __version__
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.entry.contents import KIND_NUMBERS, Content, Founding, PersonEntry
+from evalapp.entry.revision import Read, Unreadable, read
+from evalapp.entry.states import compile_rules
+from evalapp.exchange.manifest import FORMAT, Manifest, Party
+from evalapp.exchange.read import Package, open_package
+from evalapp.exchange.write import write_package
+from evalapp.form.model import form_hash
+from evalapp.form.reader import read_form
+from evalapp.form.tree import build_tree
+from evalapp.store.derive import change_of, note_reasons, refresh
+from evalapp.store.project_file import create_project_file, discard, set_facts
+from evalapp.store.queries import assignments, form_bytes, heads_of_kinds, keep_form, people
+from evalapp.store.union import add_revisions
+from evalapp.work.create import facts_of
+from evalapp.work.project import About, Project, require_role
+from evalapp.work.session import Session
+
+_TASK_KINDS = tuple(KIND_NUMBERS[name] for name in ("project", "person", "unit", "assignment", "setting"))
+
+
+class WrittenTask(Struct, frozen=True):
+    """A task package as written: for whom, where, for how many units."""
+
+    person: str
+    name: str
+    code: str
+    path: Path
+    units: int
+
+
+def write_tasks(
+    project: Project, folder: Path, progress: Progress, only: Sequence[str] = ()
+) -> tuple[WrittenTask, ...]:
+    """A task package in ``folder`` for every assessor with an assignment, or for the persons ``only``.
+
+    A file of the same name is replaced: it is the same task. Nobody's secret or assignment goes to anybody else.
+    """
+    require_role(project, "coordinator")
+    with project.file.read() as connection:
+        heads = heads_of_kinds(connection, _TASK_KINDS)
+        persons = people(connection)
+        assigned = assignments(connection)
+        toml = form_bytes(connection, project.about.form_hash)
+    identity = project.session.identity()
+    written = []
+    todo = [person for person in persons.values() if person.role == "assessor" and (not only or person.id in only)]
+    for number, person in enumerate(todo):
+        progress.step(number, len(todo), person.name)
+        units = {row.unit for row in assigned if row.subject == person.id}
+        if not units:
+            continue
+        lines = [
+            body
+            for kind, unit, _item, subject, body, content in heads
+            if _belongs(content, unit, subject, person.id, units)
+        ]
+        head = Manifest(
+            format=FORMAT,
+            kind="task",
+            project=project.about.project,
+            title=project.about.title,
+            sender=Party(
+                person=project.about.me, key=identity.public, name=project.about.name, code=project.about.code
+            ),
+            recipients=(Party(person=person.id, name=person.name, code=person.code),),
+            form=project.about.form_hash,
+            created_at=project.session.world.now(),
+            revisions=0,
+            members=(),
+            units=tuple(sorted(units)),
+            synthetic=project.about.synthetic,
+            program=__version__,
+        )
+        path = folder / f"{file_name(person.code or person.name)}.evalpkg"
+        write_package(path, head, identity, lines, (), [(project.about.form_hash, toml)], ())
+        written.append(WrittenTask(person.id, person.name, person.code, path, len(units)))
+    return tuple(written)
+
+
+def file_name(label: str) -> str:
+    """A label as part of a file name on any system."""
+    kept = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in label)
+    return kept.strip("._")[:60] or "file"
+
+
+def _belongs(content: Content, unit: str, subject: str, person: str, units: set[str]) -> bool:
+    """Whether a revision goes into a person's task: the project, its settings, the own entry, the own units."""
+    if isinstance(content, PersonEntry):
+        return subject == person
+    if subject and subject != person:
+        return False
+    return not unit or unit in units
+
+
+def open_task(session: Session, package_path: Path, target: Path) -> Project:
+    """An assessor's new project file ``target`` from a task package. Raises AppError and leaves no file behind."""
+    with open_package(package_path) as package:
+        manifest = package.manifest
+        if manifest.kind != "task" or len(manifest.recipients) != 1:
+            raise AppError(
+                "not_a_task",
+                _("{file} is a {kind}, not a task. Nothing was written. Ask the coordinator for the task file.").format(
+                    file=package_path.name, kind=manifest.kind
+                ),
+            )
+        reads = _readable(package)
+        founding = _founding(package, reads)
+        form = read_form(package.form(), f"{manifest.form[:12]}.toml")
+        if form_hash(form) != manifest.form:
+            raise _broken(package_path, _("its form is not the one that its manifest names"))
+        toml = package.form()
+        recipient = manifest.recipients[0]
+    about = About(
+        project=manifest.project,
+        title=founding[1].title,
+        role="assessor",
+        me=recipient.person,
+        name=recipient.name,
+        code=recipient.code,
+        synthetic=founding[1].synthetic,
+        form_hash=manifest.form,
+    )
+    file = create_project_file(target, {**facts_of(about), "founding": founding[0]})
+    tree = build_tree(form)
+    project = Project(session, file, about, tree, compile_rules(tree))
+    try:
+        with file.write() as connection:
+            keep_form(connection, manifest.form, toml)
+            added = add_revisions(connection, reads, None)
+            connection.exec_driver_sql("UPDATE device SET key = ?", (bytes.fromhex(manifest.sender.key),))
+            highest = note_reasons(connection, added.new, max(item.envelope.lamport for item in reads))
+            set_facts(connection, {"lamport": str(highest)})
+            refresh(connection, change_of(connection, [added]), project.compare_by, Progress())
+    except BaseException:
+        discard(file)
+        raise
+    return project
+
+
+def _readable(package: Package) -> list[Read]:
+    reads = []
+    for line in package.lines():
+        try:
+            reads.append(read(line))
+        except Unreadable as error:
+            raise _broken(package.path, str(error)) from error
+    return reads
+
+
+def _founding(package: Package, reads: Sequence[Read]) -> tuple[str, Founding]:
+    """The founding revision, which must name the key that signed the task: from here on that key is trusted."""
+    for item in reads:
+        content = None if item.revision is None else item.revision.content
+        if isinstance(content, Founding) and content.key == package.manifest.sender.key:
+            if content.project == package.manifest.project:
+                return item.id, content
+    raise _broken(package.path, _("it was not signed by the project's coordinator"))
+
+
+def _broken(path: Path, reason: str) -> AppError:
+    return AppError(
+        "damaged_package",
+        _("{file} was not opened: {reason}. Nothing was written. Ask the coordinator for a new task file.").format(
+            file=path.name, reason=reason
+        ),
+    )
