@@ -128,8 +128,27 @@ _CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 def form_hash(form: Form) -> str:
-    """SHA-256 (hex) of the form's canonical JSON; keys left at their defaults do not count."""
-    return hashlib.sha256(b"evalapp.form.1\n" + _CANONICAL.encode(form)).hexdigest()
+    """SHA-256 (hex) of the form's canonical JSON; a key that says what holds anyway does not count."""
+    return hashlib.sha256(b"evalapp.form.1\n" + _CANONICAL.encode(_stated(form))).hexdigest()
+
+
+def _stated(value: object) -> object:
+    """``value`` without the keys that equal their defaults (the library leaves out only those never written)."""
+    if isinstance(value, Struct):
+        config = value.__struct_config__
+        found: dict[str, object] = {config.tag_field: config.tag} if config.tag_field else {}
+        for field in msgspec.structs.fields(value):
+            part = getattr(value, field.name)
+            if field.required or part != _default(field):
+                found[field.encode_name] = _stated(part)
+        return found
+    if isinstance(value, dict):
+        return {key: _stated(part) for key, part in value.items()}
+    return [_stated(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    return field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
 
 
 def answer_shape(item: Item, scale: Scale) -> str:
