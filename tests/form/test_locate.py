@@ -32,8 +32,8 @@ code = "A"
 code = "B"
 scale = { kind = "options", options = [
   { value = "a [b], {c}", points = 4 },
-  { value = "d",
-    points = 1.5 },
+  # { points = 9,
+  { value = "d", points = 1.5 },
   { value = "e", points = 0 } ] }
 weight = 4
 
