@@ -113,9 +113,12 @@ def people(connection: Connection) -> dict[str, PersonRow]:
     return {row[0]: PersonRow(row[0], row[1], row[2], row[3], tuple(json.loads(row[4]))) for row in rows}
 
 
-def assignments(connection: Connection) -> tuple[AssignmentRow, ...]:
-    """Who is expected to answer what, in order of units and places."""
-    rows = connection.exec_driver_sql("SELECT unit, item, subject, place FROM assignment ORDER BY unit, place, subject")
+def assignments(connection: Connection, unit: str | None = None) -> tuple[AssignmentRow, ...]:
+    """Who is expected to answer what, in order of units and places; of one unit or of all."""
+    where, values = ("", ()) if unit is None else (" WHERE unit = ?", (unit,))
+    rows = connection.exec_driver_sql(
+        f"SELECT unit, item, subject, place FROM assignment{where} ORDER BY unit, place, subject", values
+    )
     return tuple(AssignmentRow(*row) for row in rows)
 
 

@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 
 from evalapp import __version__
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _, ngettext
+from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.entry.contents import KIND_NUMBERS, Answer, ChainTip, Founding, SignOff
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.problems import Problem
 from evalapp.entry.revision import decode
 from evalapp.exchange.manifest import FORMAT, Manifest, Party, Seal, Tip
 from evalapp.exchange.write import make_seal, write_package
+from evalapp.form.label import say
 from evalapp.store.append import Draft
 from evalapp.store.queries import (
     StoredRevision,
@@ -98,8 +99,7 @@ def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
 
 
 def _text(point: OpenPoint) -> str:
-    message = point.problem.message
-    return message if isinstance(message, str) else message.zh or message.en
+    return say(point.problem.message, current_language())
 
 
 def _sign_off(project: Project, units: Sequence[str]) -> None:

@@ -1,0 +1,122 @@
+"""How far everybody is, as the coordinator sees it."""
+
+from collections import defaultdict
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.entry.roster import Unit
+from evalapp.form.model import is_scored
+from evalapp.store.queries import PersonRow, answer_states, assignments, cells, people, roster, signed_units
+from evalapp.work.project import Project, require_role
+
+
+class BoardCell(Struct, frozen=True, kw_only=True):
+    """One assessor and one unit: leaves to answer, answered so far, handed in so far, when last (UTC, "" for never)."""
+
+    leaves: int
+    answered: int
+    handed_in: int
+    signed_off_at: str
+
+
+class BoardRow(Struct, frozen=True, kw_only=True):
+    """One assessor's row: cells by unit key, only where assigned."""
+
+    person: str
+    name: str
+    code: str
+    cells: dict[str, BoardCell]
+    last_received: str
+
+    @property
+    def answered(self) -> int:
+        """Answers that have come, signed off or not."""
+        return sum(cell.answered for cell in self.cells.values())
+
+    @property
+    def leaves(self) -> int:
+        """Answers that are expected."""
+        return sum(cell.leaves for cell in self.cells.values())
+
+
+class Board(Struct, frozen=True, kw_only=True):
+    """The whole progress table. ``pieces`` are (assessor, unit) pairs, each handed in as a whole or not."""
+
+    units: tuple[Unit, ...]
+    rows: tuple[BoardRow, ...]
+    pieces: int
+    pieces_in: int
+    conflicts: int
+    decided: int
+
+    @property
+    def answered(self) -> int:
+        """Answers that have come."""
+        return sum(row.answered for row in self.rows)
+
+    @property
+    def leaves(self) -> int:
+        """Answers that are expected."""
+        return sum(row.leaves for row in self.rows)
+
+    def copies_in(self, unit: str) -> tuple[int, int]:
+        """How many of a unit's assessors have handed it in, of how many."""
+        found = [row.cells[unit] for row in self.rows if unit in row.cells]
+        return sum(1 for cell in found if cell.signed_off_at), len(found)
+
+
+def board(project: Project) -> Board:
+    """Progress of every assessor in every unit. Text leaves are not counted."""
+    require_role(project, "coordinator")
+    scored = [leaf.code for leaf in project.tree.leaves if leaf.scale is not None and is_scored(leaf.scale)]
+    with project.file.read() as connection:
+        units = roster(connection)
+        persons = people(connection)
+        expected: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in assignments(connection):
+            expected[(row.subject, row.unit)] |= set(scored) if not row.item else {row.item} & set(scored)
+        answered: dict[tuple[str, str], int] = defaultdict(int)
+        handed: dict[tuple[str, str], int] = defaultdict(int)
+        for one in answer_states(connection):
+            if one.state != "blank" and one.item in expected.get((one.subject, one.unit), ()):
+                answered[(one.subject, one.unit)] += 1
+                handed[(one.subject, one.unit)] += one.signed
+        signed = signed_units(connection)
+        received = _last_received(connection)
+        every = cells(connection)
+    known = {unit.key for unit in units}
+    rows = []
+    for person in persons.values():
+        if person.role == "assessor":
+            of_person = {
+                unit: BoardCell(
+                    leaves=len(items),
+                    answered=answered[(person.id, unit)],
+                    handed_in=handed[(person.id, unit)],
+                    signed_off_at=signed.get((person.id, unit), ""),
+                )
+                for (subject, unit), items in expected.items()
+                if subject == person.id and unit in known
+            }
+            rows.append(_row(person, of_person, received.get(person.id, "")))
+    pieces = [cell for row in rows for cell in row.cells.values()]
+    return Board(
+        units=units,
+        rows=tuple(rows),
+        pieces=len(pieces),
+        pieces_in=sum(1 for cell in pieces if cell.signed_off_at),
+        conflicts=sum(1 for row in every if row.status in ("pending", "to_confirm", "disputed")),
+        decided=sum(1 for row in every if row.status == "decided"),
+    )
+
+
+def _row(person: PersonRow, cells_of: dict[str, BoardCell], received: str) -> BoardRow:
+    return BoardRow(person=person.id, name=person.name, code=person.code, cells=cells_of, last_received=received)
+
+
+def _last_received(connection: Connection) -> dict[str, str]:
+    rows = connection.exec_driver_sql(
+        "SELECT d.person, max(b.at) FROM batch b JOIN revision r ON r.batch = b.b JOIN device d ON d.d = r.device GROUP BY d.person"
+    )
+    return {person.hex(): at for person, at in rows}

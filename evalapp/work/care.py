@@ -1,0 +1,142 @@
+"""Looking after a project file: what it is, whether it is sound, backups, history."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from evalapp.base.progress import Progress
+from evalapp.entry.contents import ANSWER, Answer, Decision
+from evalapp.entry.evidence import Evidence
+from evalapp.exchange.identity import verifies
+from evalapp.exchange.manifest import seal_message
+from evalapp.store.backup import back_up, backup_path, restore
+from evalapp.store.check import check
+from evalapp.store.queries import count_revisions, history_of_cell, people, roster, seals_of_person, settings
+from evalapp.work.project import About, Project
+
+
+class Info(Struct, frozen=True, kw_only=True):
+    """A project at a glance."""
+
+    about: About
+    path: Path
+    form: str
+    units: int
+    assessors: int
+    revisions: int
+    attachments: int
+    attachment_bytes: int
+    held: int
+    settings: tuple[tuple[str, str], ...]
+
+
+class PastAnswer(Struct, frozen=True, kw_only=True):
+    """A line of a cell's history; ``standing`` says why a revision does not count, "" where it does."""
+
+    id: str
+    kind: str
+    at: str
+    author: str
+    subject: str
+    state: str
+    value: str
+    text: str
+    evidence: tuple[Evidence, ...]
+    standing: str
+
+
+class CheckReport(Struct, frozen=True):
+    """What a check of the whole file found; ``faults`` is empty for a sound one."""
+
+    revisions: int
+    attachments: int
+    seals: int
+    faults: tuple[str, ...]
+
+
+class _RolledBack(Exception):
+    """Ends the transaction of a check, which rebuilds derived tables only to compare them."""
+
+
+def info(project: Project) -> Info:
+    """The project at a glance."""
+    with project.file.read() as connection:
+        count, size = connection.exec_driver_sql("SELECT count(*), coalesce(sum(size), 0) FROM attachment").one()
+        held = connection.exec_driver_sql("SELECT count(*) FROM ineligible WHERE reason <> 'withdrawn'").scalar() or 0
+        return Info(
+            about=project.about,
+            path=project.path,
+            form=f"{project.tree.form.head.id} {project.tree.form.head.version}",
+            units=len(roster(connection)),
+            assessors=sum(1 for person in people(connection).values() if person.role == "assessor"),
+            revisions=count_revisions(connection),
+            attachments=int(count),
+            attachment_bytes=int(size),
+            held=int(held),
+            settings=tuple((name, row.value) for name, row in sorted(settings(connection).items())),
+        )
+
+
+def check_project(project: Project, progress: Progress) -> CheckReport:
+    """Check pages, hashes, chains, seals, attachments, and every derived table against a rebuild. Nothing is changed."""
+    found: list[CheckReport] = []
+    try:
+        with project.file.write() as connection:
+            sound = check(connection, project.compare_by, progress)
+            seals = seals_of_person(connection, None)
+            faults = [
+                f"seal {seal.device} {seal.seq}: its signature does not hold"
+                for seal in seals
+                if not verifies(
+                    seal.key,
+                    seal_message(project.about.project, seal.device, seal.seq, seal.tip, seal.count),
+                    bytes.fromhex(seal.signature),
+                )
+            ]
+            found.append(CheckReport(sound.revisions, sound.attachments, len(seals), (*sound.faults, *faults)))
+            raise _RolledBack
+    except _RolledBack:
+        return found[0]
+
+
+def back_up_project(project: Project, target: Path | None = None) -> Path:
+    """A verified backup; beside the project where no place is named."""
+    return back_up(project.file, target or backup_path(project.path, project.session.world.now()))
+
+
+def restore_project(backup: Path, target: Path) -> None:
+    """A project file from a backup. Raises AppError("exists") rather than write over a file."""
+    restore(backup, target)
+
+
+def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
+    """Everything ever recorded for a cell, the oldest first."""
+    with project.file.read() as connection:
+        names = {key: person.name for key, person in people(connection).items()}
+        past = history_of_cell(connection, unit, item)
+    found = []
+    for one in past:
+        if one.revision is None:
+            continue
+        content = one.revision.content
+        if isinstance(content, Answer):
+            text, evidence = content.justification, content.evidence
+        elif isinstance(content, Decision):
+            text, evidence = content.reason, ()
+        else:
+            continue
+        found.append(
+            PastAnswer(
+                id=one.id,
+                kind="answer" if one.kind == ANSWER else "decision",
+                at=one.revision.at,
+                author=names.get(one.revision.author, one.revision.author),
+                subject=names.get(one.revision.subject, one.revision.subject),
+                state=content.state,
+                value=content.value,
+                text=text,
+                evidence=evidence,
+                standing=one.standing,
+            )
+        )
+    return tuple(found)

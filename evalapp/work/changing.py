@@ -1,0 +1,85 @@
+"""What a coordinator changes after the founding: settings, roster, assignments, people's keys. Each change is a revision."""
+
+import json
+import secrets
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.entry.contents import KIND_NUMBERS, Assignment, KeyEntry, PersonEntry, Setting, UnitEntry
+from evalapp.store.append import Draft
+from evalapp.store.queries import heads_of_kinds
+from evalapp.work.create import Assessor
+from evalapp.work.project import Project, require_role
+
+
+def change_setting(project: Project, name: str, value: str) -> None:
+    """Set a project setting (``tolerance`` in score points 0…100, ``resolve``: decide, average or first)."""
+    require_role(project, "coordinator")
+    good = {
+        "tolerance": lambda text: 0 <= float(text) <= 100,
+        "resolve": lambda text: text in ("decide", "average", "first"),
+    }
+    try:
+        known = name in good and good[name](value)
+    except ValueError:
+        known = False
+    if not known:
+        raise AppError("setting", _("“{name}” cannot be set to “{value}”. Nothing was changed.").format(name=name, value=value))
+    project.write(lambda _connection: (Draft(content=Setting(value=value), item=name),))
+
+
+def change_unit(project: Project, unit: str, *, removed: bool | None = None, name: str | None = None, code: str | None = None) -> None:
+    """Rename a unit, or take it off the roster or back on; its key and its answers stay (RECORD R25)."""
+    require_role(project, "coordinator")
+
+    def drafts(connection: Connection) -> Sequence[Draft]:
+        for _kind, key, _item, _subject, _body, content in heads_of_kinds(connection, (KIND_NUMBERS["unit"],)):
+            if key == unit and isinstance(content, UnitEntry):
+                changed = msgspec.structs.replace(
+                    content,
+                    removed=content.removed if removed is None else removed,
+                    name=content.name if name is None else name,
+                    code=content.code if code is None else code,
+                )
+                return (Draft(content=changed, unit=unit),) if changed != content else ()
+        raise AppError("unknown_unit", _("“{unit}” is not on the roster. Nothing was changed. Check the code.").format(unit=unit))
+
+    project.write(drafts)
+
+
+def assign(project: Project, unit: str, person: str, *, active: bool = True, place: int = 0, item: str = "") -> None:
+    """Expect answers to a unit from a person, or no longer. Answers that came before stay in the union."""
+    require_role(project, "coordinator")
+    content = Assignment(place=place, active=active)
+    project.write(lambda _connection: (Draft(content=content, unit=unit, item=item, subject=person),))
+
+
+def add_assessor(project: Project, assessor: Assessor) -> str:
+    """A further person, with a secret for the own task; the person's id."""
+    require_role(project, "coordinator")
+    person = project.session.world.new_id()
+    entry = PersonEntry(name=assessor.name, code=assessor.code, secret=secrets.token_hex(32))
+    project.write(lambda _connection: (Draft(content=entry, subject=person),))
+    return person
+
+
+def judge_key(project: Project, person: str, key: str, *, accepted: bool) -> None:
+    """Accept or refuse a key of a person; what was held for it counts from now on, or never."""
+    require_role(project, "coordinator")
+    project.write(lambda _connection: (Draft(content=KeyEntry(key=key, accepted=accepted), item=key, subject=person),))
+
+
+def keys_awaiting(project: Project) -> tuple[tuple[str, str], ...]:
+    """(person, key) pairs that sealed a chain and are not accepted: a person must say whether they are genuine."""
+    with project.file.read() as connection:
+        accepted = {
+            person: json.loads(keys) for person, keys in connection.exec_driver_sql("SELECT id, keys FROM person").all()
+        }
+        rows = connection.exec_driver_sql('SELECT DISTINCT d.person, s."key" FROM seal s JOIN device d ON d.d = s.device')
+        return tuple(
+            (person.hex(), key.hex()) for person, key in rows if key.hex() not in accepted.get(person.hex(), ())
+        )

@@ -1,0 +1,352 @@
+"""Settling differences: the queue, one cell side by side, a decision as a revision (RECORD R16–R19)."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import get_args
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.tables import Row, Table
+from evalapp.base.text import clean
+from evalapp.entry.contents import Decision
+from evalapp.entry.evidence import Evidence
+from evalapp.entry.final import STATES, Final, State
+from evalapp.entry.roster import Unit
+from evalapp.entry.states import leaf_states
+from evalapp.form.refusal import ValueRefused
+from evalapp.form.tree import Node
+from evalapp.merge.cells import OPEN, MatchClass
+from evalapp.store.append import Draft
+from evalapp.store.queries import (
+    CellRow,
+    HeadRow,
+    answers_of_cell,
+    assignments,
+    cell,
+    cells,
+    decision_of,
+    finals,
+    people,
+    roster,
+)
+from evalapp.work.project import Project, require_role
+
+CATEGORIES = ("evidence", "overlooked", "date", "misread", "mended", "other")
+"""Why one assessment is preferred: better evidence, an entrance overlooked, different dates, the scale misread, mended since."""
+
+MATCH_CLASSES: tuple[MatchClass, ...] = get_args(MatchClass)
+
+
+class QueueRow(Struct, frozen=True, kw_only=True):
+    """A cell that waits for a decision. ``effect`` 0…100: scale distance × weight, against the heaviest leaf."""
+
+    unit: str
+    unit_name: str
+    item: str
+    match: str
+    status: str
+    staleness: str
+    effect: float
+
+
+class Assessment(Struct, frozen=True, kw_only=True):
+    """One side of a comparison. ``label`` is A, B, …: the order is shuffled, but always the same for a cell."""
+
+    label: str
+    id: str
+    person: str
+    name: str
+    code: str
+    state: State
+    value: str
+    points: float | None
+    justification: str
+    evidence: tuple[Evidence, ...]
+    confidence: str
+    at: str
+
+
+class Decided(Struct, frozen=True, kw_only=True):
+    """The decision in force, or the latest where several disagree."""
+
+    state: State
+    value: str
+    category: str
+    reason: str
+    name: str
+    at: str
+
+
+class CellView(Struct, frozen=True, kw_only=True):
+    """A cell with everything that a decision weighs. ``basis`` stands for exactly these assessments."""
+
+    unit: Unit
+    item: str
+    match: str
+    status: str
+    staleness: str
+    assessments: tuple[Assessment, ...]
+    missing: tuple[str, ...]
+    decided: Decided | None
+    basis: str
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What a coordinator decides for a cell, and why."""
+
+    unit: str
+    item: str
+    state: State
+    value: str = ""
+    category: str
+    reason: str
+    basis: str
+
+
+def open_cells(project: Project) -> tuple[QueueRow, ...]:
+    """The cells that wait for a decision, stale decisions first, then by effect. Cells of items that do not apply wait for
+    nothing and are left out."""
+    require_role(project, "coordinator")
+    with project.file.read() as connection:
+        units = {unit.key: unit for unit in roster(connection)}
+        rows = [row for row in cells(connection, OPEN) if row.unit in units]
+        applicable = _applicable(project, connection, units, {row.unit for row in rows})
+        heaviest = max((leaf.nominal for leaf in project.tree.leaves), default=0.0) or 1.0
+        found = [
+            QueueRow(
+                unit=row.unit,
+                unit_name=units[row.unit].name,
+                item=row.item,
+                match=row.match,
+                status=row.status,
+                staleness=row.staleness,
+                effect=100 * row.severity / heaviest,
+            )
+            for row in rows
+            if row.item in applicable[row.unit]
+        ]
+    return tuple(sorted(found, key=lambda row: (row.status != "to_confirm", -row.effect, row.unit, row.item)))
+
+
+def _applicable(
+    project: Project, connection: Connection, units: dict[str, Unit], wanted: set[str]
+) -> dict[str, set[str]]:
+    every = {leaf.code for leaf in project.tree.leaves}
+    if not project.rules.applies:
+        return dict.fromkeys(wanted, every)
+    of_unit: dict[str, dict[str, Final]] = {key: {} for key in wanted}
+    for (unit, item), final in finals(connection).items():
+        if unit in of_unit:
+            of_unit[unit][item] = final
+    found = {}
+    for key in wanted:
+        states = leaf_states(project.tree, project.rules, units[key], of_unit[key])
+        entered = of_unit[key]
+        found[key] = {
+            code for code in every if states[code] != "not_applicable" or (code in entered and entered[code].state == "not_applicable")
+        }
+    return found
+
+
+def match_counts(project: Project) -> dict[str, int]:
+    """How many cells there are of each match class."""
+    with project.file.read() as connection:
+        rows = connection.exec_driver_sql('SELECT "class", count(*) FROM cell GROUP BY "class"')
+        counts = {str(name): int(count) for name, count in rows}
+    return {name: counts.get(name, 0) for name in MATCH_CLASSES}
+
+
+def cell_view(project: Project, unit_key: str, item: str) -> CellView:
+    """One cell with its assessments side by side. Raises AppError("unknown_cell")."""
+    require_role(project, "coordinator")
+    with project.file.read() as connection:
+        unit, node = _place(project, connection, unit_key, item)
+        row = cell(connection, unit_key, item)
+        names = people(connection)
+        weighed = _weighed(connection, unit_key, item)
+        shuffled = sorted(weighed, key=lambda head: _shuffle(unit_key, item, head.subject, head.id))
+        assessments = tuple(
+            Assessment(
+                label=chr(ord("A") + number),
+                id=head.id,
+                person=head.subject,
+                name=names[head.subject].name,
+                code=names[head.subject].code,
+                state=head.answer.state,
+                value=head.answer.value,
+                points=points_of(node, head.answer.state, head.answer.value),
+                justification=head.answer.justification,
+                evidence=head.answer.evidence,
+                confidence=head.answer.confidence,
+                at=head.revision.at,
+            )
+            for number, head in enumerate(shuffled)
+        )
+        return CellView(
+            unit=unit,
+            item=item,
+            match="none" if row is None else row.match,
+            status="missing" if row is None else row.status,
+            staleness="" if row is None else row.staleness,
+            assessments=assessments,
+            missing=() if row is None else tuple(names[person].name for person in row.missing if person in names),
+            decided=_decided(connection, row, {key: person.name for key, person in names.items()}),
+            basis=_basis(weighed),
+        )
+
+
+def _shuffle(*parts: str) -> bytes:
+    """An order that nobody can guess from names or times, and that stays the same for a cell."""
+    return hashlib.sha256("\n".join(parts).encode()).digest()
+
+
+def points_of(node: Node, state: State, value: str) -> float | None:
+    """What a value earns at a leaf in points of the full score; None where it earns none by itself."""
+    if state == "not_found":
+        return 0.0
+    score = node.scale.score(value) if state == "answered" and node.scale is not None else None
+    return None if score is None else score / 100 * node.nominal
+
+
+def _decided(connection: Connection, row: CellRow | None, names: dict[str, str]) -> Decided | None:
+    if row is None or row.decision_n is None:
+        return None
+    revision, content = decision_of(connection, row.decision_n)
+    return Decided(
+        state=content.state,
+        value=content.value,
+        category=content.reason_category,
+        reason=content.reason,
+        name=names.get(revision.author, ""),
+        at=revision.at,
+    )
+
+
+def _weighed(connection: Connection, unit: str, item: str) -> list[HeadRow]:
+    """The signed-off heads of the subjects that are assigned to the cell: what a decision now would weigh."""
+    subjects = {row.subject for row in assignments(connection, unit) if row.item in ("", item)}
+    return [head for head in answers_of_cell(connection, unit, item) if head.signed and head.subject in subjects]
+
+
+def _basis(weighed: Sequence[HeadRow]) -> str:
+    """Sixteen digits that stand for exactly these heads."""
+    return hashlib.sha256("\n".join(sorted(head.id for head in weighed)).encode()).hexdigest()[:16]
+
+
+def decide(project: Project, outcome: Outcome) -> None:
+    """Record a decision. Raises AppError("value", "reason", "moved", "unknown_cell"); nothing is then written."""
+    decide_all(project, (outcome,))
+
+
+def decide_all(project: Project, outcomes: Sequence[Outcome]) -> int:
+    """Record several decisions in one transaction, all or none; how many were written.
+
+    ``moved``: an assessment behind a decision has changed since it was looked at; the sentence says which.
+    """
+    require_role(project, "coordinator")
+
+    def drafts(connection: Connection) -> Sequence[Draft]:
+        return [_draft(project, connection, outcome) for outcome in outcomes]
+
+    return len(project.write(drafts))
+
+
+def _draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
+    unit, node = _place(project, connection, outcome.unit, outcome.item)
+    place = {"unit": unit.name, "item": outcome.item}
+    weighed = _weighed(connection, outcome.unit, outcome.item)
+    if _basis(weighed) != outcome.basis:
+        raise AppError(
+            "moved",
+            _("{unit} {item}: an answer has changed since it was looked at. Nothing was decided; look at it again.").format(
+                **place
+            ),
+        )
+    if outcome.category not in CATEGORIES or not clean(outcome.reason):
+        raise AppError("reason", _("{unit} {item}: a decision needs a reason category and a reason.").format(**place))
+    value = ""
+    if outcome.state == "answered":
+        assert node.scale is not None
+        try:
+            value = node.scale.read(outcome.value)
+        except ValueRefused as refused:
+            raise AppError("value", _("{unit} {item}: {reason}. Nothing was decided.").format(**place, reason=refused)) from refused
+    elif outcome.state == "blank" or outcome.state not in node.item.states:
+        raise AppError("value", _("{unit} {item}: this state is not offered here. Nothing was decided.").format(**place))
+    content = Decision(
+        state=outcome.state,
+        value=value,
+        reason_category=outcome.category,
+        reason=clean(outcome.reason),
+        weighed=tuple(sorted(head.id for head in weighed)),
+    )
+    return Draft(content=content, unit=outcome.unit, item=outcome.item)
+
+
+def _place(project: Project, connection: Connection, unit_key: str, item: str) -> tuple[Unit, Node]:
+    index = project.tree.by_code.get(item)
+    unit = next((unit for unit in roster(connection) if unit.key == unit_key), None)
+    if unit is None or index is None or not project.tree.nodes[index].is_leaf:
+        raise AppError(
+            "unknown_cell",
+            _("There is no item “{item}” for “{unit}”. Nothing was changed. Check both codes.").format(
+                item=item, unit=unit_key
+            ),
+        )
+    return unit, project.tree.nodes[index]
+
+
+DECISION_REQUIRED = ("unit", "item", "value", "reason_category", "reason", "basis")
+DECISION_OPTIONAL = ("state",)
+
+
+def decide_table(project: Project, table: Table) -> int:
+    """Record a decision for each row, all or none. Raises AppError("decisions") with every wrong row."""
+    require_role(project, "coordinator")
+    with project.file.read() as connection:
+        units = {unit.code: unit.key for unit in roster(connection)}
+    findings: list[str] = []
+    outcomes: list[Outcome] = []
+    seen: set[tuple[str, str]] = set()
+    with project.file.read() as connection:
+        for row in table.rows:
+            try:
+                outcome = _outcome(row, units)
+                if (outcome.unit, outcome.item) in seen:
+                    raise AppError("twice", _("the same unit and item stand in an earlier row"))
+                seen.add((outcome.unit, outcome.item))
+                _draft(project, connection, outcome)
+                outcomes.append(outcome)
+            except AppError as error:
+                findings.append(
+                    _("{file}, row {row}: {reason}").format(file=table.source, row=row.line, reason=error.message)
+                )
+    if findings:
+        raise AppError(
+            "decisions",
+            _("{file} has {n} errors. Nothing was decided. Correct the rows listed, then try again.").format(
+                file=table.source, n=len(findings)
+            ),
+            details=findings,
+        )
+    return decide_all(project, outcomes)
+
+
+def _outcome(row: Row, units: dict[str, str]) -> Outcome:
+    if row.get("unit") not in units:
+        raise AppError("unknown_unit", _("“{unit}” is not on the roster").format(unit=row.get("unit")))
+    state = row.get("state") or "answered"
+    if state not in STATES or (row.get("value") and state != "answered"):
+        raise AppError("state", _("“{state}” does not fit beside the value").format(state=state))
+    return Outcome(
+        unit=units[row.get("unit")],
+        item=row.get("item"),
+        state=state,
+        value=row.get("value"),
+        category=row.get("reason_category"),
+        reason=row.get("reason"),
+        basis=row.get("basis"),
+    )

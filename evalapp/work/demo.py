@@ -1,0 +1,237 @@
+"""The whole job on the sixteen cities of Shandong, with made-up answers that say so on every page and export."""
+
+import random
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from evalapp.base.clock import World
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.base.resources import resource_folder
+from evalapp.base.tables import read_csv
+from evalapp.entry.evidence import Evidence
+from evalapp.entry.rosters import read_roster
+from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate, Scale
+from evalapp.form.tree import Node
+from evalapp.work.answers import Entered, my_units, record_answers, unit_page
+from evalapp.work.create import Assessor, NewProject, new_project, share_out
+from evalapp.work.deciding import CATEGORIES, Outcome, cell_view, decide_all, open_cells
+from evalapp.work.export import export_charts, export_workbook
+from evalapp.work.merging import merge
+from evalapp.work.project import Project
+from evalapp.work.results import project_results
+from evalapp.work.session import Session
+from evalapp.work.submit import submit
+from evalapp.work.tasks import open_task, write_tasks
+
+ASSESSORS = (Assessor("王晓岚", "WXL"), Assessor("赵启明", "ZQM"), Assessor("孙雅宁", "SYN"))
+COORDINATOR = Assessor("何敏", "HM")
+_FORM = "gov-internet-service"
+
+
+class DemoResult(Struct, frozen=True, kw_only=True):
+    """What the demonstration left behind."""
+
+    project: Path
+    home: Path
+    workbook: Path
+    charts: tuple[Path, ...]
+    units: int
+    answers: int
+    conflicts: int
+    ranking: tuple[tuple[int, str, float], ...]
+
+
+def make_demo(session: Session, folder: Path, progress: Progress, seed: int = 2021) -> DemoResult:
+    """Found a project, hand out tasks, answer them as three assessors, merge, decide, export: everything under ``folder``.
+
+    Each assessor has an account of its own in ``folder``; the coordinator is ``session``. All answers come from ``seed``.
+    Raises AppError("exists") where the folder holds something else.
+    """
+    _prepare(folder)
+    steps = 6 + len(ASSESSORS)
+    progress.step(0, steps, _("Founding the project"))
+    roster = read_roster(read_csv(resource_folder() / "rosters" / "shandong.csv", ("code", "name")))
+    toml = (session.forms / f"{_FORM}.toml").read_bytes()
+    plan = NewProject(
+        title=_("Shandong demonstration 2021"),
+        toml=toml,
+        toml_name=f"{_FORM}.toml",
+        roster=roster,
+        assessors=ASSESSORS,
+        assigned=share_out(roster, ASSESSORS, "double"),
+        coordinator=COORDINATOR,
+        synthetic=True,
+    )
+    with new_project(session, folder / "shandong.evalproj", plan) as project:
+        progress.step(1, steps, _("Writing the tasks"))
+        tasks = write_tasks(project, folder / "tasks", Progress())
+        submissions, answers = [], 0
+        for number, task in enumerate(tasks):
+            progress.step(2 + number, steps, _("Answering as {name}").format(name=task.name))
+            path, count = _work_through(session, folder, task.path, task.code, seed)
+            submissions.append(path)
+            answers += count
+        progress.step(2 + len(tasks), steps, _("Merging what came back"))
+        merge(project, submissions, Progress())
+        conflicts = len(open_cells(project))
+        progress.step(3 + len(tasks), steps, _("Deciding the differences"))
+        _decide_everything(project, random.Random(seed))
+        progress.step(4 + len(tasks), steps, _("Writing the workbook"))
+        workbook = export_workbook(project, folder / "results.xlsx", Progress())
+        progress.step(5 + len(tasks), steps, _("Drawing the charts"))
+        charts = export_charts(project, folder / "charts", Progress())
+        progress.step(steps, steps, _("Done"))
+        results = project_results(project).results
+        ranking = sorted(
+            (int(results.rank[index]), unit.name, float(results.points[index]))
+            for index, unit in enumerate(results.roster)
+            if results.rank[index]
+        )
+    return DemoResult(
+        project=folder / "shandong.evalproj",
+        home=session.home,
+        workbook=workbook,
+        charts=charts,
+        units=len(roster),
+        answers=answers,
+        conflicts=conflicts,
+        ranking=tuple(ranking),
+    )
+
+
+_MARK = ".evalapp-demo"
+
+
+def _prepare(folder: Path) -> None:
+    """An empty folder: a new one, or one that an earlier demonstration left."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / _MARK).exists():
+            raise AppError(
+                "exists",
+                _("{folder} is not empty and was not touched. Choose a new folder for the demonstration.").format(
+                    folder=folder
+                ),
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).touch()
+
+
+def _work_through(session: Session, folder: Path, task: Path, code: str, seed: int) -> tuple[Path, int]:
+    """One assessor's whole work on an account of its own: open the task, answer every city, hand in."""
+    account = Session(home=folder / "accounts" / code, forms=session.forms, world=World(now=session.world.now))
+    written = 0
+    with open_task(account, task, folder / "assessors" / f"{code}.evalproj") as project:
+        for row in my_units(project):
+            truth = random.Random(f"{seed}/{row.unit.key}")
+            view = random.Random(f"{seed}/{row.unit.key}/{code}")
+            level = truth.uniform(0.45, 0.95)
+            answers = {}
+            for leaf in project.tree.leaves:
+                right = _answer(leaf, level, truth)
+                seen = _answer(leaf, level, view) if view.random() < _DISAGREE else right
+                if seen is not None:
+                    answers[(row.unit.key, leaf.code)] = seen
+            written += record_answers(project, answers)
+            written += _mend(project, row.unit.key, level, view)
+        path = folder / "submissions" / f"{code}.evalpkg"
+        submit(project, path)
+    return path, written
+
+
+_DISAGREE = 0.07
+"""The share of cells that the second assessor sees with other eyes."""
+
+
+def _mend(project: Project, unit: str, level: float, chance: random.Random) -> int:
+    """Answer again what the form's checks object to, until they are content."""
+    written = 0
+    for _attempt in range(200):
+        errors = [problem for problem in unit_page(project, unit).problems if problem.severity == "error"]
+        if not errors:
+            return written
+        problem = errors[0]
+        for item in problem.items:
+            again = _answer(project.tree.node(item), level, chance)
+            if again is not None:
+                written += record_answers(project, {(unit, item): again})
+    raise AssertionError(f"the demonstration finds no answers for {unit} that satisfy the form's checks")
+
+
+def _answer(leaf: Node, level: float, chance: random.Random) -> Entered | None:
+    """A plausible answer of a city that does ``level`` of what could be done, with words and a link behind it."""
+    value = _value(leaf.scale, level, chance)
+    if value is None:
+        return None
+    link = Evidence(
+        kind="link",
+        ref=f"https://example.invalid/{leaf.code}",
+        title=_("Made-up page"),
+        at=f"2021-10-{1 + chance.randrange(28):02}T0{chance.randrange(10)}:{chance.randrange(60):02}:00Z",
+    )
+    return Entered(
+        state="answered",
+        value=value,
+        justification=_("Made-up answer of the demonstration, see [1]."),
+        evidence=(link,) if leaf.item.evidence != "none" else (),
+        confidence=chance.choice(("medium", "high")),
+    )
+
+
+def _value(scale: Scale | None, level: float, chance: random.Random) -> str | None:
+    if isinstance(scale, Binary):
+        return "yes" if chance.random() < level else "no"
+    if isinstance(scale, Options):
+        ordered = sorted(scale.options, key=lambda option: -option.points)
+        place = min(len(ordered) - 1, int(abs(chance.gauss(0, 1)) * (1 - level) * len(ordered)))
+        return ordered[place].value
+    if isinstance(scale, Checklist):
+        return ";".join(tick.id for tick in scale.ticks if chance.random() < level) or "none"
+    if isinstance(scale, Count):
+        most = int(scale.cap or 5)
+        return str(sum(chance.random() < level for _turn in range(most)))
+    if isinstance(scale, Number):
+        return _measured(scale, level, chance)
+    if isinstance(scale, Rate):
+        of = 10
+        return f"{sum(chance.random() < (1 + level) / 2 for _turn in range(of))}/{of}"
+    return None
+
+
+def _measured(scale: Number, level: float, chance: random.Random) -> str:
+    """Of forty values within the bounds, one that scores about as well as the city does."""
+    low, high = scale.min if scale.min is not None else 0.0, scale.max if scale.max is not None else 100.0
+    decimals = scale.decimals if scale.decimals is not None else 1
+    values = [scale.read(f"{chance.uniform(low, high):.{decimals}f}") for _turn in range(40) if low < high]
+    return min(values, key=lambda value: abs((scale.score(value) or 0.0) - 100 * level))
+
+
+def _decide_everything(project: Project, chance: random.Random) -> None:
+    outcomes = []
+    for row in open_cells(project):
+        view = cell_view(project, row.unit, row.item)
+        taken = chance.choice(view.assessments)
+        outcomes.append(
+            Outcome(
+                unit=row.unit,
+                item=row.item,
+                state=taken.state,
+                value=taken.value,
+                category=chance.choice(CATEGORIES),
+                reason=_("Made-up decision of the demonstration."),
+                basis=view.basis,
+            )
+        )
+    decide_all(project, outcomes)
+    _decide_what_opened(project, outcomes, chance)
+
+
+def _decide_what_opened(project: Project, before: Sequence[Outcome], chance: random.Random) -> None:
+    """A decision can make further items apply, whose differences then wait."""
+    if before and open_cells(project):
+        _decide_everything(project, chance)

@@ -1,0 +1,127 @@
+"""Scores, ranks and grades of a project, and of plain files without one."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from evalapp import __version__
+from evalapp.base.tables import Table, read_csv
+from evalapp.entry.rosters import read_roster
+from evalapp.entry.scores import read_scores
+from evalapp.entry.states import compile_rules
+from evalapp.form.reader import read_form_file
+from evalapp.form.tree import build_tree
+from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
+from evalapp.score.results import Results, compute
+from evalapp.store.queries import (
+    all_answers,
+    cells,
+    count_revisions,
+    decision_of,
+    finals,
+    own_finals,
+    people,
+    roster,
+    settings,
+)
+from evalapp.work.project import Project
+
+
+class ProjectResults(Struct, frozen=True, kw_only=True, eq=False):
+    """Results computed now. ``in_dispute`` names settings that coordinators set differently: ranks then say so."""
+
+    results: Results
+    computed_at: str
+    in_dispute: tuple[str, ...]
+
+
+def project_results(project: Project) -> ProjectResults:
+    """Scores from the final values; in an assessor's file from the person's own answers."""
+    with project.file.read() as connection:
+        units = roster(connection)
+        values = finals(connection) if project.about.role == "coordinator" else own_finals(connection, project.about.me)
+        disputed = tuple(name for name, row in settings(connection).items() if row.disputed)
+    return ProjectResults(
+        results=compute(project.tree, project.rules, units, values),
+        computed_at=project.session.world.now(),
+        in_dispute=disputed,
+    )
+
+
+def dataset(project: Project) -> Dataset:
+    """Everything that an export shows, read in one go."""
+    found = project_results(project)
+    with project.file.read() as connection:
+        names = people(connection)
+        rows = cells(connection)
+        answers = tuple(
+            AnswerRow(
+                unit=head.unit,
+                item=head.item,
+                assessor=names[head.subject].name if head.subject in names else "",
+                assessor_code=names[head.subject].code if head.subject in names else "",
+                state=head.answer.state,
+                value=head.answer.value,
+                justification=head.answer.justification,
+                confidence=head.answer.confidence,
+                evidence=head.answer.evidence,
+                at=head.revision.at,
+                signed_off=head.signed,
+            )
+            for head in all_answers(connection)
+            if head.present or head.signed
+        )
+        decisions = []
+        for row in rows:
+            if row.decision_n is not None:
+                revision, content = decision_of(connection, row.decision_n)
+                decisions.append(
+                    DecisionRow(
+                        unit=row.unit,
+                        item=row.item,
+                        state=content.state,
+                        value=content.value,
+                        category=content.reason_category,
+                        reason=content.reason,
+                        decided_by=names[revision.author].name if revision.author in names else "",
+                        at=revision.at,
+                        to_confirm=row.status == "to_confirm",
+                    )
+                )
+        revisions = count_revisions(connection)
+        chosen = tuple((name, row.value) for name, row in sorted(settings(connection).items()))
+    return Dataset(
+        title=project.about.title,
+        project=project.about.project,
+        form_hash=project.about.form_hash,
+        synthetic=project.about.synthetic,
+        computed_at=found.computed_at,
+        program=__version__,
+        revisions=revisions,
+        results=found.results,
+        cells={
+            (row.unit, row.item): CellRow(
+                match=row.match, status=row.status, state=row.final.state, value=row.final.value, score=row.final.score
+            )
+            for row in rows
+        },
+        answers=answers,
+        decisions=tuple(decisions),
+        assessors=sum(1 for person in names.values() if person.role == "assessor"),
+        settings=chosen,
+    )
+
+
+def compute_files(form: Path, scores: Path, roster_file: Path | None = None) -> Results:
+    """Results from a form, a table ``unit,item,value[,state]`` and perhaps a roster; no project is needed.
+
+    Raises AppError("form", "scores", "roster", "columns", …) with every finding.
+    """
+    tree = build_tree(read_form_file(form))
+    units = None
+    if roster_file is not None:
+        units = read_roster(read_csv(roster_file, ("code", "name")), tree.form.units)
+    table: Table = read_csv(scores, ("unit", "item", "value"), ("state",))
+    every, values = read_scores(tree, table, units)
+    return compute(tree, compile_rules(tree), every, values)
+
