@@ -172,7 +172,7 @@ class _TreeView(QTreeView):
         row = row_paint(option, index)
         inset = theme.space.s1
         ground = QRectF(inset, row.rect.top(), self.viewport().width() - 2 * inset, row.rect.height())
-        selected = self.selectionModel().isSelected(index)  # type: ignore[arg-type]
+        selected = self.selectionModel().isSelected(index)
         if selected or row.hover:
             rounded(painter, ground, theme.radius.sm, "bg_selected" if selected else "bg_hover")
         if self.hasFocus() and self.currentIndex() == index:

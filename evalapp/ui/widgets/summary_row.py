@@ -63,7 +63,7 @@ class SummaryRow(QAbstractButton):
         return QSize(theme.size.nav, max(theme.size.row + theme.space.s1, theme.rows("body")))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme_least(), self.sizeHint().height())
+        return QSize(current_theme().size.nav, self.sizeHint().height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -111,8 +111,3 @@ class SummaryRow(QAbstractButton):
         line_text(painter, inner, state.title, theme.font(), "text")
         if self.hasFocus():
             draw_focus_ring(painter, rect, theme, theme.radius.lg)
-
-
-def theme_least() -> int:
-    """The narrowest width at which a summary row still says something."""
-    return current_theme().size.nav
