@@ -28,9 +28,10 @@ class AnswerView(Struct, frozen=True, kw_only=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """One thing to look at. ``item`` is where to go, ``items`` all that it concerns, ``check`` the form's check if it is one.
+    """One thing to look at. ``item`` is where to go, ``items`` all that it concerns.
 
-    ``message`` is a sentence in the language in force, or the form's own text in both.
+    ``check`` is the id of the form's check, if it is one; ``message`` a sentence in the language in force, or
+    the form's own text in both.
     """
 
     severity: Literal["error", "warning", "info"]
@@ -80,7 +81,9 @@ def _read(leaf: Node, view: AnswerView) -> tuple[Final, str]:
         except ValueRefused as refused:
             return BLANK, _("The value is not taken: {reason}.").format(reason=refused)
     if view.value:
-        return BLANK, _("There is a value beside “{state}”; keep one of the two.").format(state=state_name(view.state))
+        return BLANK, _("There is a value beside “{state}”; keep one of the two.").format(
+            state=state_name(view.state)
+        )
     if view.state != "blank" and view.state not in leaf.item.states:
         return BLANK, _("“{state}” is not offered for this item; choose another answer.").format(
             state=state_name(view.state)
@@ -98,7 +101,9 @@ def _not_counted(leaf: Node, view: AnswerView) -> Iterator[Problem]:
         )
 
 
-def _problems(leaf: Node, view: AnswerView, refusal: str, rules: FormRules, resolved: Resolved) -> Iterator[Problem]:
+def _problems(
+    leaf: Node, view: AnswerView, refusal: str, rules: FormRules, resolved: Resolved
+) -> Iterator[Problem]:
     if refusal:
         yield _problem("error", "value", leaf, refusal)
     elif view.state == "blank":
@@ -110,11 +115,16 @@ def _problems(leaf: Node, view: AnswerView, refusal: str, rules: FormRules, reso
                 "error",
                 "value",
                 leaf,
-                _("“{state}” needs a reason; write it into the justification.").format(state=state_name(view.state)),
+                _("“{state}” needs a reason; write it into the justification.").format(
+                    state=state_name(view.state)
+                ),
             )
     elif view.n_evidence == 0 and _needs_evidence(leaf, rules, resolved):
         yield _problem(
-            "error", "evidence_missing", leaf, _("Evidence is required: add a link, a screenshot, a file or a note.")
+            "error",
+            "evidence_missing",
+            leaf,
+            _("Evidence is required: add a link, a screenshot, a file or a note."),
         )
 
 

@@ -17,9 +17,9 @@ from evalapp.form.tree import Tree
 class FormRules(Struct, frozen=True, kw_only=True):
     """The form's expressions, compiled once.
 
-    ``applies`` holds each conditional item with the leaves it covers, in the order of evaluation; ``evidence`` the leaves
-    whose evidence is required on a condition; ``read`` the codes whose values any expression reads, ``columns`` the
-    roster columns (a roster without one of them cannot be used with this form).
+    ``applies`` holds each conditional item with the leaves it covers and its condition, in the order of evaluation;
+    ``evidence`` the leaves whose evidence is required on a condition; ``read`` the codes whose values any expression
+    reads, ``columns`` the roster columns (a roster without one of them cannot be used with this form).
     """
 
     applies: tuple[tuple[str, tuple[str, ...], Expression], ...] = ()
@@ -65,11 +65,13 @@ def compile_rules(tree: Tree) -> FormRules:
     )
 
 
-def leaf_states(tree: Tree, rules: FormRules, unit: Unit, finals_of_unit: Mapping[str, Final]) -> dict[str, State]:
+def leaf_states(
+    tree: Tree, rules: FormRules, unit: Unit, finals_of_unit: Mapping[str, Final]
+) -> dict[str, State]:
     """The state of every leaf of ``unit`` by item code, in the form's order.
 
-    A leaf whose own or whose ancestor's ``applies`` is false is not applicable, whatever was entered; else its state is the
-    entered one, blank where nothing was. Raises ExpressionError where a condition cannot be evaluated.
+    A leaf whose own or whose ancestor's ``applies`` is false is not applicable, whatever was entered; else its state is
+    the entered one, blank where nothing was. Raises ExpressionError where a condition cannot be evaluated.
     """
     if not rules.applies:
         return _entered(tree, finals_of_unit)
@@ -81,7 +83,7 @@ def resolve(tree: Tree, rules: FormRules, unit: Unit, finals_of_unit: Mapping[st
     states = _entered(tree, finals_of_unit)
     context = UnitContext(_columns(tree, rules, unit), _answers(tree, rules, finals_of_unit), states)
     ruled_out: set[str] = set()
-    for code, covered, expression in rules.applies:
+    for _code, covered, expression in rules.applies:
         if ruled_out.issuperset(covered) or holds(expression, context) is not False:
             continue
         ruled_out.update(covered)
@@ -116,9 +118,9 @@ def _columns(tree: Tree, rules: FormRules, unit: Unit) -> dict[str, str | float 
         number = canonical(text)
         if number is None and text.strip():
             raise ExpressionError(
-                _("The roster says “{text}” in column “{column}” of {unit}, where the form expects a number.").format(
-                    text=text, column=column, unit=unit.name
-                )
+                _(
+                    "The roster says “{text}” in column “{column}” of {unit}, where the form expects a number."
+                ).format(text=text, column=column, unit=unit.name)
             )
         found[column] = None if number is None else float(number)
     return found

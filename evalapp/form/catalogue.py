@@ -25,7 +25,10 @@ def shipped(folder: Path) -> tuple[Shipped, ...]:
 
 
 def find_form(name: str, folder: Path) -> Path:
-    """The file of a form: ``name`` is the id of one in ``folder``, or a path. Raises AppError("form") with the known ids."""
+    """The file of a form: ``name`` is the id of one in ``folder``, or a path.
+
+    Raises AppError("form"), which lists the known ids.
+    """
     known = shipped(folder)
     for form in known:
         if form.id == name:

@@ -39,8 +39,8 @@ class UnitContext:
     """What expressions may read about one unit, converted once for all of them.
 
     ``unit`` holds the roster columns (text, or a number; None where a number is missing), ``answers`` the values of
-    leaves that have one, as their scales' ``cel`` gives them, ``states`` the state of every leaf. A leaf without a state
-    is blank.
+    leaves that have one, as their scales' ``cel`` gives them, ``states`` the state of every leaf. A leaf without a
+    state is blank.
     """
 
     def __init__(
@@ -62,9 +62,9 @@ class UnitContext:
         for column in expression.columns:
             if column not in self._unit:
                 raise ExpressionError(
-                    _("“{source}” reads the column “{column}”, which the roster does not have; add it to the roster").format(
-                        source=expression.source, column=column
-                    )
+                    _(
+                        "“{source}” reads the column “{column}”, which the roster does not have; add it to the roster"
+                    ).format(source=expression.source, column=column)
                 )
         return expression.answers <= self._answers.keys() and all(
             self._unit[column] is not None for column in expression.columns
@@ -173,8 +173,8 @@ def _reason(source: str, error: BaseException) -> str:
     text = str(error)
     if isinstance(error, TypeError):
         return _(
-            "“{source}”: two things of different kinds are compared or calculated with. Whole numbers and others do not mix: "
-            "write 2.0, not 2; a text stands between quotation marks."
+            "“{source}”: two things of different kinds are compared or calculated with. "
+            "Whole numbers and others do not mix: write 2.0, not 2; a text stands between quotation marks."
         ).format(source=source)
     if isinstance(error, ZeroDivisionError):
         return _("“{source}” divides by zero").format(source=source)

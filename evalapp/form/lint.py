@@ -53,7 +53,9 @@ def _findings(form: Form) -> Iterator[Finding]:
 
 def expressions(form: Form) -> int:
     """How many expressions the form holds."""
-    of_items = sum(bool(item.applies) + (item.evidence not in ("required", "optional", "none")) for item in form.items)
+    of_items = sum(
+        bool(item.applies) + (item.evidence not in ("required", "optional", "none")) for item in form.items
+    )
     return of_items + len(form.checks)
 
 
@@ -61,7 +63,9 @@ def _head(form: Form) -> Iterator[Finding]:
     head = form.head
     for key, value in (("id", head.id), ("version", head.version)):
         if not value or value != value.strip() or not is_clean(value):
-            yield error(("form", key), _("“{key}” must not be empty or have spaces at its ends").format(key=key))
+            yield error(
+                ("form", key), _("“{key}” must not be empty or have spaces at its ends").format(key=key)
+            )
     # The id names the form's file and the folders of its exports.
     if set(head.id) & set('/\\:*?"<>|'):
         yield error(("form", "id"), _('“id” must not hold / \\ : * ? " < > |'))
@@ -77,7 +81,9 @@ def _units(form: Form) -> Iterator[Finding]:
         for name in repeated(columns):
             yield error(("units", key), _("the column “{name}” occurs twice").format(name=name))
     for name in sorted({"code", "name", "kind", "parent", units.within, *units.means} & set(units.number)):
-        yield error(("units", "number"), _("the column “{name}” is text and cannot be a number").format(name=name))
+        yield error(
+            ("units", "number"), _("the column “{name}” is text and cannot be a number").format(name=name)
+        )
 
 
 def _policy(form: Form) -> Iterator[Finding]:
@@ -112,7 +118,9 @@ def _check_ids(form: Form) -> Iterator[Finding]:
     seen: set[str] = set()
     for n, check in enumerate(form.checks):
         if not check.id.strip():
-            yield error(("check", n, "id"), _("“{key}” must not be empty or have spaces at its ends").format(key="id"))
+            yield error(
+                ("check", n, "id"), _("“{key}” must not be empty or have spaces at its ends").format(key="id")
+            )
         if check.id in seen:
             yield error(("check", n, "id"), _("the id “{name}” occurs twice").format(name=check.id))
         seen.add(check.id)

@@ -86,17 +86,25 @@ def _comparisons(tree: Tree, expression: Expression) -> Iterator[str]:
         if isinstance(scale, Checklist):
             ticks = [tick.id for tick in scale.ticks]
             if operator == "==":
-                yield _("“{code}” is a list of ticks: write '{text}' in answer['{code}']").format(code=code, text=text)
+                yield _("“{code}” is a list of ticks: write '{text}' in answer['{code}']").format(
+                    code=code, text=text
+                )
             elif text not in ticks:
-                yield _("“{text}” is no tick of “{code}”").format(text=text, code=code) + did_you_mean(text, ticks)
+                yield _("“{text}” is no tick of “{code}”").format(text=text, code=code) + did_you_mean(
+                    text, ticks
+                )
         elif operator == "in":
             yield _("“{code}” is no checklist: compare it with ==").format(code=code)
         elif isinstance(scale, Options):
             values = [option.value for option in scale.options]
             if text not in values:
-                yield _("“{text}” is no option of “{code}”").format(text=text, code=code) + did_you_mean(text, values)
+                yield _("“{text}” is no option of “{code}”").format(text=text, code=code) + did_you_mean(
+                    text, values
+                )
         elif isinstance(scale, Binary):
-            yield _("“{code}” is true or false: write answer['{code}'] or !answer['{code}']").format(code=code)
+            yield _("“{code}” is true or false: write answer['{code}'] or !answer['{code}']").format(
+                code=code
+            )
         else:
             yield _("“{code}” is a number: write {text} without quotation marks").format(code=code, text=text)
 
@@ -118,7 +126,9 @@ def _trial(tree: Tree, expression: Expression) -> Iterator[str]:
         given = iter(zip(names, values, strict=True))
         context = UnitContext(
             answers=dict(islice(given, len(answers))),
-            unit={name: value for name, value in islice(given, len(columns)) if isinstance(value, (str, float))},
+            unit={
+                name: value for name, value in islice(given, len(columns)) if isinstance(value, (str, float))
+            },
             states={name: str(value) for name, value in given},
         )
         try:

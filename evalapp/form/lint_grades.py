@@ -15,13 +15,17 @@ def lint_grades(form: Form) -> Iterator[Finding]:
     if len(form.grades) > MAX_GRADES:
         yield error(
             ("grade", MAX_GRADES),
-            _("the form has {n} grades, at most {limit} are taken").format(n=len(form.grades), limit=MAX_GRADES),
+            _("the form has {n} grades, at most {limit} are taken").format(
+                n=len(form.grades), limit=MAX_GRADES
+            ),
         )
         return
     seen: set[str] = set()
     for n, grade in enumerate(form.grades):
         if not grade.id.strip():
-            yield error(("grade", n, "id"), _("“{key}” must not be empty or have spaces at its ends").format(key="id"))
+            yield error(
+                ("grade", n, "id"), _("“{key}” must not be empty or have spaces at its ends").format(key="id")
+            )
         if grade.id in seen:
             yield error(("grade", n, "id"), _("the id “{name}” occurs twice").format(name=grade.id))
         seen.add(grade.id)
@@ -52,9 +56,9 @@ def _reachable(form: Form, n: int) -> Iterator[Finding]:
         if _takes_all(earlier, grade):
             yield warning(
                 ("grade", n, *([key] if key else [])),
-                _("no unit can get it: “{earlier}” stands before it and takes them all; change the order").format(
-                    earlier=earlier.id
-                ),
+                _(
+                    "no unit can get it: “{earlier}” stands before it and takes them all; change the order"
+                ).format(earlier=earlier.id),
             )
             return
     line = grade.min if grade.min is not None else grade.above

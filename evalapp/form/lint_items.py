@@ -51,9 +51,14 @@ def _code(n: int, item: Item, seen: set[str]) -> Iterator[Finding]:
     path = ("item", n, "code")
     code = item.code
     if not code or code != code.strip() or set(code) & set(",;=") or "\n" in code or not is_clean(code):
-        yield error(path, _("the code “{code}” must not be empty or hold , ; = or spaces at its ends").format(code=code))
+        yield error(
+            path,
+            _("the code “{code}” must not be empty or hold , ; = or spaces at its ends").format(code=code),
+        )
     elif code == RESERVED_CODE:
-        yield error(path, _("the code “{code}” stands for the whole in results; choose another one").format(code=code))
+        yield error(
+            path, _("the code “{code}” stands for the whole in results; choose another one").format(code=code)
+        )
     if code in seen:
         yield error(path, _("the code “{code}” occurs twice").format(code=code))
 
@@ -64,12 +69,15 @@ def _kind(form: Form, n: int, item: Item, *, is_group: bool) -> Iterator[Finding
     if item.scale is None and not is_group:
         yield error(("item", n), _("it has neither a scale nor items below it; give it a scale"))
     elif item.scale is not None and is_group:
-        yield error(("item", n, "scale"), _("it has a scale and items below it; a group is not answered itself"))
+        yield error(
+            ("item", n, "scale"), _("it has a scale and items below it; a group is not answered itself")
+        )
     if isinstance(item.scale, str):
         if scale is None:
             yield error(
                 ("item", n, "scale"),
-                _("there is no scale “{name}” in [scales]").format(name=item.scale) + did_you_mean(item.scale, form.scales),
+                _("there is no scale “{name}” in [scales]").format(name=item.scale)
+                + did_you_mean(item.scale, form.scales),
             )
     elif item.scale is not None:
         yield from (error(("item", n, "scale"), message) for message in item.scale.findings())
@@ -101,7 +109,9 @@ def _levels(form: Form) -> Iterator[Finding]:
             continue
         deepest = max(deepest, len(chain))
         if len(chain) > MAX_LEVELS:
-            yield error(("item", n, "parent"), _("it stands deeper than {limit} levels").format(limit=MAX_LEVELS))
+            yield error(
+                ("item", n, "parent"), _("it stands deeper than {limit} levels").format(limit=MAX_LEVELS)
+            )
     names = len(form.head.levels)
     if names and deepest and names != deepest:
         yield warning(

@@ -18,7 +18,8 @@ def lint_weights(tree: Tree) -> Iterator[Finding]:
     for node in tree.nodes:
         if node.item.weight and not node.is_leaf and not node.scored:
             yield warning(
-                ("item", position[node.code], "weight"), _("nothing below it is scored: its weight has no effect")
+                ("item", position[node.code], "weight"),
+                _("nothing below it is scored: its weight has no effect"),
             )
     if tree.form.policy.weights == "relative":
         yield from _relative(tree, position)
@@ -30,7 +31,9 @@ def _relative(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
     for node in tree.nodes:
         below = [tree.nodes[child] for child in node.children if tree.nodes[child].scored]
         if node.item.weight != 0 and below and all(child.item.weight == 0 for child in below):
-            yield error(("item", position[node.code]), _("all items below it have weight 0; give it weight 0 too"))
+            yield error(
+                ("item", position[node.code]), _("all items below it have weight 0; give it weight 0 too")
+            )
     tops = [tree.nodes[root] for root in tree.roots if tree.nodes[root].scored]
     if tops and all(top.item.weight == 0 for top in tops):
         yield error(("item", position[tops[0].code], "weight"), _("all items of the top level have weight 0"))

@@ -36,7 +36,12 @@ class Places:
         self._text = _LITERAL.sub(_blank, text)
         self._ends = list(accumulate(len(line) for line in self._text.splitlines(keepends=True)))
         self._headers = [
-            _Header(".".join(part.strip("\"'") for part in _NAME_PART.findall(m[2])), m[1] == "[[", m.start(1), m.end())
+            _Header(
+                ".".join(part.strip("\"'") for part in _NAME_PART.findall(m[2])),
+                m[1] == "[[",
+                m.start(1),
+                m.end(),
+            )
             for m in _HEADER.finditer(self._text)
         ]
 
@@ -77,7 +82,11 @@ class Places:
         tables = [i for i, header in enumerate(self._headers) if header.name == name and header.is_array]
         tables = [i for i in tables if span.at <= self._headers[i].start < span.end]
         if tables:
-            return _Span(self._headers[tables[n]].start, self._table_end(tables[n]), False) if n < len(tables) else None
+            return (
+                _Span(self._headers[tables[n]].start, self._table_end(tables[n]), False)
+                if n < len(tables)
+                else None
+            )
         depth, part = 0, 0
         for match in _MARK.finditer(self._text, span.at, span.end):
             mark = match.group()[0]
@@ -92,7 +101,9 @@ class Places:
     def _table_end(self, n: int) -> int:
         """Where the table of header ``n`` ends: at the next header that is not of a table inside it."""
         inside = f"{self._headers[n].name}."
-        return next((h.start for h in self._headers[n + 1 :] if not h.name.startswith(inside)), len(self._text))
+        return next(
+            (h.start for h in self._headers[n + 1 :] if not h.name.startswith(inside)), len(self._text)
+        )
 
 
 def _blank(literal: re.Match[str]) -> str:

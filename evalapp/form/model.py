@@ -152,7 +152,7 @@ def _default(field: msgspec.structs.FieldInfo) -> object:
 
 
 def answer_shape(item: Item, scale: Scale) -> str:
-    """What an answer to this leaf may look like, as a hash: answers fit every edition with the same shape (RECORD R21)."""
+    """What an answer to this leaf may look like, as a hash: it fits every edition with the same shape (RECORD R21)."""
     shape = (*sorted(item.states), scale.shape())
     return hashlib.sha256(_CANONICAL.encode(shape)).hexdigest()
 

@@ -21,7 +21,7 @@ MAX_BYTES = 2 * 1024 * 1024
 
 
 class Examined(Struct, frozen=True, kw_only=True):
-    """What reading a form gave: the form where it can be used, and all findings as lines ``file:line: place: message``."""
+    """What reading a form gave: the form where it can be used, and findings as ``file:line: place: message``."""
 
     form: Form | None
     errors: tuple[str, ...]
@@ -29,7 +29,10 @@ class Examined(Struct, frozen=True, kw_only=True):
 
 
 def read_form(data: bytes, source: str) -> Form:
-    """The form in ``data``; ``source`` names it in messages. Raises AppError("form") with every finding and its line."""
+    """The form in ``data``; ``source`` names it in messages.
+
+    Raises AppError("form") with every finding and its line.
+    """
     examined = examine_form(data, source)
     if examined.form is None:
         n = len(examined.errors)
@@ -37,7 +40,8 @@ def read_form(data: bytes, source: str) -> Form:
             "form",
             ngettext(
                 "{file} cannot be used as a form: {n} thing is wrong. Nothing was changed. Correct it and try again.",
-                "{file} cannot be used as a form: {n} things are wrong. Nothing was changed. Correct them and try again.",
+                "{file} cannot be used as a form: {n} things are wrong. Nothing was changed. "
+                "Correct them and try again.",
                 n,
             ).format(file=source, n=n),
             details=examined.errors,
@@ -60,7 +64,9 @@ def decode_form(data: bytes) -> Form:
     except (ValueError, RecursionError) as refused:
         raise AppError(
             "form",
-            _("The project's form cannot be read: {reason}. Open a backup of the project.").format(reason=refused),
+            _("The project's form cannot be read: {reason}. Open a backup of the project.").format(
+                reason=refused
+            ),
         ) from refused
 
 
@@ -70,7 +76,10 @@ def warnings_of(form: Form) -> tuple[Finding, ...]:
 
 
 def examine_form(data: bytes, source: str) -> Examined:
-    """The form in ``data``, if it can be used, with errors and warnings. Raises AppError("form") for what is no TOML text."""
+    """The form in ``data``, if it can be used, with errors and warnings.
+
+    Raises AppError("form") for what is no TOML text.
+    """
     if len(data) > MAX_BYTES:
         raise _refused(source, _("it is larger than {limit} bytes").format(limit=MAX_BYTES))
     try:
@@ -113,7 +122,9 @@ def describe(finding: Finding, document: dict[str, Any]) -> str:
         place = _entry(str(table), rest[0], document)
     else:
         place = f"[{table}]" if table else ""
-    return ": ".join(part for part in (", ".join((place, *keys[:1])) if keys else place, finding.message) if part)
+    return ": ".join(
+        part for part in (", ".join((place, *keys[:1])) if keys else place, finding.message) if part
+    )
 
 
 def _entry(table: str, n: int, document: dict[str, Any]) -> str:
@@ -136,5 +147,7 @@ def _text(data: bytes) -> str:
 def _refused(source: str, reason: str) -> AppError:
     return AppError(
         "form",
-        _("{file} cannot be used as a form: {reason}. Nothing was changed.").format(file=source, reason=reason),
+        _("{file} cannot be used as a form: {reason}. Nothing was changed.").format(
+            file=source, reason=reason
+        ),
     )

@@ -10,7 +10,9 @@ from evalapp.base.numbers import guard
 Direction = Literal["higher", "lower"]
 
 
-class Steps(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="method", tag="steps"):
+class Steps(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="method", tag="steps"
+):
     """Points of the best step reached: value ≥ x (lower: ≤ x); none reached: 0."""
 
     at: tuple[tuple[float, float], ...]
@@ -75,8 +77,10 @@ class Linear(
         return found
 
 
-class Minmax(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="method", tag="minmax"):
-    """Between the lowest and the highest value of the cohort; only the coordinator, who has every unit, can compute it."""
+class Minmax(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="method", tag="minmax"
+):
+    """Between the lowest and the highest value of the cohort; only who has every unit can compute it."""
 
     range: tuple[float, float] = (0.0, 100.0)
     if_equal: float | None = None

@@ -1,7 +1,7 @@
-"""What an expression refers to and what it may not say, read from its text before the CEL library sees it (FORM section 4).
+"""What an expression refers to and what it may not say, read from its text before the CEL library sees it.
 
 The library knows neither names nor types when it compiles, counts bytes in ``size()``, cuts whole numbers in division
-and sets no limits; everything of that kind is refused here, with a sentence for the author of the form.
+and sets no limits; all that is refused here (FORM section 4), with a sentence for the author of the form.
 """
 
 import re
@@ -91,7 +91,9 @@ def _tokens(source: str) -> list[_Token]:
     at = 0
     while at < len(source):
         if source.startswith(("'''", '"""'), at):
-            raise ExpressionError(_("character {at}: a text stands between single quotation marks").format(at=at + 1))
+            raise ExpressionError(
+                _("character {at}: a text stands between single quotation marks").format(at=at + 1)
+            )
         match = _TOKEN.match(source, at)
         if match is None:
             raise ExpressionError(
@@ -144,7 +146,9 @@ class _Scanner:
             elif token.kind == "name" and token.text not in _WORDS:
                 self._name(i)
         if self._open:
-            raise self._error(self._open[-1].at, _("“{sign}” is not closed").format(sign=self._open[-1].opening))
+            raise self._error(
+                self._open[-1].at, _("“{sign}” is not closed").format(sign=self._open[-1].opening)
+            )
         for i, token in enumerate(self._tokens):
             if token.kind == "whole":
                 self._check_whole(i, i)
@@ -189,13 +193,18 @@ class _Scanner:
             bound = self._token(i + 1).text
             if self._token(i + 1).kind != "name" or self._mark_at(i + 2) != "," or bound in _KNOWN | _WORDS:
                 raise self._error(
-                    i, _("“{macro}” begins with a name of your own and a comma: {macro}(t, …)").format(macro=name.text)
+                    i,
+                    _("“{macro}” begins with a name of your own and a comma: {macro}(t, …)").format(
+                        macro=name.text
+                    ),
                 )
         self._open.append(_Bracket(self._tokens[i].text, i, bool(bound), bound))
         if len(self._open) > MAX_DEPTH:
             raise self._error(i, _("brackets are nested deeper than {limit}").format(limit=MAX_DEPTH))
         if sum(bracket.is_macro for bracket in self._open) > MAX_MACRO_DEPTH:
-            raise self._error(i, _("“{macro}” stands inside another one; split the expression").format(macro=name.text))
+            raise self._error(
+                i, _("“{macro}” stands inside another one; split the expression").format(macro=name.text)
+            )
 
     def _name(self, i: int) -> None:
         name = self._tokens[i].text
@@ -212,7 +221,11 @@ class _Scanner:
         elif name == "answer":
             self._answers.add(self._code(i, "]"))
         elif name == "unit":
-            if self._mark_at(i + 1) != "." or self._token(i + 2).kind != "name" or self._mark_at(i + 3) == "(":
+            if (
+                self._mark_at(i + 1) != "."
+                or self._token(i + 2).kind != "name"
+                or self._mark_at(i + 3) == "("
+            ):
                 raise self._error(i, _("“unit” is followed by a point and a column: unit.province"))
             self._columns.add(self._token(i + 2).text)
         elif name in _NUMBERS:
@@ -220,7 +233,9 @@ class _Scanner:
         else:
             raise self._error(
                 i,
-                _("the name “{name}” is not known; an answer is written answer['A1'], a text 'yes'").format(name=name),
+                _("the name “{name}” is not known; an answer is written answer['A1'], a text 'yes'").format(
+                    name=name
+                ),
             )
 
     def _member(self, i: int, name: str, called: bool) -> None:
@@ -302,7 +317,7 @@ class _Scanner:
         return token.kind in ("text", "number", "whole", "name") or token.text in _CLOSING
 
     def _compared(self) -> list[tuple[str, str, str]]:
-        """Where an answer is compared with a text: ``answer['A'] == 'x'``, either way round, and ``'x' in answer['A']``."""
+        """Where an answer is compared with a text: ``answer['A'] == 'x'``, also turned, and ``'x' in answer['A']``."""
         found = []
         for i, token in enumerate(self._tokens):
             if token.text != "answer" or token.kind != "name":

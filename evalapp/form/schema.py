@@ -1,6 +1,5 @@
 """Does a TOML document say only what a form can say? Every finding with its place, not just the first."""
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,28 +66,36 @@ def _plain(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
             if not isinstance(value, str):
                 yield error(path, _("must be text: put it between quotation marks"))
             elif not is_clean(value):
-                yield error(path, _("holds control characters, or characters put together in an unusual way; type it again"))
-        case inspect.LiteralType():
-            allowed = [str(one) for one in kind.values]
-            if str(value) in NOT_YET_VALUES.get(str(path[-1]), ()):
-                yield error(path, _not_yet(f'{path[-1]} = "{value}"'))
-            elif value not in allowed:
                 yield error(
                     path,
-                    _("“{value}” is not one of {allowed}").format(value=value, allowed=", ".join(allowed))
-                    + did_you_mean(str(value), allowed),
+                    _(
+                        "holds control characters, or characters put together in an unusual way; type it again"
+                    ),
                 )
+        case inspect.LiteralType():
+            yield from _choice(value, [str(one) for one in kind.values], path)
         case inspect.BoolType():
             if not isinstance(value, bool):
                 yield error(path, _("must be true or false"))
         case inspect.IntType():
-            if not isinstance(value, int) or isinstance(value, bool):
+            if type(value) is not int:
                 yield error(path, _("must be a whole number"))
         case inspect.FloatType():
             if not isinstance(value, (int, float)) or isinstance(value, bool):
                 yield error(path, _("must be a number, without quotation marks"))
-            elif isinstance(value, float) and not math.isfinite(value) or abs(value) > _LARGEST:
+            elif not abs(value) <= _LARGEST:  # which nan is not either
                 yield error(path, _("must be a number of at most {limit} digits").format(limit=12))
+
+
+def _choice(value: object, allowed: list[str], path: Path) -> Iterator[Finding]:
+    if str(value) in NOT_YET_VALUES.get(str(path[-1]), ()):
+        yield error(path, _not_yet(f'{path[-1]} = "{value}"'))
+    elif value not in allowed:
+        yield error(
+            path,
+            _("“{value}” is not one of {allowed}").format(value=value, allowed=", ".join(allowed))
+            + did_you_mean(str(value), allowed),
+        )
 
 
 def _union(value: object, kind: inspect.UnionType, path: Path) -> Iterator[Finding]:
@@ -108,14 +115,17 @@ def _union(value: object, kind: inspect.UnionType, path: Path) -> Iterator[Findi
         yield error(path, _("must be a table"))
 
 
-def _tagged(value: dict[str, Any], structs: list[inspect.StructType], tag_field: str, path: Path) -> Iterator[Finding]:
+def _tagged(
+    value: dict[str, Any], structs: list[inspect.StructType], tag_field: str, path: Path
+) -> Iterator[Finding]:
     known = {str(one.tag): one for one in structs}
     tag = value.get(tag_field)
     if tag in NOT_YET_TAGS[tag_field]:
         yield error((*path, tag_field), _not_yet(f'{tag_field} = "{tag}"'))
     elif tag is None:
         yield error(
-            path, _("“{key}” is missing; it is one of {allowed}").format(key=tag_field, allowed=", ".join(known))
+            path,
+            _("“{key}” is missing; it is one of {allowed}").format(key=tag_field, allowed=", ".join(known)),
         )
     elif not isinstance(tag, str) or tag not in known:
         yield error(
@@ -140,7 +150,9 @@ def _struct(value: object, kind: inspect.StructType, path: Path) -> Iterator[Fin
             yield error((*path, key), _not_yet(key))
             yield from _unquoted_codes(part, (*path, key))
         elif key != kind.tag_field:
-            yield error((*path, key), _("the key “{key}” is not known").format(key=key) + did_you_mean(key, fields))
+            yield error(
+                (*path, key), _("the key “{key}” is not known").format(key=key) + did_you_mean(key, fields)
+            )
             if key == "weights":
                 yield from _unquoted_codes({key: part}, path)
     for key, field in fields.items():
@@ -157,8 +169,12 @@ def _unquoted_codes(value: object, path: Path) -> Iterator[Finding]:
         for key in ("weights", "items"):
             table = value.get(key)
             if isinstance(table, dict) and any(isinstance(part, dict) for part in table.values()):
-                yield error((*path, key), _('quote codes with dots: {key} = {{ "A1.1" = 4 }}').format(key=key))
+                yield error(
+                    (*path, key), _('quote codes with dots: {key} = {{ "A1.1" = 4 }}').format(key=key)
+                )
 
 
 def _not_yet(name: str) -> str:
-    return _("this version does not read “{name}” yet; leave it out, or use a later version").format(name=name)
+    return _("this version does not read “{name}” yet; leave it out, or use a later version").format(
+        name=name
+    )

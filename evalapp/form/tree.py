@@ -113,11 +113,15 @@ def _scored(form: Form, order: _Order, children: dict[int, list[int]]) -> list[b
     scored = [False] * len(order)
     for index in reversed(range(len(order))):
         scale = form.scale_of(order[index][0])
-        scored[index] = is_scored(scale) if scale is not None else any(scored[child] for child in children[index])
+        scored[index] = (
+            is_scored(scale) if scale is not None else any(scored[child] for child in children[index])
+        )
     return scored
 
 
-def _own_weights(form: Form, order: _Order, children: dict[int, list[int]], scored: list[bool]) -> list[float]:
+def _own_weights(
+    form: Form, order: _Order, children: dict[int, list[int]], scored: list[bool]
+) -> list[float]:
     """Weights as written; omitted: 1 in relative mode, in points mode a leaf's maximum and a group's sum."""
     weights = [0.0] * len(order)
     for index in reversed(range(len(order))):
@@ -131,7 +135,9 @@ def _own_weights(form: Form, order: _Order, children: dict[int, list[int]], scor
         else:
             scale = form.scale_of(item)
             weights[index] = (
-                (scale.maximum() or 0.0) if scale is not None else sum(weights[child] for child in children[index])
+                (scale.maximum() or 0.0)
+                if scale is not None
+                else sum(weights[child] for child in children[index])
             )
     return weights
 

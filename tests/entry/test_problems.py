@@ -67,7 +67,13 @@ def answered(value: str, n_evidence: int = 0) -> AnswerView:
 
 
 # Answers without a problem, which each test changes in one place.
-FINE = {"A": answered("yes", 1), "N": answered("3"), "G1": answered("4"), "T": answered("文"), "Z": AnswerView()}
+FINE = {
+    "A": answered("yes", 1),
+    "N": answered("3"),
+    "G1": answered("4"),
+    "T": answered("文"),
+    "Z": AnswerView(),
+}
 
 
 def problems(changed: dict[str, AnswerView], unit: Unit = JINAN) -> tuple[Problem, ...]:
@@ -155,7 +161,10 @@ def test_a_check_is_silent_while_an_answer_is_missing_or_does_not_apply() -> Non
 
 def test_a_check_without_items_names_what_it_refers_to() -> None:
     found = problems({"N": AnswerView()})
-    assert [(problem.kind, problem.items) for problem in found] == [("unanswered", ("N",)), ("check", ("A", "N"))]
+    assert [(problem.kind, problem.items) for problem in found] == [
+        ("unanswered", ("N",)),
+        ("check", ("A", "N")),
+    ]
     assert found[1].message == "先答 N"
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,13 +16,19 @@ from evalapp.form.model import Check, Form, FormHead, Item, Units
 from evalapp.form.scales import Binary, Count
 from evalapp.form.tree import build_tree
 
-QINGDAO = Unit(key="u1", code="370200", name="青岛市", columns={"code": "370200", "services": "yes", "people": "1007.17"})
+REPOSITORY = Path(__file__).parents[2]
+QINGDAO = Unit(
+    key="u1", code="370200", name="青岛市", columns={"code": "370200", "services": "yes", "people": "1007.17"}
+)
 YES, NO = Final("answered", "yes"), Final("answered", "no")
 
 
 def form_of(*items: Item, checks: tuple[Check, ...] = (), number: tuple[str, ...] = ()) -> Form:
     return Form(
-        head=FormHead(id="f", version="1", title=Text(en="Form")), units=Units(number=number), items=items, checks=checks
+        head=FormHead(id="f", version="1", title=Text(en="Form")),
+        units=Units(number=number),
+        items=items,
+        checks=checks,
     )
 
 
@@ -40,7 +47,11 @@ def states_of(form: Form, finals: dict[str, Final], unit: Unit = QINGDAO) -> dic
 
 def test_without_conditions_each_leaf_has_its_entered_state_and_the_rest_is_blank() -> None:
     form = form_of(group("A"), leaf("A1", "A"), leaf("A2", "A"), leaf("A3", "A"))
-    assert states_of(form, {"A1": YES, "A3": Final("unable")}) == {"A1": "answered", "A2": "blank", "A3": "unable"}
+    assert states_of(form, {"A1": YES, "A3": Final("unable")}) == {
+        "A1": "answered",
+        "A2": "blank",
+        "A3": "unable",
+    }
 
 
 def test_a_false_condition_makes_the_leaf_not_applicable_whatever_was_entered() -> None:
@@ -50,7 +61,11 @@ def test_a_false_condition_makes_the_leaf_not_applicable_whatever_was_entered() 
 
 def test_a_groups_condition_covers_everything_below_it() -> None:
     form = form_of(
-        group("A", applies="unit.services == 'no'"), group("A1", "A"), leaf("A1.1", "A1"), leaf("A1.2", "A1"), leaf("B")
+        group("A", applies="unit.services == 'no'"),
+        group("A1", "A"),
+        leaf("A1.1", "A1"),
+        leaf("A1.2", "A1"),
+        leaf("B"),
     )
     assert states_of(form, {"A1.1": YES, "B": YES}) == {
         "A1.1": "not_applicable",
@@ -69,24 +84,36 @@ def test_a_condition_over_an_unanswered_item_counts_as_true() -> None:
 def test_answered_and_state_can_be_asked_of_a_blank_item() -> None:
     form = form_of(leaf("A"), leaf("B", applies="answered('A')"), leaf("C", applies="state('A') != 'unable'"))
     assert states_of(form, {}) == {"A": "blank", "B": "not_applicable", "C": "blank"}
-    assert states_of(form, {"A": Final("unable")}) == {"A": "unable", "B": "not_applicable", "C": "not_applicable"}
+    assert states_of(form, {"A": Final("unable")}) == {
+        "A": "unable",
+        "B": "not_applicable",
+        "C": "not_applicable",
+    }
 
 
 def test_conditions_are_evaluated_after_those_that_they_depend_on() -> None:
     # C stands first in the file, reads B, which reads A: A no → B not applicable → its answer is not read → C applies.
     form = form_of(leaf("C", applies="answer['B']"), leaf("B", applies="answer['A']"), leaf("A"))
-    assert states_of(form, {"A": NO, "B": NO, "C": YES}) == {"C": "answered", "B": "not_applicable", "A": "answered"}
+    assert states_of(form, {"A": NO, "B": NO, "C": YES}) == {
+        "C": "answered",
+        "B": "not_applicable",
+        "A": "answered",
+    }
     assert states_of(form, {"A": YES, "B": NO, "C": YES})["C"] == "not_applicable"
 
 
 def test_a_not_applicable_item_is_not_answered_for_others() -> None:
-    form = form_of(group("G", applies="answer['A']"), leaf("B", "G"), leaf("C", applies="!answered('B')"), leaf("A"))
+    form = form_of(
+        group("G", applies="answer['A']"), leaf("B", "G"), leaf("C", applies="!answered('B')"), leaf("A")
+    )
     assert states_of(form, {"A": NO, "B": YES, "C": YES})["C"] == "answered"
     assert states_of(form, {"A": YES, "B": YES, "C": YES})["C"] == "not_applicable"
 
 
 def test_conditions_that_wait_for_each_other_are_refused() -> None:
-    tree = build_tree(form_of(group("G", applies="answer['A']"), leaf("B", "G"), leaf("A", applies="answer['B']")))
+    tree = build_tree(
+        form_of(group("G", applies="answer['A']"), leaf("B", "G"), leaf("A", applies="answer['B']"))
+    )
     with pytest.raises(CircleError) as caught:
         compile_rules(tree)
     assert set(caught.value.codes) == {"G", "A"}
@@ -122,7 +149,7 @@ def test_checks_are_evaluated_in_the_same_context() -> None:
     )
     tree = build_tree(form)
     rules = compile_rules(tree)
-    (_check, expression), = rules.checks
+    ((_check, expression),) = rules.checks
     assert rules.read == {"N", "B"}
     many = resolve(tree, rules, QINGDAO, {"N": Final("answered", "7"), "B": YES})
     few = resolve(tree, rules, QINGDAO, {"N": Final("answered", "2"), "B": YES})
@@ -136,4 +163,4 @@ def test_a_form_without_expressions_never_loads_the_expression_library() -> None
         "t.states_of(t.form_of(t.leaf('A')), {}); assert 'cel' not in sys.modules;"
         "t.states_of(t.form_of(t.leaf('A', applies='true')), {}); assert 'cel' in sys.modules"
     )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, check=False).returncode == 0

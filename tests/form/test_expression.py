@@ -1,6 +1,10 @@
 """Expressions: what they read, what is refused before they are compiled, and what they are for a unit."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from evalapp.form.expression import ExpressionError, UnitContext, compile_expression, holds
 
@@ -50,7 +54,9 @@ def test_true_expressions(source: str) -> None:
 
 
 def test_what_an_expression_refers_to() -> None:
-    expression = compile_expression("answer['A1'] == 'x' && answered('B,2') && state(\"C\") != 'unable' && unit.kind == ''")
+    expression = compile_expression(
+        "answer['A1'] == 'x' && answered('B,2') && state(\"C\") != 'unable' && unit.kind == ''"
+    )
     assert expression.answers == {"A1"}
     assert expression.asked == {"B,2", "C"}
     assert expression.columns == {"kind"}
@@ -86,7 +92,10 @@ def test_an_answer_ruled_out_is_no_longer_read() -> None:
         ("true" + " " * 2000, "2004 characters, at most 2000"),
         ("(" * 33 + "true" + ")" * 33, "character 33: brackets are nested deeper than 32"),
         ("1.0" + " - 1.0" * 301 + " > 0.0", "302 operators, at most 300"),
-        ("answer['C'].exists(a, answer['C'].exists(b, a == b))", "character 41: “exists” stands inside another one"),
+        (
+            "answer['C'].exists(a, answer['C'].exists(b, a == b))",
+            "character 41: “exists” stands inside another one",
+        ),
         ("answer['C'].exists(answer, true)", "begins with a name of your own"),
         ("answer['C'].exists(true)", "begins with a name of your own"),
         ("A1 == 'x'", "character 1: the name “A1” is not known"),
@@ -156,3 +165,65 @@ def test_refused_when_it_is_evaluated(source: str, message: str, capfd: pytest.C
 
 def test_the_longest_chain_that_is_taken_evaluates() -> None:
     assert truth("unit.people" + " - 1.0" * 298 + " > 700.0") is True
+
+
+SCRAPS = (
+    *(
+        "answer['N']",
+        "answer['C']",
+        "answer['X']",
+        "answer",
+        "answered('B')",
+        "state('U')",
+        "unit.kind",
+        "unit.people",
+        "unit",
+    ),
+    *(
+        "size(",
+        "size",
+        "exists(",
+        ".exists(t, ",
+        ".filter(t, t",
+        ".size()",
+        "min([",
+        "mean(",
+        "double(",
+        "has(unit.kind)",
+        "t",
+    ),
+    *(
+        "1",
+        "2.0",
+        "-",
+        "+",
+        "*",
+        "/",
+        "%",
+        "<",
+        ">=",
+        "==",
+        "!=",
+        "&&",
+        "||",
+        "!",
+        "?",
+        ":",
+        " in ",
+        ",",
+        ".",
+        "'a'",
+        '"',
+        "'",
+    ),
+    *("(", ")", "[", "]", "{", "}", "true", "null", "// ", "\n", "\\", "青", "u", "r'", "'''", "\x00"),
+)
+
+
+@given(st.lists(st.sampled_from(SCRAPS), max_size=14).map("".join))
+@example("answer['C'].filter(t, t != 'a').filter(t, true).size()")
+@example(".size()")
+@example("size()")
+def test_whatever_is_written_is_a_value_or_an_expression_error(source: str) -> None:
+    with suppress(ExpressionError):
+        assert truth(source) in (True, False, None)

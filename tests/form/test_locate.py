@@ -110,7 +110,12 @@ def test_items_written_as_one_array() -> None:
 
 
 def test_dotted_keys() -> None:
-    assert Places('form.id = "x"\nform.title = "x"\n[[item]]\nscale.kind = "x"\n').line(("item", 0, "scale", "kind")) == 4
+    assert (
+        Places('form.id = "x"\nform.title = "x"\n[[item]]\nscale.kind = "x"\n').line(
+            ("item", 0, "scale", "kind")
+        )
+        == 4
+    )
 
 
 def test_the_text_is_toml() -> None:

@@ -172,7 +172,9 @@ def test_full_marks_in_points(scale: Scale, points: float | None) -> None:
         (Words(), "文", "文", None),
     ],
 )
-def test_values_in_expressions_and_in_cohorts(scale: Scale, value: str, seen: object, number: float | None) -> None:
+def test_values_in_expressions_and_in_cohorts(
+    scale: Scale, value: str, seen: object, number: float | None
+) -> None:
     assert scale.cel(value) == seen
     assert type(scale.cel(value)) is type(seen)
     assert scale.number(value) == number
@@ -227,11 +229,15 @@ def test_only_words_are_never_scored_and_only_cohort_rules_need_everybody() -> N
 
 def test_an_answer_fits_another_edition_while_its_shape_is_the_same() -> None:
     item = Item(code="A", title="A", scale=CHANNELS)
-    relabelled = Options(options=tuple(Option(value=o.value, points=9, label="x") for o in reversed(CHANNELS.options)))
+    relabelled = Options(
+        options=tuple(Option(value=o.value, points=9, label="x") for o in reversed(CHANNELS.options))
+    )
     shorter = Options(options=CHANNELS.options[:2])
     fewer_states = Item(code="A", title="A", scale=CHANNELS, states=("unable",))
     assert answer_shape(item, CHANNELS) == answer_shape(item, relabelled)
     assert answer_shape(item, CHANNELS) != answer_shape(item, shorter)
     assert answer_shape(item, CHANNELS) != answer_shape(fewer_states, CHANNELS)
     assert answer_shape(item, Number(max=5)) != answer_shape(item, Number(max=6))
-    assert answer_shape(item, Number(max=5)) == answer_shape(item, Number(max=5, points=Linear(start=0, end=5)))
+    assert answer_shape(item, Number(max=5)) == answer_shape(
+        item, Number(max=5, points=Linear(start=0, end=5))
+    )

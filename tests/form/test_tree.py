@@ -9,7 +9,9 @@ from evalapp.form.tree import Tree, build_tree
 
 def tree_of(*items: Item, relative: bool = False, full_score: float = 100) -> Tree:
     head = FormHead(id="f", version="1", title="f", full_score=full_score)
-    return build_tree(Form(head=head, policy=Policy(weights="relative" if relative else "points"), items=items))
+    return build_tree(
+        Form(head=head, policy=Policy(weights="relative" if relative else "points"), items=items)
+    )
 
 
 def leaf(code: str, parent: str = "", points: float = 1, weight: float | None = None) -> Item:
@@ -26,7 +28,13 @@ def nominal(tree: Tree) -> dict[str, float]:
 
 def test_items_stand_depth_first_in_file_order_wherever_they_are_written() -> None:
     tree = tree_of(leaf("A1.1", "A1"), group("A"), leaf("B"), group("A1", "A"), leaf("A2", "A"))
-    assert [(node.code, node.level) for node in tree.nodes] == [("A", 0), ("A1", 1), ("A1.1", 2), ("A2", 1), ("B", 0)]
+    assert [(node.code, node.level) for node in tree.nodes] == [
+        ("A", 0),
+        ("A1", 1),
+        ("A1.1", 2),
+        ("A2", 1),
+        ("B", 0),
+    ]
     assert [node.code for node in tree.leaves] == ["A1.1", "A2", "B"]
     assert [node.code for node in tree.path("A1.1")] == ["A", "A1", "A1.1"]
     assert [node.code for node in tree.leaves_below("A")] == ["A1.1", "A2"]
@@ -35,7 +43,9 @@ def test_items_stand_depth_first_in_file_order_wherever_they_are_written() -> No
 
 
 def test_points_a_leaf_weighs_its_maximum_and_a_group_its_children() -> None:
-    tree = tree_of(group("A"), leaf("A1", "A", points=40), leaf("A2", "A", weight=30, points=7), leaf("B", points=30))
+    tree = tree_of(
+        group("A"), leaf("A1", "A", points=40), leaf("A2", "A", weight=30, points=7), leaf("B", points=30)
+    )
     assert nominal(tree) == {"A": 70, "A1": 40, "A2": 30, "B": 30}
 
 

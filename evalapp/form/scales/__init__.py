@@ -18,4 +18,16 @@ Scale = Binary | Options | Checklist | Count | Number | Rate | Words
 NOT_YET = ("deductions", "imported", "rounds", "derived")
 """Kinds of scale that the format names and this version refuses by name."""
 
-__all__ = ["NOT_YET", "Binary", "Checklist", "Count", "Number", "Option", "Options", "Rate", "Scale", "Tick", "Words"]
+__all__ = [
+    "NOT_YET",
+    "Binary",
+    "Checklist",
+    "Count",
+    "Number",
+    "Option",
+    "Options",
+    "Rate",
+    "Scale",
+    "Tick",
+    "Words",
+]

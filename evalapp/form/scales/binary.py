@@ -6,10 +6,21 @@ from evalapp.base.i18n import _
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule
 
-_WORDS = {"yes": "yes", "no": "no", "1": "yes", "0": "no", "true": "yes", "false": "no", "是": "yes", "否": "no"}
+_WORDS = {
+    "yes": "yes",
+    "no": "no",
+    "1": "yes",
+    "0": "no",
+    "true": "yes",
+    "false": "no",
+    "是": "yes",
+    "否": "no",
+}
 
 
-class Binary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="binary"):
+class Binary(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="binary"
+):
     """``yes`` earns all points, ``no`` none."""
 
     points: float = 1.0

@@ -19,7 +19,9 @@ class Tick(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     points: float = 1.0
 
 
-class Checklist(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="checklist"):
+class Checklist(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="checklist"
+):
     """The ticks' points, up to ``cap``; or ``points``: steps over the number ticked."""
 
     ticks: tuple[Tick, ...]
@@ -35,9 +37,9 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
         unknown = [part for part in given if part not in known]
         if unknown or not given:
             raise ValueRefused(
-                _("“{value}” is not a list of ticks; known are {ticks}, and “none” where nothing was found").format(
-                    value=text, ticks=";".join(known)
-                )
+                _(
+                    "“{value}” is not a list of ticks; known are {ticks}, and “none” where nothing was found"
+                ).format(value=text, ticks=";".join(known))
             )
         return ";".join(name for name in known if name in given)
 
@@ -87,7 +89,9 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
         ids = [tick.id for tick in self.ticks]
         found += [_("the tick “{name}” occurs twice").format(name=name) for name in repeated(ids)]
         found += [
-            _("the tick id “{name}” must not be empty, “none”, or hold , ; = or spaces at its ends").format(name=name)
+            _("the tick id “{name}” must not be empty, “none”, or hold , ; = or spaces at its ends").format(
+                name=name
+            )
             for name in ids
             if not name or name == NOTHING or name != name.strip() or set(name) & set(",;=")
         ]

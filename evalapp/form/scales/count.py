@@ -8,7 +8,9 @@ from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule
 
 
-class Count(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="count"):
+class Count(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="count"
+):
     """``each`` point per occurrence up to ``cap``, not below ``floor``; or by a rule."""
 
     each: float = 1.0
@@ -63,4 +65,6 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
             if self.cap is not None or self.floor is not None or self.each != 1.0:
                 found.append(_("give either “points” or “each”, “cap” and “floor”, not both"))
             return found
-        return [] if self.cap is not None and self.cap > 0 else [_("a count needs a “cap” above 0, or “points”")]
+        return (
+            [] if self.cap is not None and self.cap > 0 else [_("a count needs a “cap” above 0, or “points”")]
+        )

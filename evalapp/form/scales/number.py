@@ -9,7 +9,9 @@ from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule
 
 
-class Number(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="number"):
+class Number(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="number"
+):
     """A number with a unit of measurement and bounds; scored by a rule, else in proportion to ``max``."""
 
     unit: Label = ""
@@ -32,11 +34,15 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
             )
         if self.min is not None and float(value) < self.min:
             raise ValueRefused(
-                _("“{value}” is below the lowest value {bound}").format(value=text, bound=from_float(self.min))
+                _("“{value}” is below the lowest value {bound}").format(
+                    value=text, bound=from_float(self.min)
+                )
             )
         if self.max is not None and float(value) > self.max:
             raise ValueRefused(
-                _("“{value}” is above the highest value {bound}").format(value=text, bound=from_float(self.max))
+                _("“{value}” is above the highest value {bound}").format(
+                    value=text, bound=from_float(self.max)
+                )
             )
         return value
 

@@ -18,7 +18,9 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     anchor: Label = ""
 
 
-class Options(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="options"):
+class Options(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="options"
+):
     """The answer is one option's value; the steps need not be even and may be negative."""
 
     options: tuple[Option, ...]
@@ -82,7 +84,9 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
             found.append(_("a choice needs at least two options"))
         found += [_("the option “{value}” occurs twice").format(value=value) for value in repeated(values)]
         found += [
-            _("the option value “{value}” must not be empty or hold , ; = or spaces at its ends").format(value=value)
+            _("the option value “{value}” must not be empty or hold , ; = or spaces at its ends").format(
+                value=value
+            )
             for value in values
             if not value or value != value.strip() or set(value) & set(",;=")
         ]

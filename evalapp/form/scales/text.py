@@ -10,7 +10,9 @@ from evalapp.form.rules import Rule
 MAX_LENGTH = 20_000
 
 
-class Words(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="text"):
+class Words(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="text"
+):
     """Free text."""
 
     def read(self, text: str) -> str:
