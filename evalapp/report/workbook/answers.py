@@ -1,0 +1,100 @@
+"""What every assessor answered, with justification and evidence."""
+
+from collections.abc import Mapping
+
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.entry.evidence import Evidence
+from evalapp.entry.roster import Unit
+from evalapp.report.words import confidence_word, evidence_word, status_word, utc_words, value_words
+from evalapp.report.workbook.book import Book, Sheet, lines_needed
+
+_WORDS_WIDTH, _REASON_WIDTH, _EVIDENCE_WIDTH = 26, 46, 44
+_MOST_LINES = 12
+
+
+def write(book: Book, sheet: Sheet, progress: Progress) -> None:
+    """Fill the sheet, an answer a row, in the order of the dataset."""
+    top = book.head(
+        sheet, _("Answers and evidence"), _("What each assessor answered; evidence in full on the sheet “Evidence”.")
+    )
+    heads = (
+        _("Code"),
+        book.say(book.tree.form.head.object) or _("Unit"),
+        _("Item"),
+        _("Title"),
+        _("Assessor"),
+        _("Name"),
+        _("State"),
+        _("Value"),
+        _("In words"),
+        _("Justification"),
+        _("Confidence"),
+        _("Evidence"),
+        _("Answered at"),
+        _("Signed off"),
+    )
+    for col, title in enumerate(heads):
+        sheet.text(top, col, title, "head_left")
+    for col, width in ((8, _WORDS_WIDTH), (9, _REASON_WIDTH), (11, _EVIDENCE_WIDTH), (7, 18), (3, 20)):
+        sheet.width(col, width)
+    units = units_by_name(book)
+    words: dict[tuple[str, str], str] = {}
+    answers = book.dataset.answers
+    for place, answer in enumerate(answers):
+        if place % 500 == 0:
+            progress.step(place, len(answers), _("Answers and evidence"))
+        row = top + 1 + place
+        unit, title = units.get(answer.unit), title_of(book, answer.item)
+        known = words.get((answer.item, answer.value))
+        if known is None:
+            known = words[answer.item, answer.value] = said(book, answer.item, answer.value)
+        evidence = "\n".join(evidence_line(number, entry) for number, entry in enumerate(answer.evidence, 1))
+        sheet.text(row, 0, unit.code if unit else answer.unit, "top")
+        sheet.text(row, 1, unit.name if unit else "", "top")
+        sheet.text(row, 2, answer.item, "top")
+        sheet.text(row, 3, title, "wrap", measure=False)
+        sheet.text(row, 4, answer.assessor_code, "top")
+        sheet.text(row, 5, answer.assessor, "top")
+        sheet.text(row, 6, status_word(answer.state), "top")
+        sheet.text(row, 7, answer.value, "wrap", measure=False)
+        sheet.text(row, 8, known, "wrap", measure=False)
+        sheet.text(row, 9, answer.justification, "wrap", measure=False)
+        sheet.text(row, 10, confidence_word(answer.confidence), "top")
+        sheet.text(row, 11, evidence, "wrap", measure=False)
+        sheet.text(row, 12, utc_words(answer.at), "top")
+        sheet.text(row, 13, _("yes") if answer.signed_off else _("no"), "top")
+        lines = max(
+            lines_needed(answer.value, 18),
+            lines_needed(known, _WORDS_WIDTH),
+            lines_needed(answer.justification, _REASON_WIDTH),
+            lines_needed(evidence, _EVIDENCE_WIDTH),
+            lines_needed(title, 20),
+        )
+        sheet.height(row, 4 + 14.5 * min(lines, _MOST_LINES))
+    sheet.filter(top, top + len(answers), len(heads) - 1)
+    sheet.freeze(top + 1, 4)
+
+
+def units_by_name(book: Book) -> Mapping[str, Unit]:
+    """The units by key, and by code where no key is the same."""
+    roster = book.results.roster
+    return {unit.code: unit for unit in roster} | {unit.key: unit for unit in roster}
+
+
+def title_of(book: Book, item: str) -> str:
+    """An item's title; "" where the form no longer has the item."""
+    place = book.tree.by_code.get(item)
+    return book.say(book.tree.nodes[place].item.title) if place is not None else ""
+
+
+def said(book: Book, item: str, value: str) -> str:
+    """A recorded value in words, where these say more than the value."""
+    place = book.tree.by_code.get(item)
+    return value_words(book.tree.nodes[place].scale, value, book.language) if place is not None else value
+
+
+def evidence_line(number: int, entry: Evidence) -> str:
+    """One piece of evidence in a line: number, kind, title, and the address, note or name by hash."""
+    ref = f"{entry.ref[:12]}…" if entry.is_attachment else entry.ref
+    return " ".join(filter(None, (f"[{number}]", evidence_word(entry.kind), entry.title, ref)))

@@ -1,0 +1,66 @@
+"""The first sheet: what this workbook is, from what it was made, and what stands on which sheet."""
+
+from evalapp.base.i18n import _
+from evalapp.report.words import local_words, utc_words
+from evalapp.report.workbook.book import Book, Sheet, lines_needed, synthetic_notice
+
+_WIDTH = 86
+
+
+def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
+    """Fill the sheet; ``contents`` are the other sheets' names with a line about each."""
+    dataset, form = book.dataset, book.tree.form
+    sheet.width(0, 22)
+    sheet.width(1, _WIDTH)
+    sheet.text(0, 0, dataset.title, "cover")
+    sheet.height(0, 40)
+    sheet.text(1, 0, f"{book.say(form.head.title)} · {form.head.version}", "title")
+    sheet.height(1, 26)
+    row = 2
+    if dataset.synthetic:
+        sheet.text(row, 0, synthetic_notice(), "notice")
+        sheet.text(row, 1, "", "notice")
+        row += 1
+    row += 1
+    object_word = book.say(form.head.object) or _("Unit")
+    facts = [
+        (_("Form"), f"{book.say(form.head.title)} ({form.head.id} {form.head.version})"),
+        (_("Edition"), book.say(form.head.edition)),
+        (_("Form hash"), dataset.form_hash),
+        (_("Project id"), dataset.project),
+        (_("Computed at"), f"{utc_words(dataset.computed_at)}; {local_words(dataset.computed_at)}"),
+        (_("Computed by"), dataset.program),
+        (_("Revisions behind it"), str(dataset.revisions)),
+        (object_word, str(len(book.results.roster))),
+        (_("Ranked"), str(int((book.results.rank > 0).sum()))),
+        (_("Items answered"), str(len(book.tree.leaves))),
+        (_("Assessors"), str(dataset.assessors)),
+        (_("Answers"), str(len(dataset.answers))),
+        (_("Decisions"), str(len(dataset.decisions))),
+    ]
+    for label, value in facts:
+        if value:
+            row = _line(sheet, row, label, value)
+    for name, value in dataset.settings:
+        row = _line(sheet, row, _("Setting “{name}”").format(name=name), value)
+    row += 1
+    sheet.text(row, 0, _("Sheets"), "section")
+    sheet.text(row, 1, "", "section")
+    for name, about in contents:
+        row = _line(sheet, row + 1, name, about) - 1
+    row += 2
+    sheet.text(
+        row,
+        0,
+        _("Numbers are unrounded in the cells and rounded half-up for display only. Formulas hold the program's own values."),
+        "subtitle",
+        measure=False,
+    )
+    sheet.pages(upright=True)
+
+
+def _line(sheet: Sheet, row: int, label: str, value: str) -> int:
+    sheet.text(row, 0, label, "label")
+    sheet.text(row, 1, value, "wrap")
+    sheet.height(row, 18.0 * lines_needed(value, _WIDTH))
+    return row + 1

@@ -1,0 +1,130 @@
+"""How the numbers came about, in words: formula, policies, grades, weights, what was left out, sources."""
+
+from evalapp.base.i18n import _
+from evalapp.base.numbers import display
+from evalapp.form.model import Aggregation, Grade
+from evalapp.report.workbook.address import cell, quoted
+from evalapp.report.workbook.book import Book, Sheet, lines_needed
+from evalapp.report.workbook.calculation import GradeCells
+from evalapp.report.workbook.method_words import policy_lines, reweighted, rule_words, scale_word, steps_of_work
+
+_WIDTHS = (16, 34, 14, 14, 30, 44)
+_MOST_ROWS = 3_000
+
+
+def write(book: Book, sheet: Sheet) -> GradeCells:
+    """Fill the sheet; gives the cells that hold the grades' names and lines, which the grades are computed from."""
+    for col, width in enumerate(_WIDTHS):
+        sheet.width(col, width)
+    row = book.head(sheet, _("Method"), _("How the numbers in this workbook came about."))
+    row = _section(sheet, row, _("Calculation"))
+    for number, text in enumerate(steps_of_work(book.tree.form), 1):
+        row = _paragraph(sheet, row, str(number), text)
+    row = _section(sheet, row + 1, _("Rules of this form"))
+    for label, text in policy_lines(book.tree.form):
+        row = _paragraph(sheet, row, label, text)
+    row, cells = _grades(book, sheet, row + 1)
+    row = _weights(book, sheet, row + 1)
+    row = _left_out(book, sheet, row + 1)
+    head = book.tree.form.head
+    sources = [(_("What is published"), book.say(head.sourced)), (_("Sources"), book.say(head.sources))]
+    if any(text for _label, text in sources):
+        row = _section(sheet, row + 1, _("Origin of the form"))
+        for label, text in sources:
+            if text:
+                row = _paragraph(sheet, row, label, text)
+    sheet.pages()
+    return cells
+
+
+def _section(sheet: Sheet, row: int, title: str) -> int:
+    for col in range(len(_WIDTHS)):
+        sheet.text(row, col, "" if col else title, "section")
+    sheet.height(row, 24)
+    return row + 1
+
+
+def _paragraph(sheet: Sheet, row: int, label: str, text: str) -> int:
+    sheet.text(row, 0, label, "label")
+    sheet.merged(row, 1, row, len(_WIDTHS) - 1, text, "wrap")
+    sheet.height(row, 4 + 14.5 * lines_needed(text, sum(_WIDTHS[1:])))
+    return row + 1
+
+
+def _table_head(sheet: Sheet, row: int, titles: tuple[str, ...]) -> int:
+    for col in range(len(_WIDTHS)):
+        sheet.text(row, col, titles[col] if col < len(titles) else "", "head_left")
+    return row + 1
+
+
+def _grades(book: Book, sheet: Sheet, row: int) -> tuple[int, GradeCells]:
+    grades = book.tree.form.grades
+    names: dict[int, str] = {}
+    lines: dict[int, str] = {}
+    if not grades:
+        return row - 1, GradeCells(names=names, lines=lines)
+    row = _section(sheet, row, _("Grades"))
+    row = _table_head(sheet, row, (_("Id"), _("Grade"), _("Line"), "", _("Rule"), _("Text")))
+    for place, grade in enumerate(grades):
+        text = book.say(grade.text)
+        sheet.text(row, 0, grade.id, "top")
+        sheet.text(row, 1, book.say(grade.name), "top")
+        sheet.number(row, 2, line_of(grade), "weight")
+        sheet.text(row, 3, "", "top")
+        sheet.text(row, 4, rule_words(grade), "wrap")
+        sheet.text(row, 5, text, "wrap")
+        sheet.height(row, 4 + 14.5 * lines_needed(text, _WIDTHS[5]))
+        names[place] = f"{quoted(sheet.name)}!{cell(row, 1, fixed='rc')}"
+        lines[place] = f"{quoted(sheet.name)}!{cell(row, 2, fixed='rc')}"
+        row += 1
+    return row, GradeCells(names=names, lines=lines)
+
+
+def line_of(grade: Grade) -> float | None:
+    """The number that draws the grade's line, if one does."""
+    given = (grade.min, grade.above, grade.top, grade.sd)
+    return next((number for number in given if number is not None), None)
+
+
+def _weights(book: Book, sheet: Sheet, row: int) -> int:
+    row = _section(sheet, row, _("Items and weights"))
+    heads = (_("Item"), _("Title"), _("Nominal weight"), _("Share"), _("Scale, or mean of the group"), "")
+    row = _table_head(sheet, row, heads)
+    full = book.tree.form.head.full_score
+    for node in book.tree.nodes:
+        style = "text" if node.is_leaf else "strong"
+        sheet.text(row, 0, node.code, style)
+        sheet.text(row, 1, "  " * node.level + book.say(node.item.title), style)
+        sheet.number(row, 2, node.nominal if node.scored else None, "weight")
+        share = f"{display(100 * node.nominal / full, 2)} %" if node.scored else _("not scored")
+        sheet.text(row, 3, share, "centre")
+        kind = scale_word(node.scale) if node.scale is not None else _mean_word(book, node.item.aggregation)
+        sheet.text(row, 4, kind, "text")
+        sheet.text(row, 5, "", "text")
+        row += 1
+    return row
+
+
+def _mean_word(book: Book, own: Aggregation | None) -> str:
+    return {
+        "arithmetic": _("arithmetic mean"),
+        "geometric": _("geometric mean"),
+        "harmonic": _("harmonic mean"),
+    }[own or book.tree.form.policy.aggregation]
+
+
+def _left_out(book: Book, sheet: Sheet, row: int) -> int:
+    found = reweighted(book.results, _MOST_ROWS + 1)
+    row = _section(sheet, row, _("Items that were left out or valued by a rule"))
+    if not found:
+        return _paragraph(sheet, row, "", _("None: every item of every unit was answered."))
+    heads = (_("Code"), book.say(book.tree.form.head.object) or _("Unit"), _("Item"), "", _("State"), _("What was done"))
+    row = _table_head(sheet, row, heads)
+    for unit, node, state, done in found[:_MOST_ROWS]:
+        entry = book.results.roster[unit]
+        for col, text in enumerate((entry.code, entry.name, book.tree.nodes[node].code, "", state, done)):
+            sheet.text(row, col, text)
+        row += 1
+    if len(found) > _MOST_ROWS:
+        row = _paragraph(sheet, row, "", _("Further ones are shaded on the sheet of effective weights."))
+    return row
