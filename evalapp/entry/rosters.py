@@ -61,11 +61,10 @@ def _columns(table: Table, units: Units) -> list[str]:
 
 
 def _row(source: str, row: Row, units: Units, lines: dict[str, int]) -> list[str]:
-    findings = []
     code = row.get("code")
-    for name in ROSTER_COLUMNS:
-        if not row.get(name):
-            findings.append(_cell(source, row.line, name, _("the cell is empty")))
+    findings = [
+        _cell(source, row.line, name, _("the cell is empty")) for name in ROSTER_COLUMNS if not row.get(name)
+    ]
     if code in lines:
         findings.append(
             _cell(
@@ -77,16 +76,11 @@ def _row(source: str, row: Row, units: Units, lines: dict[str, int]) -> list[str
         )
     elif code:
         lines[code] = row.line
-    for name in units.number:
-        if row.get(name) and canonical(row.get(name)) is None:
-            findings.append(
-                _cell(
-                    source,
-                    row.line,
-                    name,
-                    _("“{value}” is not a number such as 12.5").format(value=row.get(name)),
-                )
-            )
+    findings += [
+        _cell(source, row.line, name, _("“{value}” is not a number such as 12.5").format(value=row.get(name)))
+        for name in units.number
+        if row.get(name) and canonical(row.get(name)) is None
+    ]
     return findings
 
 

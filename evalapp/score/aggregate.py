@@ -150,8 +150,8 @@ def _group(
         below, nominal, own = node.children, node.nominal, policies[index]
         aggregation = node.item.aggregation or policy.aggregation
         coverage = policy.min_coverage if node.item.min_coverage is None else node.item.min_coverage
-    children = [child for child in below if tree.nodes[child].nominal]
-    if not nominal or not (children or any(tree.nodes[child].scored for child in below)):
+    children = [child for child in below if tree.nodes[child].scored]
+    if not nominal or not children:
         return []
     status = _status(work.outcome[children], coverage)
     used = _weights_used(tree, children, policies, work) * (status == SCORED)
@@ -217,7 +217,7 @@ def _mean(aggregation: Aggregation, used: Floats, scores: Floats) -> Floats:
         if aggregation == "arithmetic":
             mean = np.where(counted, used * scores, 0.0).sum(axis=0) / total
         else:
-            zero = (counted & (guarded(scores) == 0)).any(axis=0)
+            zero = (guarded(scores) == 0).any(axis=0)
             if aggregation == "geometric":
                 mean = np.exp(np.where(counted, used * np.log(scores), 0.0).sum(axis=0) / total)
             else:

@@ -79,6 +79,8 @@ class Sheet:
         self.form, self.units, self.answers, self.unit = form, units, answers, unit
         self.below = {item.code: [i for i in form.items if i.parent == item.code] for item in form.items}
         self.top = [item for item in form.items if not item.parent]
+        self.nominals: dict[str, float] = {}
+        self.share_out(self.top, form.head.full_score)
 
     def state(self, item: Item, unit: str = "") -> str:
         given = self.answers.get((unit or self.unit, item.code), "blank")
@@ -87,12 +89,14 @@ class Sheet:
     def own_weight(self, item: Item) -> float:
         return 1.0 if item.weight is None else item.weight
 
+    def share_out(self, siblings: list[Item], whole: float) -> None:
+        weights = sum(self.own_weight(item) for item in siblings)
+        for item in siblings:
+            self.nominals[item.code] = whole * self.own_weight(item) / weights if weights else 0.0
+            self.share_out(self.below[item.code], self.nominals[item.code])
+
     def nominal(self, item: Item) -> float:
-        parent = next((other for other in self.form.items if other.code == item.parent), None)
-        above = self.nominal(parent) if parent else self.form.head.full_score
-        siblings = self.below[item.parent] if parent else self.top
-        whole = sum(self.own_weight(sibling) for sibling in siblings)
-        return above * self.own_weight(item) / whole if whole else 0.0
+        return self.nominals[item.code]
 
     def na_policy(self, item: Item) -> str:
         if item.not_applicable:

@@ -48,7 +48,7 @@ def assert_same(found: Cells, expected: Cells) -> None:
         assert found[cell] == pytest.approx(entries, abs=1e-9), cell
 
 
-@examples(300)
+@examples(600)
 @given(evaluations())
 def test_the_engine_agrees_with_a_naive_one(evaluation: Evaluation) -> None:
     form, units, answers = evaluation
