@@ -56,3 +56,11 @@ def load_settings(home: Path) -> Settings:
 def save_settings(home: Path, settings: Settings) -> None:
     """Keep ``settings`` under ``home``."""
     write_bytes(home / "settings.json", json.dumps(asdict(settings), ensure_ascii=False, indent=1).encode())
+
+
+def preferred_language(settings: Settings, environment: dict[str, str]) -> str:
+    """The language chosen in the settings; else English on an English system, Chinese on any other."""
+    if settings.language:
+        return settings.language
+    system = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
+    return "en" if system.lower().startswith("en") else "zh_CN"

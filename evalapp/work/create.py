@@ -13,7 +13,7 @@ from evalapp.base.tables import Table
 from evalapp.base.text import clean
 from evalapp.entry.contents import Assignment, Founding, PersonEntry, Setting, UnitEntry
 from evalapp.entry.roster import Roster
-from evalapp.entry.states import compile_rules
+from evalapp.entry.states import FormRules, compile_rules
 from evalapp.exchange.identity import ChainPlace, save_place
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form
@@ -149,6 +149,8 @@ def new_project(session: Session, path: Path, plan: NewProject) -> Project:
     """
     form = read_form(plan.toml, plan.toml_name)
     tree = build_tree(form)
+    rules = compile_rules(tree)
+    require_columns(plan.roster, rules)
     edition = form_hash(form)
     identity, world = session.identity(), session.world
     me, project_id = world.new_id(), world.new_id()
@@ -172,7 +174,7 @@ def new_project(session: Session, path: Path, plan: NewProject) -> Project:
         form_hash=edition,
     )
     file = create_project_file(path, facts_of(about))
-    project = Project(session, file, about, tree, compile_rules(tree))
+    project = Project(session, file, about, tree, rules)
     try:
         writer = Writer(me, identity.public, ChainEnd(world.new_id(), 0, ""), world.now())
         with file.write() as connection:
@@ -185,6 +187,18 @@ def new_project(session: Session, path: Path, plan: NewProject) -> Project:
         discard(file)
         raise
     return project
+
+
+def require_columns(roster: Roster, rules: FormRules) -> None:
+    """Raises AppError("roster") where the form's expressions read columns that the roster lacks."""
+    missing = sorted(rules.columns - {name for unit in roster for name in unit.columns})
+    if roster and missing:
+        raise AppError(
+            "roster",
+            _("The form reads the roster columns {columns}, which the roster lacks. Nothing was written. Add them.").format(
+                columns=", ".join(missing)
+            ),
+        )
 
 
 def facts_of(about: About) -> dict[str, str]:

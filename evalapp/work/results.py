@@ -24,6 +24,7 @@ from evalapp.store.queries import (
     roster,
     settings,
 )
+from evalapp.work.create import require_columns
 from evalapp.work.project import Project
 
 
@@ -123,5 +124,7 @@ def compute_files(form: Path, scores: Path, roster_file: Path | None = None) -> 
         units = read_roster(read_csv(roster_file, ("code", "name")), tree.form.units)
     table: Table = read_csv(scores, ("unit", "item", "value"), ("state",))
     every, values = read_scores(tree, table, units)
-    return compute(tree, compile_rules(tree), every, values)
+    rules = compile_rules(tree)
+    require_columns(every, rules)
+    return compute(tree, rules, every, values)
 

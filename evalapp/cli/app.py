@@ -1,0 +1,37 @@
+"""The tree of commands."""
+
+from collections.abc import Sequence
+
+import typer
+
+from evalapp.base.i18n import _
+from evalapp.cli import assessing, coordinating, forms, projects, resulting
+from evalapp.cli.output import USAGE
+
+def build() -> typer.Typer:
+    """The commands, described in the language in force."""
+    settings = {"no_args_is_help": True, "add_completion": False, "rich_markup_mode": None}
+    app = typer.Typer(help=_("Offline evaluation of governments' digital services."), pretty_exceptions_enable=False, **settings)  # type: ignore[arg-type]
+    form = typer.Typer(help=_("Scoring forms."), **settings)  # type: ignore[arg-type]
+    forms.register(form)
+    project = typer.Typer(help=_("Project files."), **settings)  # type: ignore[arg-type]
+    projects.register(project)
+    export = typer.Typer(help=_("What leaves the program."), **settings)  # type: ignore[arg-type]
+    resulting.register_exports(export)
+    app.add_typer(form, name="form")
+    app.add_typer(project, name="project")
+    app.add_typer(export, name="export")
+    assessing.register(app)
+    coordinating.register(app)
+    resulting.register(app)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; its exit status: 0 done, 1 the data has errors, 2 wrong usage."""
+    try:
+        build()(list(arguments), prog_name="evalapp")
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else USAGE
+    return 0
+

@@ -1,0 +1,96 @@
+"""The assessor's commands: open a task, enter, look at problems, hand in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evalapp.base.i18n import _, current_language
+from evalapp.base.tables import read_csv
+from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, say_line, show_table
+from evalapp.form.label import say
+from evalapp.work.answers import my_units, unit_page
+from evalapp.work.bulk import OPTIONAL, REQUIRED, enter_table
+from evalapp.work.project import open_project
+from evalapp.work.session import Session
+from evalapp.work.submit import submit
+from evalapp.work.tasks import open_task
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("open", help=_("Make an assessor's project file from a task package."))(open_package)
+    app.command("enter", help=_("Enter answers from a CSV file: unit,item,value[,state,justification,link]."))(enter)
+    app.command("problems", help=_("What is wrong or still open in an assessor's project."))(problems)
+    app.command("submit", help=_("Sign off, write the submission, print a receipt."))(hand_in)
+
+
+def open_package(task: Path, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False) -> None:
+    """An assessor's project from a task."""
+    with failures(as_json), open_task(Session(), task, out) as project:
+        units = my_units(project)
+        about = project.about
+    if as_json:
+        emit({"file": out, "person": about.me, "name": about.name, "code": about.code, "units": [row.unit.key for row in units]})
+        return
+    say_line(
+        _("{file} was made for {name}: {n} units to answer.").format(file=out, name=about.name, n=len(units))
+    )
+
+
+def enter(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], scores: Path, as_json: Json = False) -> None:
+    """Bulk entry, with the page's own validation."""
+    with failures(as_json), open_project(Session(), project_file) as project:
+        found = enter_table(project, read_csv(scores, REQUIRED, OPTIONAL))
+    if as_json:
+        emit(found)
+        return
+    say_line(_("{rows} rows read, {written} answers written.").format(rows=found.rows, written=found.written))
+
+
+def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], as_json: Json = False) -> None:
+    """Open errors and warnings; exit status 1 where there are errors."""
+    language = current_language()
+    rows: list[dict[str, object]] = []
+    unanswered = 0
+    with failures(as_json), open_project(Session(), project_file) as project:
+        for one in my_units(project):
+            for problem in unit_page(project, one.unit.key).problems:
+                if problem.kind == "unanswered":
+                    unanswered += 1
+                else:
+                    message = say(problem.message, language)
+                    row = {"unit": one.unit.key, "name": one.unit.name, "item": problem.item}
+                    rows.append({**row, "severity": problem.severity, "kind": problem.kind, "message": message})
+    if as_json:
+        emit({"problems": rows, "unanswered": unanswered})
+    elif rows:
+        show_table(
+            (_("Unit"), _("Item"), _("Severity"), _("Problem")),
+            [(row["name"], row["item"], row["severity"], row["message"]) for row in rows],
+        )
+    note(_("{n} items are not answered yet.").format(n=unanswered))
+    if any(row["severity"] == "error" for row in rows):
+        raise typer.Exit(DATA_ERROR)
+
+
+def hand_in(
+    project_file: Annotated[Path, typer.Argument(metavar="PROJECT")],
+    out: Annotated[Path, typer.Option("-o", "--output")],
+    unit: Annotated[list[str] | None, typer.Option("--unit")] = None,
+    as_json: Json = False,
+) -> None:
+    """The submission package and its receipt."""
+    with failures(as_json), open_project(Session(), project_file) as project:
+        receipt = submit(project, out, tuple(unit or ()))
+    if as_json:
+        emit(receipt)
+        return
+    say_line(
+        _("{file} was written: {units} units, {answers} answers, {attachments} attachments.").format(
+            file=receipt.path, units=len(receipt.units), answers=receipt.answers, attachments=receipt.attachments
+        )
+    )
+    say_line(f"SHA-256 {receipt.sha256}")
+    if receipt.unanswered:
+        note(_("{n} items are not answered; they were handed in as unanswered.").format(n=receipt.unanswered))

@@ -1,0 +1,135 @@
+"""The coordinator's commands: tasks, merge, conflicts, decisions."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evalapp.base.i18n import _
+from evalapp.base.tables import read_csv
+from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
+from evalapp.work.deciding import DECISION_OPTIONAL, DECISION_REQUIRED, cell_view, decide_table, match_counts, open_cells
+from evalapp.work.merging import MergeReport, dry_run, merge
+from evalapp.work.project import Project, open_project
+from evalapp.work.session import Session
+from evalapp.work.tasks import write_tasks
+
+ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("task", help=_("Write a task package for every assessor."))(task)
+    app.command("merge", help=_("Take submissions in; --dry-run only says what would happen."))(merge_files)
+    app.command("conflicts", help=_("The cells that wait for a decision."))(conflicts)
+    app.command("decide", help=_("Decide from a CSV file: unit,item,value,reason_category,reason,basis."))(decide_file)
+
+
+def task(project_file: ProjectFile, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False) -> None:
+    """A task package per assessor."""
+    with failures(as_json), open_project(Session(), project_file) as project, progress_bar(_("Writing tasks")) as progress:
+        written = write_tasks(project, out, progress)
+    if as_json:
+        emit(written)
+        return
+    for one in written:
+        say_line(_("{file} for {name}: {n} units").format(file=one.path, name=one.name, n=one.units))
+
+
+def merge_files(
+    project_file: ProjectFile,
+    files: list[Path],
+    only_look: Annotated[bool, typer.Option("--dry-run")] = False,
+    as_json: Json = False,
+) -> None:
+    """Merge submissions; a folder stands for the packages in it. Exit status 1 where a file was refused."""
+    paths = [path for file in files for path in (sorted(file.glob("*.evalpkg")) if file.is_dir() else [file])]
+    with failures(as_json), open_project(Session(), project_file) as project:
+        with progress_bar(_("Looking through the files") if only_look else _("Merging")) as progress:
+            report = (dry_run if only_look else merge)(project, paths, progress)
+    if as_json:
+        emit(report)
+    else:
+        _print_report(report)
+    if any(file.verdict == "refused" for file in report.files):
+        raise typer.Exit(DATA_ERROR)
+
+
+def _print_report(report: MergeReport) -> None:
+    show_table(
+        (_("File"), _("Assessor"), _("New"), _("Same"), _("Superseding"), _("Held"), _("Verdict")),
+        [
+            (file.path.name, f"{file.name} {file.assessor_code}", file.new, file.same, file.superseding, file.held, file.verdict)
+            for file in report.files
+        ],
+    )
+    for file in report.files:
+        say_line(f"{file.path.name}: {file.reason}")
+    if not report.written:
+        note(_("Dry run: nothing was written."))
+    else:
+        note(
+            _("{new} revisions were merged; {conflicts} cells wait for a decision. Backup: {backup}").format(
+                new=report.new, conflicts=report.conflicts_after, backup=report.backup
+            )
+        )
+
+
+def conflicts(project_file: ProjectFile, as_json: Json = False) -> None:
+    """The queue of decisions, ready to be filled in and given to ``evalapp decide``."""
+    with failures(as_json), open_project(Session(), project_file) as project:
+        rows = [_conflict(project, row.unit, row.item, row.effect) for row in open_cells(project)]
+        counts = match_counts(project)
+    if as_json:
+        emit({"open": rows, "classes": counts})
+        return
+    columns: Sequence[str] = ("unit", "name", "item", "status", "class", "effect", "A", "B", "basis")
+    show_table(columns, [[_cell_text(row, column) for column in columns] for row in rows])
+    note("  ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+def _conflict(project: Project, unit: str, item: str, effect: float) -> dict[str, object]:
+    view = cell_view(project, unit, item)
+    return {
+        "unit": view.unit.code,
+        "name": view.unit.name,
+        "item": item,
+        "status": view.status,
+        "class": view.match,
+        "staleness": view.staleness,
+        "effect": round(effect, 1),
+        "assessments": [
+            {
+                "label": one.label,
+                "state": one.state,
+                "value": one.value,
+                "points": one.points,
+                "justification": one.justification,
+                "evidence": one.evidence,
+            }
+            for one in view.assessments
+        ],
+        "proposal": None if view.decided is None else {"state": view.decided.state, "value": view.decided.value},
+        "basis": view.basis,
+    }
+
+
+def _cell_text(row: dict[str, object], column: str) -> object:
+    if column in ("A", "B"):
+        for one in row["assessments"]:  # type: ignore[attr-defined]
+            if one["label"] == column:
+                return one["value"] or one["state"]
+        return ""
+    return row[column]
+
+
+def decide_file(project_file: ProjectFile, decisions: Path, as_json: Json = False) -> None:
+    """Decisions from a table, all or none."""
+    with failures(as_json), open_project(Session(), project_file) as project:
+        written = decide_table(project, read_csv(decisions, DECISION_REQUIRED, DECISION_OPTIONAL))
+        left = len(open_cells(project))
+    if as_json:
+        emit({"decided": written, "open": left})
+        return
+    say_line(_("{n} decisions were recorded; {left} cells still wait.").format(n=written, left=left))

@@ -1,0 +1,103 @@
+"""How commands speak: tables or JSON on standard output, progress and messages on standard error, exit codes."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from evalapp.base.errors import AppError, Cancelled
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on standard output. / 以 JSON 输出。")]
+
+DONE, DATA_ERROR, USAGE = 0, 1, 2
+
+_WIDE = 200
+
+
+def emit(value: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value, enc_hook=_plain), indent=2) + b"\n")
+    sys.stdout.flush()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Path):
+        return str(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+def say_line(text: str) -> None:
+    """A line of result on standard output."""
+    typer.echo(text)
+
+
+def note(text: str) -> None:
+    """A message on standard error."""
+    typer.echo(text, err=True)
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table on standard output; it is not cut to the width of a pipe."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    console = Console(file=sys.stdout, highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = _WIDE
+    console.print(table)
+
+
+def show_facts(facts: Mapping[str, object]) -> None:
+    """Names and values, one a line."""
+    for name, value in facts.items():
+        say_line(f"{name}: {value}")
+
+
+@contextmanager
+def failures(as_json: bool) -> Iterator[None]:
+    """Turn AppError into a message with all its findings, and exit status 1."""
+    try:
+        yield
+    except AppError as error:
+        note(str(error))
+        if as_json:
+            emit({"error": {"code": error.code, "message": error.message, "details": error.details}})
+        raise typer.Exit(DATA_ERROR) from error
+    except (KeyboardInterrupt, Cancelled) as stopped:
+        note(_("Stopped. Nothing was left half done."))
+        raise typer.Exit(DATA_ERROR) from stopped
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """A progress bar on standard error; only its title where that is no terminal."""
+    console = Console(file=sys.stderr, highlight=False)
+    if not console.is_terminal:
+        note(title)
+        yield Progress()
+        return
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def report(done: int, total: int, message: str) -> None:
+            bar.update(task, completed=done, total=total or None, description=f"{title} {message}".strip())
+
+        yield Progress(report)

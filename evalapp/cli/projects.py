@@ -1,0 +1,167 @@
+"""``evalapp project``: founding a project, looking at it, keeping it safe."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evalapp.base.clock import local_time
+from evalapp.base.i18n import _
+from evalapp.base.tables import read_csv
+from evalapp.cli.forms import form_bytes_of
+from evalapp.cli.output import (
+    DATA_ERROR,
+    Json,
+    emit,
+    failures,
+    note,
+    progress_bar,
+    say_line,
+    show_facts,
+    show_table,
+)
+from evalapp.entry.rosters import read_roster
+from evalapp.form.reader import read_form
+from evalapp.form.tree import build_tree
+from evalapp.work.care import back_up_project, check_project, history, info, restore_project
+from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned, share_out
+from evalapp.work.project import open_project
+from evalapp.work.session import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``evalapp project``."""
+    app.command("new", help=_("Found a project from a form, a roster and a list of assessors."))(new)
+    app.command("info", help=_("What a project file holds."))(show_info)
+    app.command("check", help=_("Check a project file: pages, hashes, chains, seals, derived tables."))(check)
+    app.command("backup", help=_("Write a verified backup."))(backup)
+    app.command("restore", help=_("Make a project file from a backup."))(restore)
+    app.command("history", help=_("Everything ever recorded for one unit and item."))(show_history)
+
+
+def new(
+    file: Path,
+    form: Annotated[str, typer.Option("--form")],
+    roster: Annotated[Path, typer.Option("--roster")],
+    assessors: Annotated[Path | None, typer.Option("--assessors")] = None,
+    assign: Annotated[str, typer.Option("--assign", help="single | double | all | FILE.csv")] = "double",
+    title: Annotated[str, typer.Option("--title")] = "",
+    name: Annotated[str, typer.Option("--coordinator")] = "",
+    synthetic: Annotated[bool, typer.Option("--synthetic")] = False,
+    as_json: Json = False,
+) -> None:
+    """Found a project."""
+    session = Session()
+    with failures(as_json):
+        toml, toml_name = form_bytes_of(form, session.forms)
+        tree = build_tree(read_form(toml, toml_name))
+        units = read_roster(read_csv(roster, ("code", "name")), tree.form.units)
+        people = read_assessors(read_csv(assessors, ("name", "code"))) if assessors else ()
+        if assign in ("single", "double", "all"):
+            assigned = share_out(units, people, assign) if people else ()  # type: ignore[arg-type]
+        else:
+            codes = [node.code for node in tree.nodes]
+            assigned = read_assigned(read_csv(Path(assign), ("assessor", "unit"), ("item",)), units, people, codes)
+        plan = NewProject(
+            title=title or file.stem,
+            toml=toml,
+            toml_name=toml_name,
+            roster=units,
+            assessors=people,
+            assigned=assigned,
+            coordinator=Assessor(name or _("Coordinator"), "C"),
+            synthetic=synthetic,
+        )
+        with new_project(session, file, plan) as project:
+            about = project.about
+    if as_json:
+        emit({"file": file, "project": about.project, "units": len(units), "assessors": len(people), "assigned": len(assigned)})
+        return
+    say_line(
+        _("{file} was made: {units} units, {people} assessors, {assigned} assignments.").format(
+            file=file, units=len(units), people=len(people), assigned=len(assigned)
+        )
+    )
+
+
+def show_info(file: Path, as_json: Json = False) -> None:
+    """A project at a glance."""
+    with failures(as_json), open_project(Session(), file) as project:
+        found = info(project)
+    if as_json:
+        emit(found)
+        return
+    show_facts(
+        {
+            _("Title"): found.about.title,
+            _("Role"): found.about.role,
+            _("Person"): f"{found.about.name} {found.about.code}",
+            _("Project id"): found.about.project,
+            _("Form"): f"{found.form}  {found.about.form_hash[:16]}",
+            _("Units"): found.units,
+            _("Assessors"): found.assessors,
+            _("Revisions"): found.revisions,
+            _("Held"): found.held,
+            _("Attachments"): f"{found.attachments} ({found.attachment_bytes} B)",
+        }
+    )
+    if found.about.synthetic:
+        note(_("Synthetic data: all answers are made up."))
+
+
+def check(file: Path, as_json: Json = False) -> None:
+    """Is the file sound? Exit status 1 where it is not."""
+    with failures(as_json), open_project(Session(), file) as project, progress_bar(_("Checking")) as progress:
+        found = check_project(project, progress)
+    if as_json:
+        emit({"revisions": found.revisions, "attachments": found.attachments, "seals": found.seals, "faults": found.faults})
+    for fault in found.faults:
+        note(fault)
+    if found.faults:
+        note(_("The file is not sound. Keep it, and restore the latest backup under another name."))
+        raise typer.Exit(DATA_ERROR)
+    if not as_json:
+        say_line(
+            _("Sound: {revisions} revisions, {seals} seals, {attachments} attachments.").format(
+                revisions=found.revisions, seals=found.seals, attachments=found.attachments
+            )
+        )
+
+
+def backup(
+    file: Path, out: Annotated[Path | None, typer.Option("-o", "--output")] = None, as_json: Json = False
+) -> None:
+    """A verified backup."""
+    with failures(as_json), open_project(Session(), file) as project:
+        path = back_up_project(project, out)
+    if as_json:
+        emit({"backup": path})
+    else:
+        say_line(str(path))
+
+
+def restore(
+    backup_file: Annotated[Path, typer.Argument(metavar="BACKUP")],
+    out: Annotated[Path, typer.Option("-o", "--output")],
+    as_json: Json = False,
+) -> None:
+    """A project file from a backup."""
+    with failures(as_json):
+        restore_project(backup_file, out)
+    if as_json:
+        emit({"file": out})
+    else:
+        say_line(str(out))
+
+
+def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> None:
+    """A cell's history."""
+    with failures(as_json), open_project(Session(), file) as project:
+        found = history(project, unit, item)
+    if as_json:
+        emit(found)
+        return
+    show_table(
+        (_("Time"), _("Kind"), _("Author"), _("State"), _("Value"), _("Text"), _("Standing")),
+        [(local_time(one.at), one.kind, one.author, one.state, one.value, one.text, one.standing) for one in found],
+    )
