@@ -1,0 +1,78 @@
+"""What every test gets: a home of its own, English, no network, Chinese glyphs, deletions carried out."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+import catalogue
+from evalapp.base.i18n import use_language
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+LOCAL_FAMILIES = {"AF_UNIX", "AF_NETLINK"}
+
+if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+hypothesis.settings.register_profile("evalapp", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("evalapp")
+
+
+def _refuse_network(event: str, args: tuple[Any, ...]) -> None:
+    """EvalApp is an offline program: a connection to anywhere is a mistake, in the program or in the test."""
+    if event == "socket.connect" and args[0].family.name not in LOCAL_FAMILIES:
+        raise AssertionError(f"a test connects to {args[1]!r}")
+    if event == "socket.getaddrinfo":
+        raise AssertionError(f"a test looks up the address of {args[0]!r}")
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def evalapp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of keys, devices and settings: this test's own, not made yet."""
+    home = tmp_path / "evalapp-home"
+    monkeypatch.setenv("EVALAPP_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def locale_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalogues of the source tree, compiled as ``dev.py locale`` does it."""
+    folder = tmp_path_factory.mktemp("locale")
+    for name in catalogue.languages():
+        catalogue.compile_catalogue(name, folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def language(locale_folder: Path) -> Iterator[Callable[[str], None]]:
+    """Each test begins in English; call it to change: ``language("zh_CN")``."""
+    use_language("en", locale_folder)
+    yield lambda name: use_language(name, locale_folder)
+    use_language("en", locale_folder)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: object) -> object:
+    """pytest-qt's application, with the bundled Chinese font: widths mean nothing where a glyph is a box."""
+    from PySide6.QtGui import QFontDatabase
+
+    for path in sorted((REPOSITORY / "resources" / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def _delete_later(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Carry out ``deleteLater`` after a test with Qt: processEvents does not."""
+    yield
+    if "qapp" in request.fixturenames:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
