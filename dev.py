@@ -39,9 +39,7 @@ COMMANDS = {
     "lock": "write requirements/*.lock anew from requirements/*.in",
 }
 
-QT_LIBRARIES = dict(
-    pair.split("=")
-    for pair in """
+_QT_LINKS_TO = """
     libEGL.so.1=libegl1 libGL.so.1=libgl1 libX11-xcb.so.1=libx11-xcb1 libX11.so.6=libx11-6 libdbus-1.so.3=libdbus-1-3
     libfontconfig.so.1=libfontconfig1 libfreetype.so.6=libfreetype6 libglib-2.0.so.0=libglib2.0-0
     libgthread-2.0.so.0=libglib2.0-0 libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4
@@ -50,8 +48,8 @@ QT_LIBRARIES = dict(
     libxcb-shm.so.0=libxcb-shm0 libxcb-sync.so.1=libxcb-sync1 libxcb-util.so.1=libxcb-util1
     libxcb-xfixes.so.0=libxcb-xfixes0 libxcb-xkb.so.1=libxcb-xkb1 libxcb.so.1=libxcb1
     libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxkbcommon.so.0=libxkbcommon0 libz.so.1=zlib1g libzstd.so.1=libzstd1
-    """.split()
-)
+"""
+QT_LIBRARIES = dict(pair.split("=") for pair in _QT_LINKS_TO.split())
 """What the xcb and offscreen plug-ins of PySide6 6.9.3 link to (by ldd), and Debian's package of each."""
 
 TEST_PROGRAMS = {"Xvfb": "xvfb", "soffice": "libreoffice-calc", "pdftoppm": "poppler-utils"}
