@@ -1,7 +1,7 @@
 """Work away from the GUI thread: one writer thread, results on the GUI thread.
 
-The worker only ever holds the number of a job. Owners and callbacks stay on the GUI thread, so that no QObject can lose
-its last reference in the worker and be destroyed there.
+The worker only ever holds the number of a job. Owners and callbacks stay on the GUI thread, so that no
+QObject can lose its last reference in the worker and be destroyed there.
 """
 
 import gc
@@ -79,9 +79,10 @@ class TaskRunner(QObject):
     ) -> Progress:
         """Queue ``work``; it is called with a Progress, on the writer thread, in the caller's language.
 
-        ``done(result)`` or ``failed(exception)`` follows on the GUI thread, unless ``owner`` is gone by then; cancelled
-        work fails with Cancelled. ``progress(done, total, message)`` is called on the GUI thread too. Work takes plain
-        data only: a function or partial, never a method of a widget. ``name`` shows it in the status line.
+        ``done(result)`` or ``failed(exception)`` follows on the GUI thread, unless ``owner`` is gone by then;
+        cancelled work fails with Cancelled. ``progress(done, total, message)`` is called on the GUI thread
+        too. Work takes plain data only: a function or partial, never a method of a widget. ``name`` shows it
+        in the status line.
         """
         self._last += 1
         number = self._last
@@ -105,7 +106,10 @@ class TaskRunner(QObject):
                 job.progress.cancel()
 
     def close(self, *, cancel: bool = False) -> None:
-        """Wait until what is queued has run (``cancel``: until it has stopped). Nothing is delivered afterwards."""
+        """Wait until what is queued has run (``cancel``: until it has stopped).
+
+        Nothing is delivered afterwards.
+        """
         if cancel:
             for job in self._jobs.values():
                 job.progress.cancel()
@@ -170,7 +174,7 @@ def _carry_out(
 ) -> None:
     try:
         result = work(handle)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which decides
         post((number, "failed", error))
     else:
         post((number, "done", result))

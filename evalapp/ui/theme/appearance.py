@@ -21,7 +21,8 @@ class Appearance(ThemeHolder):
     """Holds the theme of one QApplication.
 
     Signals:
-        changed: a new Theme is in force; painted widgets are repainted by Qt, charts and web views listen here.
+        changed: a new Theme is in force; painted widgets are repainted by Qt, charts and web views listen
+            here.
     """
 
     changed = Signal(object)

@@ -23,7 +23,10 @@ class ThemeHolder(QObject):
 
 
 def current_theme() -> Theme:
-    """The theme in force, asked for by widgets while they paint or lay out. Raises RuntimeError without one."""
+    """The theme in force, asked for by widgets while they paint or lay out.
+
+    Raises RuntimeError without one.
+    """
     app = QApplication.instance()
     holder = find_holder(app) if isinstance(app, QApplication) else None
     if holder is None:

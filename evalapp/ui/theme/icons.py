@@ -1,7 +1,7 @@
 """Icons of the mdi6 set, drawn as glyphs in a colour token at the moment of painting.
 
-Because the engine asks for the theme each time it paints, icons follow a change of theme, scale and monitor by
-themselves; nothing is kept as a pixmap.
+Because the engine asks for the theme each time it paints, icons follow a change of theme, scale and monitor
+by themselves; nothing is kept as a pixmap.
 """
 
 import qtawesome

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QTreeView, QWidget
 
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.theme import Theme
@@ -66,6 +66,8 @@ class EvalStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         kinds = QStyle.PrimitiveElement
+        if element == kinds.PE_PanelItemViewRow and isinstance(widget, QTreeView):
+            return  # trees paint the ground of their rows themselves, as wide as the row
         if element == kinds.PE_FrameFocusRect:
             theme = current_theme()
             draw_focus_ring(painter, QRectF(option.rect), theme, theme.radius.sm)  # type: ignore[attr-defined]

@@ -18,8 +18,8 @@ Look = Literal["plain", "flat", "link", "primary"]
 class Button(QPushButton):
     """A button painted from tokens: ``plain`` has an edge, ``flat`` none, ``link`` is accent text, ``primary`` filled.
 
-    One primary button a page. Enter presses a focused button as Space does. A button without text needs ``name``,
-    which is its accessible name and tool tip. Sizes follow text, icon and key.
+    One primary button a page. Enter presses a focused button as Space does. A button without text needs
+    ``name``, which is its accessible name and tool tip. Sizes follow text, icon and key.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Button(QPushButton):
         self.update()
 
     def set_dense(self) -> None:
-        """Make a button with an icon alone as small as may be clicked."""
+        """Make a button as low as may be clicked; one with an icon alone as narrow, too."""
         self._dense = True
         self.updateGeometry()
 
@@ -72,7 +72,7 @@ class Button(QPushButton):
         return theme.font(self._type, bold=self.isChecked())
 
     def _edge(self, theme: Theme) -> int:
-        if self._dense:
+        if self._dense and not self.text():
             return (theme.size.hit_min - theme.size.icon) // 2
         if not self.text() and not self._key:
             return (theme.size.control - theme.size.icon) // 2

@@ -24,8 +24,8 @@ class OptionState(msgspec.Struct, frozen=True, kw_only=True):
 class ScaleState(msgspec.Struct, frozen=True, kw_only=True):
     """How the item is answered.
 
-    ``options`` are the steps or ticks (binary: may be left empty, then yes and no are shown with ``points`` and 0).
-    ``unit``, ``minimum``, ``maximum`` and ``decimals`` are told beside a number or count.
+    ``options`` are the steps or ticks (binary: may be left empty, then yes and no are shown with ``points``
+    and 0). ``unit``, ``minimum``, ``maximum`` and ``decimals`` are told beside a number or count.
     """
 
     kind: ScaleKind
@@ -67,10 +67,10 @@ class EvidenceState(msgspec.Struct, frozen=True, kw_only=True):
 class CardState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one open score card shows.
 
-    ``unit`` and ``code`` together say whose card it is: when they change, what is half typed is told first, under the
-    old pair. ``value`` is written as in the form reference, empty when blank. ``states`` are those offered.
-    ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the value.
-    ``read_only`` is the reason why nothing can be changed.
+    ``unit`` and ``code`` together say whose card it is: when they change, what is half typed is told first,
+    under the old pair. ``value`` is written as in the form reference, empty when blank. ``states`` are those
+    offered. ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the
+    value. ``read_only`` is the reason why nothing can be changed.
     """
 
     unit: str

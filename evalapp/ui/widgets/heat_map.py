@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
@@ -30,11 +30,15 @@ class HeatCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HeatRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One assessor: cells in the order of the cities, then the sum and when something last came; ``late`` marks it."""
+    """One assessor: cells in the order of the cities, then the sum and when something last came; ``late`` marks it.
+
+    ``texts`` instead of cells makes a row of words, such as how many copies each city has.
+    """
 
     code: str
     name: str
-    cells: tuple[HeatCell, ...]
+    cells: tuple[HeatCell, ...] = ()
+    texts: tuple[str, ...] = ()
     total: str = ""
     last: str = ""
     late: bool = False
@@ -63,6 +67,9 @@ class HeatMap(Table):
         self._model = StructTableModel[HeatRow]([], parent=self)
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setProperty("dense", "true")
+        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.clicked.connect(self._on_opened)
         self.activated.connect(self._on_opened)
 
@@ -79,7 +86,9 @@ class HeatMap(Table):
         columns: list[Column[HeatRow]] = [Column(_("Assessor"), _assessor)]
         for place, (_code, name) in enumerate(self._cities):
             columns.append(
-                Column(name, partial(cell_text, place=place), hint=partial(cell_words, place=place))
+                Column(
+                    name, partial(cell_text, place=place), centre=True, hint=partial(cell_words, place=place)
+                )
             )
         columns += [Column(_("Answered"), _total, right=True), Column(_("Last received"), _last, right=True)]
         return columns
@@ -124,7 +133,7 @@ class HeatMap(Table):
         if row is None:
             return
         in_city = 0 <= place < len(self._cities)
-        if in_city and row.cells[place].share is None:
+        if in_city and (row.texts or row.cells[place].share is None):
             return
         self.cell_opened.emit(HeatOpened(assessor=row.code, city=self._cities[place][0] if in_city else ""))
 
@@ -148,12 +157,21 @@ class HeatDelegate(TableDelegate):
             return
         place = index.column() - 1
         painter.save()
-        if 0 <= place < len(state.cells):
+        if 0 <= place < len(state.texts):
+            font = current_theme().font("caption")
+            line_text(painter, row.rect, state.texts[place], font, "text_3", Qt.AlignmentFlag.AlignCenter)
+        elif 0 <= place < len(state.cells):
             self._paint_cell(painter, row, state.cells[place])
         elif place < 0:
             self._paint_name(painter, row.rect, state)
         else:
-            self._paint_side(painter, row.rect, state, str(index.data() or ""), last=place > len(state.cells))
+            self._paint_side(
+                painter,
+                row.rect,
+                state,
+                str(index.data() or ""),
+                last=place > len(state.texts or state.cells),
+            )
         if row.focused:
             theme = current_theme()
             width = theme.size.focus_width
@@ -219,12 +237,16 @@ def percent(share: float) -> int:
 
 def cell_text(row: HeatRow, place: int) -> str:
     """What is copied of a cell."""
+    if row.texts:
+        return row.texts[place]
     cell = row.cells[place]
     return "" if cell.share is None else str(percent(cell.share))
 
 
 def cell_words(row: HeatRow, place: int) -> str:
     """What a cell means, in words."""
+    if row.texts:
+        return row.texts[place]
     cell = row.cells[place]
     if cell.barred:
         return _("Barred: conflict of interest")

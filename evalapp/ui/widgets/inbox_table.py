@@ -137,7 +137,7 @@ class InboxDelegate(TableDelegate):
         return "text_3" if index.data() in ("0", "—") else "text"
 
     def bold(self, row: RowPaint, index: Index) -> bool:
-        return index.column() == _NEW and index.data() not in ("—",)
+        return index.column() == _NEW and index.data() != "—"
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = current_theme()

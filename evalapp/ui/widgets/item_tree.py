@@ -148,7 +148,7 @@ class _UnfinishedFilter(QSortFilterProxyModel):
 
 
 class _TreeView(QTreeView):
-    """Draws its own ground across the whole row, and its own chevrons."""
+    """Draws its own ground across the whole row, a chevron before a group, its state before a leaf."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -188,13 +188,13 @@ class _TreeView(QTreeView):
         super().drawRow(painter, option, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        if not self.model().hasChildren(index):
-            return
-        theme = current_theme()
-        side = theme.size.icon_sm
-        name = "chevron-down" if self.isExpanded(index) else "chevron-right"
+        node = index.data(STATE_ROLE)
+        side = current_theme().size.icon_sm
         box = QRectF(rect.right() + 1 - side, rect.center().y() + 0.5 - side / 2, side, side)
-        paint_icon(painter, box, name, "text_3")
+        if isinstance(node, ItemNode) and node.status is not None:
+            paint_icon(painter, box, *LEAF_ICONS[node.status])
+        else:
+            paint_icon(painter, box, "chevron-down" if self.isExpanded(index) else "chevron-right", "text_3")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -204,7 +204,7 @@ class _TreeView(QTreeView):
 
 
 class _NodeDelegate(QStyledItemDelegate):
-    """A group: code, title, n/m. A leaf: its state, code, title."""
+    """Code and title; n/m after a group."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
@@ -213,12 +213,7 @@ class _NodeDelegate(QStyledItemDelegate):
         if not isinstance(node, ItemNode):
             return
         inner = row.rect.adjusted(theme.space.s1, 0, -theme.space.s3, 0)
-        if node.status is not None:
-            side = theme.size.icon_sm
-            icon, token = LEAF_ICONS[node.status]
-            paint_icon(painter, QRectF(inner.left(), inner.center().y() - side / 2, side, side), icon, token)
-            inner.setLeft(inner.left() + side + theme.space.s1)
-        else:
+        if node.status is None:
             count = f"{node.done}/{node.total}"
             done = node.total > 0 and node.done >= node.total
             right = Qt.AlignmentFlag.AlignRight

@@ -89,11 +89,11 @@ class QueueDelegate(RowDelegate):
             edge = QRectF(row.rect.left(), row.rect.top(), theme.radius.sm, row.rect.height())
             painter.fillRect(edge, theme.color("accent"))
         inner = row.rect.adjusted(theme.space.s3, 0, -theme.space.s3, 0)
-        side = self._paint_effect(painter, inner, state)
-        inner.setRight(inner.right() - side - theme.space.s2)
         strong, caption = theme.line("strong"), theme.line("caption")
         top = inner.center().y() - (strong + caption) / 2
         first = QRectF(inner.left(), top, inner.width(), strong)
+        second = QRectF(inner.left(), top + strong, inner.width(), caption)
+        first.setRight(self._paint_effect(painter, first, state) - theme.space.s2)
         chip = match_class_chip(state.match_class)
         name = min(text_width(state.unit, theme.font("strong")), first.width() / 2)
         name_at = QRectF(first.left(), top, name + 1, strong)
@@ -102,31 +102,28 @@ class QueueDelegate(RowDelegate):
         width = min(chip_width(chip), first.right() - left)
         height = min(theme.size.chip, strong)
         paint_chip(painter, QRectF(left, first.center().y() - height / 2, width, height), chip)
-        second = QRectF(inner.left(), top + strong, inner.width(), caption)
+        words = state.done or state.change
+        line_text(painter, second, words, theme.font("caption"), "text_3", Qt.AlignmentFlag.AlignRight)
+        second.setRight(second.right() - text_width(words, theme.font("caption")) - theme.space.s2)
         line_text(painter, second, state.item, theme.font("caption"), "text_2")
 
-    def _paint_effect(self, painter: QPainter, inner: QRectF, state: QueueState) -> float:
-        """The right side; gives its width."""
+    def _paint_effect(self, painter: QPainter, line: QRectF, state: QueueState) -> float:
+        """The number and its bar at the right of the first line, or a check; gives where they begin."""
         theme = current_theme()
-        caption = theme.font("caption")
-        right = Qt.AlignmentFlag.AlignRight
-        line = theme.line("caption")
-        words = state.done or state.change
-        width = max(float(theme.scaled(theme.space.s6 + theme.space.s2)), text_width(words, caption))
-        box = QRectF(inner.right() - width, inner.center().y() - line - theme.space.s0, width, line)
         if state.done:
             side = theme.size.icon_sm
-            mark = QRectF(box.right() - side, box.center().y() - side / 2, side, side)
+            mark = QRectF(line.right() - side, line.center().y() - side / 2, side, side)
             paint_icon(painter, mark, "check-circle-outline", "ok")
-        elif state.effect is not None:
-            line_text(painter, box, str(state.effect), caption, "text", right)
-            thick = theme.space.s1
-            track = QRectF(
-                box.right() - theme.scaled(theme.space.s6), box.bottom(), theme.scaled(theme.space.s6), thick
-            )
-            paint_bar(painter, track, state.effect / 100)
-        line_text(painter, box.translated(0, line + theme.space.s1), words, caption, "text_3", right)
-        return width
+            return mark.left()
+        if state.effect is None:
+            return line.right()
+        width = theme.scaled(theme.space.s6)
+        thick = theme.space.s1
+        box = QRectF(line.right() - width, line.top() - thick / 2, width, line.height() - thick)
+        right = Qt.AlignmentFlag.AlignRight
+        line_text(painter, box, str(state.effect), theme.font("caption"), "text", right)
+        paint_bar(painter, QRectF(box.left(), line.bottom() - thick, width, thick), state.effect / 100)
+        return box.left()
 
 
 def spoken_conflict(state: QueueState) -> str:

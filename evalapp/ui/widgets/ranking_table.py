@@ -23,8 +23,9 @@ _GRADE_TOKENS = 4
 class RankRow(msgspec.Struct, frozen=True, kw_only=True):
     """One unit, or with ``band`` the head of a grade: its name, and ``words`` after it.
 
-    ``grade`` counts from 1, the best, of ``grades``; 0 is none. ``share`` is the total as a part of the full score.
-    ``groups`` are printed as given, in the order of the columns. A unit without a rank says why in ``words``.
+    ``grade`` counts from 1, the best, of ``grades``; 0 is none. ``share`` is the total as a part of the full
+    score. ``groups`` are printed as given, in the order of the columns. A unit without a rank says why in
+    ``words``.
     """
 
     code: str

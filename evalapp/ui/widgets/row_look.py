@@ -15,8 +15,8 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 class RowLook:
     """Measures and paints one answer row; the button that owns it says in which state.
 
-    The label stands left of its anchor in a column shared by the whole list, or above it where the column would take
-    more than 45 % of the room, as English labels do.
+    The label stands left of its anchor in a column shared by the whole list, or above it where the column
+    would take more than 45 % of the room, as English labels do.
     """
 
     def __init__(self, *, box: bool) -> None:

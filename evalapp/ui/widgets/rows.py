@@ -88,7 +88,10 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class RowList(QListView):
-    """A list of equally high painted rows; one can be chosen. Enter does what a click does: ``activated`` is sent."""
+    """A list of equally high painted rows; one can be chosen.
+
+    Enter does what a click does: ``activated`` is sent.
+    """
 
     def __init__(self, delegate: RowDelegate, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -39,13 +39,14 @@ _MOVES: dict[Qt.Key, Move] = {
 class ScoreCard(QFrame):
     """One living card that is bound to item after item with :meth:`set_state`.
 
-    From top to bottom: head, question, guide, value editor, other states and confidence, messages, justification,
-    evidence. Keys while no text field has the focus: 1–9 choose, ``0 - .`` the other states (with Alt where digits
-    belong to a field), Alt+1/2/3 confidence, Ctrl+V adds evidence, Ctrl+Up and Ctrl+Down move, Enter goes to the next
-    open item; Esc leaves a text field for the card. Input methods are off for the card and on in its text fields.
+    From top to bottom: head, question, guide, value editor, other states and confidence, messages,
+    justification, evidence. Keys while no text field has the focus: 1–9 choose, ``0 - .`` the other states
+    (with Alt where digits belong to a field), Alt+1/2/3 confidence, Ctrl+V adds evidence, Ctrl+Up and
+    Ctrl+Down move, Enter goes to the next open item; Esc leaves a text field for the card. Input methods are
+    off for the card and on in its text fields.
 
-    A page calls :meth:`commit` before it leaves or quits. Signals fired while another card is being bound still belong
-    to :attr:`bound`.
+    A page calls :meth:`commit` before it leaves or quits. Signals fired while another card is being bound
+    still belong to :attr:`bound`.
 
     Signals:
         answered: the value as text, empty when taken back.

@@ -68,7 +68,7 @@ class StateButtons(QWidget):
         *,
         with_alt: bool = False,
     ) -> None:
-        """Offer these states, one of them on; ``with_alt`` prints Alt before the keys (number fields own the digits)."""
+        """Offer these states, one of them on; ``with_alt`` prints Alt before the keys."""
         if on != self._state:
             self._asking = None
         self._state = on

@@ -19,7 +19,8 @@ _SHOWN_AFTER_MS = 300
 class StatusState(msgspec.Struct, frozen=True, kw_only=True):
     """What the status line says at rest; an empty text leaves its part out.
 
-    ``saved`` is a local time such as 12:04:31; ``failed`` replaces it by what went wrong, in a few words, and stays.
+    ``saved`` is a local time such as 12:04:31; ``failed`` replaces it by what went wrong, in a few words, and
+    stays.
     """
 
     saved: str = ""
@@ -54,6 +55,7 @@ class StatusLine(QFrame):
         self._failed = Button(
             icon="alert-circle-outline", look="link", type="caption", token="error", parent=self
         )
+        self._failed.set_dense()
         self._failed.clicked.connect(self.failure_opened)
         self._backup = _Part("backup-restore")
         self._integrity = _Part("shield-check-outline")
@@ -153,6 +155,7 @@ class _Work(QWidget):
         self._bar.setFixedWidth(theme.size.thumb_w)
         self._count = ElidedLabel(type="caption", tone="text_2")
         self._cancel = Button(look="link", type="caption", parent=self)
+        self._cancel.set_dense()
         self._cancel.clicked.connect(self.cancel_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -65,7 +65,10 @@ class TableDelegate(QStyledItemDelegate):
 
 
 class Table(QTableView):
-    """Rows of equal height, chosen whole. Enter sends ``activated`` as a double click does; Ctrl+C copies the table."""
+    """Rows of equal height, chosen whole.
+
+    Enter sends ``activated`` as a double click does; Ctrl+C copies the table.
+    """
 
     def __init__(self, delegate: TableDelegate, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +88,7 @@ class Table(QTableView):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.fit_rows()

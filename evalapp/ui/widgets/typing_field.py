@@ -12,10 +12,13 @@ _MOST_LINES = 6
 
 
 class TypingField(QPlainTextEdit):
-    """Two lines that grow to six. Tab leaves it; the keys of the card (Esc, Ctrl with Enter or arrows) go up to it.
+    """Two lines that grow to six.
+
+    Tab leaves it; the keys of the card (Esc, Ctrl with Enter or arrows) go up to it.
 
     Signals:
-        typed: the text, once typing pauses, the field is left, or :meth:`commit` is called; only if it changed.
+        typed: the text, once typing pauses, the field is left, or :meth:`commit` is called; only if it
+            changed.
         image_pasted: a QImage pasted into the field, which cannot hold it.
     """
 

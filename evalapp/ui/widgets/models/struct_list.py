@@ -15,7 +15,9 @@ STATE_ROLE = Qt.ItemDataRole.UserRole + 1
 class StructListModel(QAbstractListModel, Generic[Row]):
     """Rows are frozen structs; ``key`` tells which row is which when they change.
 
-    ``text`` is what typing finds, ``spoken`` what a screen reader says, ``enabled`` whether a row can be chosen.
+    ``text`` is what typing finds, ``spoken`` what a screen reader says and the tool tip tells (a row may be
+    too narrow for all of it), ``enabled`` whether a row can be
+    chosen.
     """
 
     def __init__(
@@ -69,7 +71,7 @@ class StructListModel(QAbstractListModel, Generic[Row]):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self._spoken(row)
         return None
 

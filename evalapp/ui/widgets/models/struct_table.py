@@ -11,7 +11,7 @@ Row = TypeVar("Row")
 
 
 class Column(Generic[Row]):
-    """One column: its title, its text for a row, and whether it is set right as numbers are."""
+    """One column: its title, its text for a row, and whether it is set right, as numbers are, or in the centre."""
 
     def __init__(
         self,
@@ -19,11 +19,18 @@ class Column(Generic[Row]):
         text: Callable[[Row], str],
         *,
         right: bool = False,
+        centre: bool = False,
         hint: Callable[[Row], str] | None = None,
     ) -> None:
         self.title = title
         self.text = text
-        self.right = right
+        self.align = Qt.AlignmentFlag.AlignVCenter | (
+            Qt.AlignmentFlag.AlignRight
+            if right
+            else Qt.AlignmentFlag.AlignHCenter
+            if centre
+            else Qt.AlignmentFlag.AlignLeft
+        )
         self.hint = hint
 
 
@@ -95,8 +102,7 @@ class StructTableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.ToolTipRole and column.hint is not None:
             return column.hint(row) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return column.align
         return None
 
     def headerData(
@@ -108,8 +114,7 @@ class StructTableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return column.align
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

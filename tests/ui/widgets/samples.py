@@ -1,0 +1,472 @@
+"""Each widget with a life-like state, in the language in force."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from evalapp.base.i18n import current_language
+from evalapp.ui.widgets.badge import SideBadge
+from evalapp.ui.widgets.buttons import Button, icon_button
+from evalapp.ui.widgets.card_state import (
+    CardState,
+    EvidenceState,
+    MessageAction,
+    MessageState,
+    OptionState,
+    ScaleState,
+)
+from evalapp.ui.widgets.chips import Chip, ChoiceChips, FilterChips, FilterState, match_class_chip
+from evalapp.ui.widgets.city_list import CityList, CityState
+from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
+from evalapp.ui.widgets.drop_zone import DropZone
+from evalapp.ui.widgets.empty_state import EmptyState
+from evalapp.ui.widgets.figure_tile import BarState, FigureState, FigureTile, ProgressBars
+from evalapp.ui.widgets.heat_map import HeatCell, HeatMap, HeatRow
+from evalapp.ui.widgets.inbox_table import InboxRow, InboxTable
+from evalapp.ui.widgets.item_tree import ItemTree
+from evalapp.ui.widgets.message_bar import MessageBars, SyntheticBar
+from evalapp.ui.widgets.models.item_tree import ItemNode
+from evalapp.ui.widgets.nav_list import NavList, NavState
+from evalapp.ui.widgets.problem_list import ProblemList, ProblemState
+from evalapp.ui.widgets.queue_list import QueueList, QueueState
+from evalapp.ui.widgets.ranking_table import RankingTable, RankRow
+from evalapp.ui.widgets.score_card import ScoreCard
+from evalapp.ui.widgets.search_field import SearchField
+from evalapp.ui.widgets.segmented import SegmentedSwitch, SegmentState
+from evalapp.ui.widgets.status_line import StatusLine, StatusState
+from evalapp.ui.widgets.summary_row import SummaryRow, SummaryState
+
+OPTIONS = (
+    (
+        "full",
+        "完全一致",
+        "Fully the same",
+        "逐项相同，或移动端直接指向同一份办事指南。",
+        "All channels agree.",
+        4.0,
+    ),
+    (
+        "near",
+        "基本一致",
+        "Nearly the same",
+        "只有文字表述不同，不影响办理。",
+        "Only the wording differs.",
+        3.0,
+    ),
+    ("part", "部分一致", "Partly the same", "有 1 个事项的材料或时限不同。", "One matter differs.", 1.5),
+    ("none", "不一致", "Not the same", "2 个及以上事项有实质差异。", "Two or more matters differ.", 0.0),
+)
+
+
+def words(zh: str, en: str) -> str:
+    """The words of the language in force."""
+    return zh if current_language() == "zh_CN" else en
+
+
+def options() -> tuple[OptionState, ...]:
+    """Four steps with anchors."""
+    return tuple(
+        OptionState(value=value, label=words(zh, en), anchor=words(zh_anchor, en_anchor), points=points)
+        for value, zh, en, zh_anchor, en_anchor, points in OPTIONS
+    )
+
+
+SCALES: dict[str, tuple[ScaleState, str]] = {
+    "binary": (ScaleState(kind="binary", points=2), "yes"),
+    "options": (ScaleState(kind="options"), "part"),
+    "checklist": (ScaleState(kind="checklist"), "full;part"),
+    "count": (ScaleState(kind="count", minimum=0), "7"),
+    "number": (ScaleState(kind="number", unit="km", minimum=0, maximum=100, decimals=2), "12.5"),
+    "rate": (ScaleState(kind="rate"), "19/20"),
+    "text": (ScaleState(kind="text"), "A few words."),
+}
+
+
+def card_state(kind: str = "options", **changed: object) -> CardState:
+    """A card as it looks in the middle of work."""
+    scale, value = SCALES[kind]
+    if kind in ("options", "checklist"):
+        scale = ScaleState(kind=scale.kind, options=options())
+    facts: dict[str, object] = {
+        "unit": "370600",
+        "code": "A2.2",
+        "title": words("跨渠道一致", "Same on every channel"),
+        "question": words(
+            "三个渠道的条件、材料与时限是否一致？",
+            "Are conditions and time limits equal on all three channels?",
+        ),
+        "guide": words("抽 3 项，三个渠道逐项对照。", "Draw three matters and compare them on one day."),
+        "points": 4.0,
+        "problem": "warn",
+        "scale": scale,
+        "value": value,
+        "confidence": "medium",
+        "messages": (
+            MessageState(
+                kind="warn",
+                text=words("两者少见同时成立。", "Both are seldom true together."),
+                actions=(MessageAction(code="go", text=words("看 A2.1", "See A2.1"), link=True),),
+            ),
+        ),
+        "justification": words("网页要求原件 [1]。", "The page asks for the original [1]."),
+        "evidence": (
+            EvidenceState(id="e1", kind="link", title="example.org", when="10-21 09:40"),
+            EvidenceState(id="e2", kind="file", title="guide.pdf", when="10-21 09:41", missing=True),
+        ),
+    }
+    return CardState(**(facts | changed))  # type: ignore[arg-type]
+
+
+def _card(kind: str) -> QWidget:
+    card = ScoreCard()
+    card.set_state(card_state(kind))
+    return card
+
+
+def _reason_card() -> QWidget:
+    card = ScoreCard()
+    card.set_state(card_state(value="", state="unable", reason=words("打不开", "It does not open.")))
+    return card
+
+
+def _not_scored_card() -> QWidget:
+    card = ScoreCard()
+    card.set_state(card_state(not_scored=words("本市没有轨道交通。", "The city has no metro.")))
+    return card
+
+
+def _locked_card() -> QWidget:
+    card = ScoreCard()
+    card.set_state(card_state(read_only=words("已提交。", "It was submitted.")))
+    return card
+
+
+def cities() -> list[CityState]:
+    """Units in every kind of trouble."""
+    return [
+        CityState(
+            code="370600",
+            name=words("烟台市", "Yantai"),
+            done=46,
+            total=60,
+            errors=1,
+            warnings=2,
+            find=("yt",),
+        ),
+        CityState(code="370200", name=words("青岛市", "Qingdao"), done=60, total=60, find=("qd",)),
+        CityState(code="371300", name=words("临沂市", "Linyi"), done=31, total=60, returned=3),
+        CityState(code="371700", name=words("菏泽市", "Heze"), done=0, total=60),
+    ]
+
+
+def items() -> tuple[ItemNode, ...]:
+    """A small form."""
+    leaves = (
+        ItemNode(code="A1.1", title=words("目录", "Catalogue"), status="answered"),
+        ItemNode(code="A1.2", title=words("一致", "Same"), status="blank"),
+    )
+    group = ItemNode(code="A1", title=words("覆盖", "Coverage"), done=1, total=2, children=leaves)
+    other = ItemNode(code="A2", title=words("其他", "Other"), status="warn")
+    return (ItemNode(code="A", title=words("供给", "Supply"), done=2, total=3, children=(group, other)),)
+
+
+def _cities() -> QWidget:
+    made = CityList()
+    made.set_state(cities(), "370600")
+    return made
+
+
+def _items() -> QWidget:
+    made = ItemTree()
+    made.set_state(items(), "A1.2")
+    return made
+
+
+def problems() -> list[ProblemState]:
+    """Two problems."""
+    return [
+        ProblemState(id="p1", kind="error", what=words("A2.3 缺佐证", "A2.3 lacks evidence"), why="?"),
+        ProblemState(id="p2", kind="warn", what=words("A2.2 少见", "A2.2 is rare"), why="!"),
+    ]
+
+
+def _problems() -> QWidget:
+    made = ProblemList()
+    made.set_state(problems(), "p1")
+    return made
+
+
+def _filters() -> QWidget:
+    made = FilterChips("Problems")
+    made.set_state(
+        [
+            FilterState(code="all", text=words("全部", "All"), count=3),
+            FilterState(code="none", text=words("错误", "Errors"), count=0),
+        ],
+        "all",
+    )
+    return made
+
+
+def _choices() -> QWidget:
+    made = ChoiceChips("Reason")
+    made.set_state([("a", words("佐证更充分", "Better evidence")), ("b", words("其他", "Other"))], "a")
+    return made
+
+
+def _nav(rail: bool) -> QWidget:
+    made = NavList("Pages")
+    pages = [
+        NavState(code="in", text=words("收件箱", "Inbox"), icon="inbox-arrow-down-outline", count=6),
+        NavState(
+            code="decide", text=words("比对裁定", "Compare and decide"), icon="compare-horizontal", count=37
+        ),
+        NavState(code="results", text=words("结果", "Results"), icon="poll", line=True),
+    ]
+    made.set_state(
+        pages, "in", foot=[NavState(code="set", text=words("设置", "Settings"), icon="cog-outline")]
+    )
+    made.set_rail(rail)
+    return made
+
+
+def _wide_nav() -> QWidget:
+    return _nav(False)
+
+
+def _rail_nav() -> QWidget:
+    return _nav(True)
+
+
+def _status() -> QWidget:
+    made = StatusLine()
+    made.set_state(StatusState(saved="12:04:31", backup="11:58", person="WXL", role="A", synthetic=True))
+    return made
+
+
+def _failed_status() -> QWidget:
+    made = StatusLine()
+    made.set_state(StatusState(failed=words("没有保存：磁盘已满", "Not saved: the disk is full")))
+    return made
+
+
+def _messages() -> QWidget:
+    made = MessageBars()
+    text = words("已保留原值。", "The value is kept.")
+    made.set_state([MessageState(kind=kind, text=text) for kind in ("error", "warn", "info", "returned")])
+    return made
+
+
+def heat_rows() -> list[HeatRow]:
+    """Three assessors, two cities, and the copies of each city."""
+    return [
+        HeatRow(
+            code="WXL", name="王晓岚", cells=(HeatCell(share=1.0, submitted=True), HeatCell()), total="60/60"
+        ),
+        HeatRow(
+            code="ZQM",
+            name="赵启明",
+            cells=(HeatCell(barred=True), HeatCell(share=0.52, returned=True)),
+            late=True,
+        ),
+        HeatRow(code="", name=words("每市双份", "Copies"), texts=("1/2", "0/2")),
+    ]
+
+
+def _heat() -> QWidget:
+    made = HeatMap()
+    made.set_state([("370100", words("济南", "Jinan")), ("370200", words("青岛", "Qingdao"))], heat_rows())
+    return made
+
+
+def inbox_rows() -> list[InboxRow]:
+    """One file that can be taken and one that cannot."""
+    return [
+        InboxRow(
+            id="f1",
+            file="a.evalpkg",
+            assessor="WXL",
+            form="2021.1",
+            new=186,
+            same=0,
+            superseding=0,
+            aside=0,
+            verdict="mergeable",
+            checked=True,
+        ),
+        InboxRow(
+            id="f2",
+            file="b.evalpkg",
+            verdict="refused",
+            checkable=False,
+            note=words("校验不符", "Checksum fails"),
+        ),
+    ]
+
+
+def _inbox() -> QWidget:
+    made = InboxTable()
+    made.set_state(inbox_rows())
+    return made
+
+
+def rank_rows() -> list[RankRow]:
+    """A band, a ranked unit, one that is not ranked."""
+    return [
+        RankRow(code="leading", name=words("领先", "Leading"), band=True, grade=1, words="≥ 80"),
+        RankRow(
+            code="370200",
+            rank="1",
+            name=words("青岛", "Qingdao"),
+            total="85.16",
+            share=0.85,
+            grade=1,
+            groups=("31.95",),
+        ),
+        RankRow(code="371400", name=words("德州", "Dezhou"), words=words("3 项待定", "3 pending")),
+    ]
+
+
+def _ranking() -> QWidget:
+    made = RankingTable()
+    made.set_state([words("供给 40", "Supply 40")], rank_rows(), "370200")
+    return made
+
+
+def verbs() -> list[DecisionState]:
+    """Two verbs, one not possible now."""
+    return [
+        DecisionState(code="use_a", key="1", verb=words("采用 A", "Use A"), consequence="1.5"),
+        DecisionState(code="skip", key="S", verb=words("跳过", "Skip")),
+        DecisionState(
+            code="use_b", key="2", verb=words("采用 B", "Use B"), reason=words("没有 B。", "There is no B.")
+        ),
+    ]
+
+
+def _decisions() -> QWidget:
+    made = DecisionButtons("Decision")
+    made.set_state(verbs(), "use_a")
+    return made
+
+
+def conflicts() -> list[QueueState]:
+    """One to decide, one decided."""
+    return [
+        QueueState(
+            id="c1", unit=words("烟台市", "Yantai"), item="A2.2", match_class="differ", effect=96, change="!"
+        ),
+        QueueState(id="c2", unit=words("青岛市", "Qingdao"), item="A1.1", match_class="text", done="A"),
+    ]
+
+
+def _queue() -> QWidget:
+    made = QueueList()
+    made.set_state(conflicts(), "c1")
+    return made
+
+
+def _empty() -> QWidget:
+    made = EmptyState("check-circle-outline")
+    made.set_state(words("没有待裁定的分歧。", "There is nothing to decide."), words("看结果", "See results"))
+    return made
+
+
+def _drop() -> QWidget:
+    made = DropZone((".evalpkg",))
+    made.set_state(
+        words("把文件拖到这里", "Drop files here"), words("先检查，不会直接写入。", "Nothing is written yet.")
+    )
+    return made
+
+
+def _bars() -> QWidget:
+    made = ProgressBars()
+    made.set_state([BarState(text=words("已答", "Answered"), done=46, total=60)])
+    return made
+
+
+def _switch() -> QWidget:
+    made = SegmentedSwitch("Mode")
+    made.set_state(
+        [SegmentState(code="a", text=words("按城市", "By city")), SegmentState(code="b", text="B")], "a"
+    )
+    return made
+
+
+def _summary() -> QWidget:
+    return SummaryRow(
+        SummaryState(code="A2.1", title=words("贯通", "All levels"), status="answered", value="4", points=4)
+    )
+
+
+def _button() -> QWidget:
+    return Button(words("并入 3 个文件", "Merge 3 files"), look="primary", key="Ctrl Enter")
+
+
+def _icon_button() -> QWidget:
+    return icon_button("undo", words("撤销", "Undo"))
+
+
+def _figure() -> QWidget:
+    return FigureTile(
+        FigureState(caption=words("已答", "Answered"), figure="74.1 %", words="1422/1920", icon="poll")
+    )
+
+
+def _search() -> QWidget:
+    return SearchField(words("城市、指标或拼音", "City, item or pinyin"), key="Ctrl F")
+
+
+def _chip() -> QWidget:
+    return Chip(match_class_chip("differ"))
+
+
+def _badge() -> QWidget:
+    return SideBadge("a")
+
+
+def _synthetic() -> QWidget:
+    return SyntheticBar(words("合成数据：仅供演示。", "Synthetic data: for trying out only."))
+
+
+def _card_maker(kind: str) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        return _card(kind)
+
+    return make
+
+
+SAMPLES: dict[str, Callable[[], QWidget]] = {
+    **{f"card {kind}": _card_maker(kind) for kind in SCALES},
+    "card with reason": _reason_card,
+    "card not scored": _not_scored_card,
+    "card locked": _locked_card,
+    "cities": _cities,
+    "items": _items,
+    "problems": _problems,
+    "filters": _filters,
+    "choices": _choices,
+    "navigation": _wide_nav,
+    "rail": _rail_nav,
+    "status": _status,
+    "failed status": _failed_status,
+    "messages": _messages,
+    "heat map": _heat,
+    "inbox": _inbox,
+    "ranking": _ranking,
+    "decisions": _decisions,
+    "queue": _queue,
+    "empty": _empty,
+    "drop zone": _drop,
+    "bars": _bars,
+    "switch": _switch,
+    "summary": _summary,
+    "button": _button,
+    "icon button": _icon_button,
+    "figure": _figure,
+    "search": _search,
+    "chip": _chip,
+    "badge": _badge,
+    "synthetic bar": _synthetic,
+}
