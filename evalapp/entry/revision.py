@@ -74,8 +74,7 @@ _kind_decoder = msgspec.json.Decoder(_Kind)
 _escaped_control = re.compile(rb"(?<!\\)(?:\\\\)*\\[bfru]")
 _raw_control = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _id = re.compile(r"[0-9a-f]{64}")
-_device = re.compile(r"[0-9a-f]{32}")
-_time = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_head = re.compile(r"[0-9a-f]{64}[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z(?:[0-9a-f]{64})?")
 
 
 def encode(revision: Revision) -> bytes:
@@ -134,12 +133,10 @@ _BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number <= KI
 def _check_envelope(envelope: Revision | Envelope) -> None:
     if not 1 <= envelope.seq < MAX_COUNTER or not 1 <= envelope.lamport < 2**63:
         raise Unreadable("a counter is out of range")
-    if not _device.fullmatch(envelope.device) or not _device.fullmatch(envelope.author):
-        raise Unreadable("a device or author id is malformed")
-    if not _time.fullmatch(envelope.at):
-        raise Unreadable("the time is malformed")
-    if (envelope.seq == 1) != (envelope.prev == "") or (envelope.prev and not _id.fullmatch(envelope.prev)):
-        raise Unreadable("the link to the previous revision is malformed")
+    if len(envelope.device) != 32 or not _head.fullmatch(envelope.device + envelope.author + envelope.at + envelope.prev):
+        raise Unreadable("a device, an author, the time or the link to the previous revision is malformed")
+    if (envelope.seq == 1) != (envelope.prev == ""):
+        raise Unreadable("only the first revision of a device follows none")
     for ref in envelope.replaces:
         if not _id.fullmatch(ref):
             raise Unreadable("a replaced id is malformed")

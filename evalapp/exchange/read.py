@@ -28,6 +28,7 @@ MAX_SEALS = 8 * 1024**2
 MAX_FORM = 2 * 1024**2
 MAX_ATTACHMENT = 64 * 1024**2
 MAX_RATIO = 200
+_BLOCK = 1 << 18
 RATIO_FREE = 1024**2
 """Members smaller than this may compress as well as they like."""
 
@@ -48,15 +49,16 @@ class Package:
         """The revisions' bytes, one by one. Raises AppError("damaged_package") as soon as something does not fit."""
         member = self._members["revisions.jsonl"]
         digest = hashlib.sha256()
+        count, rest = 0, b""
         with self._open(member) as stream:
-            count = 0
-            while line := stream.readline(MAX_REVISION + 2):
-                digest.update(line)
-                count += 1
-                if not line.endswith(b"\n") or count > self.manifest.revisions:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+                *whole, rest = (rest + block).split(b"\n")
+                count += len(whole)
+                if len(rest) > MAX_REVISION or count > self.manifest.revisions:
                     raise _damaged(self.path, _("the list of revisions is broken"))
-                yield line[:-1]
-        if digest.hexdigest() != member.sha256 or count != self.manifest.revisions:
+                yield from whole
+        if digest.hexdigest() != member.sha256 or count != self.manifest.revisions or rest:
             raise _damaged(self.path, _("the list of revisions fails its checksum"))
 
     def seals(self) -> tuple[Seal, ...]:

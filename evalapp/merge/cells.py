@@ -73,10 +73,13 @@ def judge(
     ``expected``: subjects assigned to the cell, in the assignment's order. Heads of other subjects do not count. Nobody
     is ever chosen by time: an open difference stays pending until a decision names all heads it weighed.
     """
-    present = _distinct([head for subject in expected for head in found if head.subject == subject])
+    present = [head for subject in expected for head in found if head.subject == subject]
+    if len(present) > len(expected):
+        present = _distinct(present)
     match, status, final = _compare(expected, present, leaf, rules)
     severity = _distance(present, leaf) * leaf.weight
-    missing = tuple(subject for subject in expected if all(head.subject != subject for head in present))
+    come = {head.subject for head in present}
+    missing = () if len(come) == len(expected) else tuple(subject for subject in expected if subject not in come)
     outcomes = {(decision.state, decision.value) for decision in decisions}
     if not outcomes:
         return Cell(match, status, final, severity, "", "", missing)

@@ -9,9 +9,11 @@ def heads(replaces: Mapping[str, Sequence[str]], eligible: Collection[str]) -> l
     ``replaces`` maps every revision of the slot to the ids it replaces; ancestry runs through ineligible ones. Ids that
     the slot does not hold (not arrived yet) are passed over, a circle of forged ids ends where it began.
     """
+    if len(replaces) == 1:
+        return [name for name in replaces if name in eligible]
     superseded: set[str] = set()
     for name in eligible:
-        queue = list(replaces.get(name, ()))
+        queue = [ancestor for ancestor in replaces.get(name, ()) if ancestor not in superseded]
         while queue:
             ancestor = queue.pop()
             if ancestor not in superseded and ancestor != name:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from evalapp.form.model import is_scored
 from evalapp.form.scales import Scale
 from evalapp.form.tree import Tree
 from evalapp.merge.cells import Cell, DecisionHead, Head, Leaf, Rules, judge
-from evalapp.store.heads_table import evidence_digest, text_digest
+from evalapp.store.heads_table import evidence_digest, plain_rows, text_digest
 
 _INSERT = (
     'INSERT INTO cell (unit, item, "class", status, final_state, final_value, points, severity, staleness, missing, decision_n) '
@@ -73,17 +74,18 @@ def _refresh_part(
     connection.exec_driver_sql("DELETE FROM touched_cell")
     connection.exec_driver_sql("INSERT INTO touched_cell VALUES (?, ?)", cells)
     connection.exec_driver_sql("DELETE FROM cell WHERE (unit, item) IN (SELECT unit, item FROM touched_cell)")
-    rows = connection.exec_driver_sql(
+    rows = plain_rows(
+        connection,
         "SELECT h.unit, h.item, h.kind, h.subject, h.n, h.state, h.value, h.judged FROM touched_cell t "
         f"JOIN head h ON h.unit = t.unit AND h.item = t.item AND h.kind IN ({ANSWER}, {DECISION}) AND h.signed = 1 "
-        "ORDER BY h.unit, h.item, h.kind, h.subject, h.n"
+        "ORDER BY h.unit, h.item, h.kind, h.subject, h.n",
     )
     found = []
-    for (unit, item), group in groupby(rows, lambda row: (row[0], row[1])):
+    for (unit, item), group in groupby(rows, itemgetter(0, 1)):
         leaf = by.leaves.get(item)
-        subjects = _subjects(expected.get(unit, []), item)
-        if leaf is None or (unit not in expected):
+        if leaf is None or unit not in expected:
             continue
+        subjects = _subjects(expected[unit], item)
         heads = list(group)
         answers = [row for row in heads if row[2] == ANSWER]
         decided = [row for row in heads if row[2] == DECISION]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -61,20 +62,33 @@ def refresh_heads(
             "DELETE FROM head WHERE (unit, item, kind, subject) IN "
             "(SELECT s.unit, s.item, s.kind, s.subject FROM touched t JOIN slot s ON s.s = t.s)"
         )
-        rows = connection.exec_driver_sql(
-            "SELECT s.s, s.kind, s.unit, s.item, s.subject, r.n, r.id, r.device, r.seq, r.body, i.n FROM touched t "
-            "JOIN slot s ON s.s = t.s JOIN revision r ON r.slot = t.s LEFT JOIN ineligible i ON i.n = r.n "
-            "ORDER BY s.s, r.n"
+        places = {
+            s: (unit, item, kind, subject)
+            for s, unit, item, kind, subject in connection.exec_driver_sql(
+                "SELECT s.s, s.unit, s.item, s.kind, s.subject FROM touched t JOIN slot s ON s.s = t.s"
+            )
+        }
+        rows = plain_rows(
+            connection,
+            "SELECT r.slot, r.n, r.id, r.device, r.seq, r.body, i.n FROM touched t JOIN revision r ON r.slot = t.s "
+            "LEFT JOIN ineligible i ON i.n = r.n ORDER BY r.slot, r.n",
         )
         found: list[tuple[object, ...]] = []
-        for _s, group in groupby(rows, itemgetter(0)):
-            revisions = [tuple(row) for row in group]
-            if revisions[0][1] >= ANSWER and revisions[0][3]:
-                cells.add((revisions[0][2], revisions[0][3]))
-            found.extend(_heads_of_slot(revisions, coverage))
+        for s, group in groupby(rows, itemgetter(0)):
+            place = places[s]
+            if place[2] >= ANSWER and place[0]:
+                cells.add((place[0], place[1]))
+            found.extend(_heads_of_slot(place, list(group), coverage))
         if found:
             connection.exec_driver_sql(_INSERT, found)
     return cells
+
+
+def plain_rows(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+    """Rows as the driver gives them, for loops over every revision or cell of an import."""
+    cursor = connection.exec_driver_sql(sql).cursor
+    assert cursor is not None
+    return iter(cursor.fetchall())
 
 
 def _fill_touched(connection: Connection, slots: list[int]) -> None:
@@ -83,38 +97,33 @@ def _fill_touched(connection: Connection, slots: list[int]) -> None:
     connection.exec_driver_sql("INSERT INTO touched (s) VALUES (?)", [(s,) for s in slots])
 
 
-def _heads_of_slot(revisions: list[tuple], coverage: Coverage) -> Iterator[tuple[object, ...]]:  # type: ignore[type-arg]
+_Row = tuple[Any, ...]
+"""(slot, n, id, device, seq, body, n where it is ineligible)"""
+
+
+def _heads_of_slot(
+    place: tuple[str, str, int, str], revisions: list[_Row], coverage: Coverage
+) -> Iterator[tuple[object, ...]]:
     """The head rows of one slot, given all its revisions in the order they came."""
-    _s, kind, unit, item, subject = revisions[0][:5]
-    eligible = [row for row in revisions if row[10] is None]
-    if not eligible:
-        return
+    unit, _item, kind, subject = place
+    eligible = [row for row in revisions if row[6] is None]
     covered = coverage.get((subject, unit), {}) if kind == ANSWER else None
+    under = eligible if covered is None else [row for row in eligible if row[4] <= covered.get(row[3], 0)]
     if kind in SET_KINDS:
-        present = signed = {row[5] for row in eligible}
-    elif len(revisions) == 1:
-        present = {revisions[0][5]}
-        signed = {row[5] for row in revisions if _is_covered(row, covered)}
+        present = signed = {row[1] for row in eligible}
     else:
-        replaces = {row[6].hex(): _replaces(row) for row in revisions}
-        number = {row[6].hex(): row[5] for row in revisions}
-        present = {number[name] for name in heads(replaces, {row[6].hex() for row in eligible})}
-        under = {row[6].hex() for row in eligible if _is_covered(row, covered)}
-        signed = {number[name] for name in heads(replaces, under)}
+        replaces = {row[2].hex(): _replaces(row[5]) for row in revisions}
+        present = _head_numbers(replaces, eligible)
+        signed = present if len(under) == len(eligible) else _head_numbers(replaces, under)
     for row in eligible:
-        n = row[5]
+        n = row[1]
         if n in present or n in signed:
-            state, value, judged = _judged(decode(row[9]))
-            yield (unit, item, kind, subject, n, state, value, judged, int(n in present), int(n in signed))
+            yield (*place, n, *_judged(decode(row[5])), int(n in present), int(n in signed))
 
 
-def _is_covered(row: tuple, covered: dict[int, int] | None) -> bool:  # type: ignore[type-arg]
-    return covered is None or row[8] <= covered.get(row[7], 0)
-
-
-def _replaces(row: tuple) -> tuple[str, ...]:  # type: ignore[type-arg]
-    """What a revision of the slot replaces; of one that a newer version made, nothing is known."""
-    return decode(row[9]).replaces if row[10] is None else _replaces_leniently(row[9])
+def _head_numbers(replaces: dict[str, tuple[str, ...]], eligible: list[_Row]) -> set[int]:
+    number = {row[2].hex(): row[1] for row in eligible}
+    return {number[name] for name in heads(replaces, number)}
 
 
 class _Replaces(msgspec.Struct):
@@ -124,7 +133,8 @@ class _Replaces(msgspec.Struct):
 _replaces_decoder = msgspec.json.Decoder(_Replaces)
 
 
-def _replaces_leniently(body: bytes) -> tuple[str, ...]:
+def _replaces(body: bytes) -> tuple[str, ...]:
+    """What a revision replaces, whatever else it says and whichever version made it."""
     return _replaces_decoder.decode(body).replaces
 
 

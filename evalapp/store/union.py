@@ -103,7 +103,8 @@ def _slot_numbers(connection: Connection, slots: set[Slot]) -> dict[Slot, int]:
     """The numbers of the slots, made where they are new."""
     units = {unit for _kind, unit, _item, _subject in slots}
     found = _slots_of(connection, units)
-    missing = [slot for slot in slots if slot not in found]
+    # In order, so that rows that belong together lie together, in the tables derived from them too.
+    missing = sorted(slot for slot in slots if slot not in found)
     if missing:
         connection.exec_driver_sql(_INSERT_SLOT, missing)
         found = _slots_of(connection, units)

@@ -32,13 +32,21 @@ class Batch(Struct, frozen=True, kw_only=True):
     withdrawn: int
 
 
-def standing_of_batch(connection: Connection, batch: int) -> Standing:
-    """What stands against the revisions of one batch."""
+def standings(connection: Connection, first_batch: int) -> dict[int, Standing]:
+    """What stands against the revisions of the batches from ``first_batch`` on; batches without a word are absent."""
+    found: dict[int, dict[str, int]] = {}
+    # CROSS JOIN keeps this order: few revisions are ineligible, and no index goes by batch.
     rows = connection.exec_driver_sql(
-        "SELECT i.reason, count(*) FROM ineligible i JOIN revision r ON r.n = i.n WHERE r.batch = ? GROUP BY i.reason", (batch,)
-    ).all()
-    reasons = {str(reason): int(count) for reason, count in rows}
-    return Standing(sum(count for reason, count in reasons.items() if reason != "withdrawn"), reasons)
+        "SELECT r.batch, i.reason, count(*) FROM ineligible i CROSS JOIN revision r ON r.n = i.n WHERE r.batch >= ? "
+        "GROUP BY r.batch, i.reason",
+        (first_batch,),
+    )
+    for batch, reason, count in rows:
+        found.setdefault(int(batch), {})[str(reason)] = int(count)
+    return {
+        batch: Standing(sum(count for reason, count in reasons.items() if reason != "withdrawn"), reasons)
+        for batch, reasons in found.items()
+    }
 
 
 def withdrawn_earlier(connection: Connection, devices: Sequence[str]) -> str:

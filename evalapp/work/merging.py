@@ -19,7 +19,7 @@ from evalapp.store.derive import Change, refresh
 from evalapp.store.project_file import facts, set_facts
 from evalapp.store.queries import PersonRow, cells, people
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
-from evalapp.work.inbox import Standing, standing_of_batch, withdrawn_earlier
+from evalapp.work.inbox import Standing, standings, withdrawn_earlier
 from evalapp.work.project import Project, require_role
 
 Verdict = Literal["merge", "part", "repeat", "confirm", "refused"]
@@ -137,7 +137,12 @@ def _take_in_all(project: Project, connection: Connection, paths: Sequence[Path]
     progress.step(len(paths), len(paths))
     refresh(connection, _together(changes), project.compare_by, progress)
     set_facts(connection, {"drop": str(drop)})
-    reports = tuple(one if isinstance(one, FileReport) else _report(connection, one) for one in done)
+    taken = [one for one in done if isinstance(one, _Taken)]
+    known = standings(connection, min((one.batch for one in taken), default=0))
+    reports = tuple(
+        one if isinstance(one, FileReport) else _report(connection, one, known.get(one.batch, Standing(0, {})))
+        for one in done
+    )
     for report in reports:
         if report.batch:
             counts = {"new": report.new, "same": report.same, "superseding": report.superseding, "held": report.held}
@@ -260,8 +265,7 @@ def _misfit(project: Project, item: str, answer: Answer) -> str | None:
     return None
 
 
-def _report(connection: Connection, one: _Taken) -> FileReport:
-    standing = standing_of_batch(connection, one.batch)
+def _report(connection: Connection, one: _Taken, standing: Standing) -> FileReport:
     earlier = withdrawn_earlier(connection, one.devices) if one.taken.new == 0 else ""
     verdict, reason = _judge(one, standing, earlier)
     return FileReport(

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints what it measured, the floor measured in the same run, and their ratio."""

@@ -1,0 +1,133 @@
+"""A project of many revisions, made by writing packages as assessors' programs would, without waiting for them."""
+
+import random
+from pathlib import Path
+
+from evalapp.base.progress import Progress
+from evalapp.entry.contents import KIND_NUMBERS, Answer, ChainTip, Enrolment, PersonEntry, SignOff
+from evalapp.entry.enrolment import enrolment_proof
+from evalapp.entry.revision import Revision, encode, revision_id
+from evalapp.entry.roster import Unit
+from evalapp.exchange.identity import load_identity
+from evalapp.exchange.manifest import FORMAT, Manifest, Party, Tip
+from evalapp.exchange.write import make_seal, write_package
+from evalapp.store.queries import heads_of_kinds
+from evalapp.work.create import Assessor, NewProject, new_project, share_out
+from evalapp.work.project import Project
+from evalapp.work.session import Session
+
+NOTE = "“不动产登记查询”网页要求身份证原件 [1]，手机端写明可用电子证照 [2]；其余两项逐条相同。"
+ITEMS_PER_GROUP = 10
+UNITS_EACH = 8
+
+
+def form_toml(leaves: int) -> bytes:
+    """A form of options leaves in groups of ten."""
+    lines = ['[form]\nid = "bench"\nversion = "1"\ntitle = "bench"\n[policy]\nweights = "relative"\n']
+    for group in range(leaves // ITEMS_PER_GROUP):
+        lines.append(f'[[item]]\ncode = "G{group}"\ntitle = "group {group}"\n')
+        lines += [
+            f'[[item]]\ncode = "G{group}.{leaf}"\nparent = "G{group}"\ntitle = "leaf {leaf}"\nscale = {{ kind = "options", options = '
+            '[{ value = "full", points = 4 }, { value = "part", points = 1.5 }, { value = "none", points = 0 }] }\n'
+            for leaf in range(ITEMS_PER_GROUP)
+        ]
+    return "".join(lines).encode()
+
+
+def found(folder: Path, people: int, leaves: int) -> Project:
+    """A project with two assessors a unit, eight units an assessor."""
+    roster = tuple(
+        Unit(key=f"{100000 + n}", code=f"{100000 + n}", name=f"第{n}市", columns={"code": f"{100000 + n}", "name": f"第{n}市"})
+        for n in range(people * UNITS_EACH // 2)
+    )
+    assessors = tuple(Assessor(f"评估员{n}", f"P{n:04}") for n in range(people))
+    plan = NewProject(
+        title="bench",
+        toml=form_toml(leaves),
+        toml_name="bench.toml",
+        roster=roster,
+        assessors=assessors,
+        assigned=share_out(roster, assessors, "double"),
+        coordinator=Assessor("协调员", "C"),
+        synthetic=True,
+    )
+    return new_project(Session(home=folder / "home"), folder / "big.evalproj", plan)
+
+
+def write_packages(project: Project, folder: Path, revisions_each: int) -> list[Path]:
+    """A submission of every assessor, of about ``revisions_each`` revisions: first answers, then corrections of some."""
+    with project.file.read() as connection:
+        secrets = {
+            subject: content
+            for _k, _u, _i, subject, _b, content in heads_of_kinds(connection, (KIND_NUMBERS["person"],))
+            if isinstance(content, PersonEntry)
+        }
+        mine: dict[str, list[str]] = {}
+        for unit, subject in connection.exec_driver_sql("SELECT unit, subject FROM assignment ORDER BY unit, place"):
+            mine.setdefault(subject, []).append(unit)
+    items = [leaf.code for leaf in project.tree.leaves]
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        _write_package(project, folder, person, entry, mine[person], items, revisions_each)
+        for person, entry in sorted(secrets.items(), key=lambda pair: pair[1].code)
+    ]
+
+
+def _write_package(
+    project: Project, folder: Path, person: str, entry: PersonEntry, units: list[str], items: list[str], n: int
+) -> Path:
+    chance = random.Random(entry.code)
+    identity = load_identity(folder / "keys" / entry.code)
+    about = project.about
+    device = f"{chance.getrandbits(128):032x}"
+    bodies: list[bytes] = []
+    heads: dict[tuple[str, str], str] = {}
+    tip = ""
+
+    def add(content: object, unit: str = "", item: str = "", replaces: tuple[str, ...] = ()) -> str:
+        nonlocal tip
+        seq = len(bodies) + 1
+        body = encode(
+            Revision(
+                v=1, device=device, seq=seq, lamport=10_000 + seq, at="2026-10-21T01:42:00Z", author=person, prev=tip,
+                content=content, unit=unit, item=item, subject=person, replaces=replaces,  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+        bodies.append(body)
+        tip = revision_id(body)
+        return tip
+
+    proof = enrolment_proof(entry.secret, about.project, person, identity.public)
+    add(Enrolment(key=identity.public, proof=proof))
+    cells = [(unit, item) for unit in units for item in items]
+    chance.shuffle(cells)
+    while len(bodies) < n - 1:
+        unit, item = cells[(len(bodies) - 1) % len(cells)]
+        before = heads.get((unit, item))
+        value = chance.choice(("full", "full", "part", "none"))
+        answer = Answer(form=about.form_hash, state="answered", value=value, justification=NOTE, confidence="high")
+        heads[(unit, item)] = add(answer, unit, item, () if before is None else (before,))
+    add(SignOff(units=tuple(sorted(units)), tips=(ChainTip(device, len(bodies), tip),)))
+    head = Manifest(
+        format=FORMAT,
+        kind="submission",
+        project=about.project,
+        title=about.title,
+        sender=Party(person=person, key=identity.public, name=entry.name, code=entry.code),
+        recipients=(Party(person=about.me),),
+        form=about.form_hash,
+        created_at="2026-10-21T01:42:00Z",
+        revisions=0,
+        members=(),
+        tips=(Tip(device=device, seq=len(bodies), id=tip),),
+        units=tuple(units),
+        synthetic=True,
+    )
+    path = folder / f"{entry.code}.evalpkg"
+    write_package(path, head, identity, bodies, (make_seal(identity, about.project, device, len(bodies), tip),), (), ())
+    return path
+
+
+def quiet() -> Progress:
+    """Progress that nobody looks at."""
+    return Progress()
