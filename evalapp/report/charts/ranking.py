@@ -11,7 +11,18 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.form.label import say
-from evalapp.report.charts.style import MILLIMETRE, Caption, Style, chart_style, framed, nice_ticks, panel, put, value_axis
+from evalapp.report.charts.style import (
+    MILLIMETRE,
+    Caption,
+    Style,
+    beside,
+    chart_style,
+    framed,
+    nice_ticks,
+    panel,
+    put,
+    value_axis,
+)
 from evalapp.score.grades import NO_GRADE
 from evalapp.score.listing import listing
 from evalapp.score.results import Results
@@ -99,10 +110,10 @@ def title(results: Results, language: str) -> str:
         return _("{name} has {points} points").format(name=leaders[0], points=best)
     unit = say(results.tree.form.head.object, language) or _("Unit")
     if len(leaders) > 1:
-        return _("{name} and {n} more lead with {points} points; the mean of {count} ({object}) is {mean}").format(
+        return _("{name} and {n} more lead with {points} points; the {object} mean (n = {count}) is {mean}").format(
             name=leaders[0], n=len(leaders) - 1, points=best, count=len(points), object=unit, mean=mean
         )
-    return _("{name} leads with {points} points; the mean of {count} ({object}) is {mean}").format(
+    return _("{name} leads with {points} points; the {object} mean (n = {count}) is {mean}").format(
         name=leaders[0], points=best, count=len(points), object=unit, mean=mean
     )
 
@@ -177,10 +188,9 @@ def _bars(axes: Axes, page: RankingData, style: Style) -> None:
             linewidth=0.8,
             hatch="////" if bar.failed else None,
         )
-        said = display(bar.points, page.decimals)
         put(
-            axes, max(bar.points, 0.0), place, "  " + said, style,
-            size=style.chart["label_pt"], ha="left", va="center",
+            axes, max(bar.points, 0.0), place, display(bar.points, page.decimals), style,
+            size=style.chart["label_pt"], ha="left", va="center", transform=beside(axes, 4),
         ).set_bbox({"facecolor": style.ground, "edgecolor": "none", "pad": 0.6})  # fmt: skip
 
 

@@ -12,12 +12,25 @@ from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.form.label import say
 from evalapp.report.charts.ranking import PAGE, ROW, even_pages, page_words
-from evalapp.report.charts.style import MILLIMETRE, Caption, Frame, Style, chart_style, framed, nice_ticks, panel, put, value_axis
+from evalapp.report.charts.style import (
+    MILLIMETRE,
+    Caption,
+    Frame,
+    Style,
+    beside,
+    chart_style,
+    framed,
+    nice_ticks,
+    panel,
+    put,
+    value_axis,
+)
 from evalapp.score.guards import Floats
 from evalapp.score.listing import listing
 from evalapp.score.results import Results
 
 MOST_NUMBERS = 32
+_HATCH_LINE = 0.5
 
 
 class Stack(Struct, frozen=True, kw_only=True):
@@ -139,10 +152,11 @@ def _stacks(axes: Axes, page: StackedData, style: Style, inches: float) -> None:
         right, below = 0.0, 0.0
         for group, part in enumerate(stack.parts):
             start = right if part >= 0 else below
-            axes.barh(
+            drawn = axes.barh(
                 place, part, left=start, height=0.62, color=style.series(group),
                 edgecolor=style.ground, linewidth=0.6, hatch=style.hatch(group) or None,
             )  # fmt: skip
+            drawn[0].set_hatch_linewidth(_HATCH_LINE)
             said = display(part, page.decimals)
             fits = part / (high - low) * inches * 72 > style.width(said, 8) + 6
             if numbers and part > 0 and fits:
@@ -151,8 +165,8 @@ def _stacks(axes: Axes, page: StackedData, style: Style, inches: float) -> None:
                 ).set_bbox({"facecolor": style.ground, "edgecolor": "none", "pad": 1.0})  # fmt: skip
             right, below = (right + part, below) if part >= 0 else (right, below + part)
         put(
-            axes, right, place, "  " + display(stack.total, page.decimals), style,
-            size=style.chart["label_pt"], weight="bold", ha="left", va="center",
+            axes, right, place, display(stack.total, page.decimals), style,
+            size=style.chart["label_pt"], weight="bold", ha="left", va="center", transform=beside(axes, 4),
         )  # fmt: skip
 
 
@@ -178,18 +192,18 @@ def _legend(
     for row, groups in enumerate(rows):
         x, y = (frame.left if wide else left), frame.top - (2.5 + 5 * row) * MILLIMETRE
         for group in groups:
-            figure.add_artist(
-                Rectangle(
-                    (x / frame.width, (y - side / 2) / frame.height),
-                    1.6 * side / frame.width,
-                    side / frame.height,
-                    facecolor=style.series(group),
-                    edgecolor=style.ground,
-                    hatch=style.hatch(group) or None,
-                    linewidth=0.6,
-                    transform=figure.transFigure,
-                )
+            swatch = Rectangle(
+                (x / frame.width, (y - side / 2) / frame.height),
+                1.6 * side / frame.width,
+                side / frame.height,
+                facecolor=style.series(group),
+                edgecolor=style.ground,
+                hatch=style.hatch(group) or None,
+                linewidth=0.6,
+                transform=figure.transFigure,
             )
+            swatch.set_hatch_linewidth(_HATCH_LINE)
+            figure.add_artist(swatch)
             put(
                 figure, (x + 1.6 * side + 1.2 * MILLIMETRE) / frame.width, y / frame.height, page.groups[group], style,
                 size=style.chart["tick_pt"], colour="text_2", va="center",

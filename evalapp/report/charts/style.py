@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Transform, offset_copy
 from msgspec import Struct
 
 from evalapp.base.i18n import _
@@ -269,6 +270,12 @@ def value_axis(axes: Axes, style: Style, title: str, ticks: list[float]) -> None
     axes.grid(axis="x", color=style.line("grid"), linewidth=chart["grid"]["width"])
     shown, font = style.fitted(title, chart["label_pt"], "regular")
     axes.set_xlabel(shown, fontproperties=font, color=style.colours["text_2"], labelpad=4, loc="right")
+
+
+def beside(axes: Axes, points: float) -> Transform:
+    """The data's transform, moved to the right by so many points: for numbers beside the ends of bars."""
+    shifted: Transform = offset_copy(axes.transData, axes.figure, x=points, units="points")
+    return shifted
 
 
 def nice_ticks(low: float, high: float) -> list[float]:

@@ -13,7 +13,7 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
         sheet, _("All items"), _("Scores out of 100 in the form's order; groups are shaded. A word says why there is none.")
     )
     for row in (top, top + 1):
-        for col, title in enumerate((_("Code"), book.say(book.tree.form.head.object) or _("Unit"))):
+        for col, title in enumerate((_("Code"), book.unit_word)):
             sheet.text(row, col, title if row == top + 1 else "", "head_left")
     for place, node in enumerate(nodes):
         sheet.text(top, 2 + place, node.code, "head_code", measure=False)

@@ -20,7 +20,7 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
     )
     heads = (
         _("Code"),
-        book.say(book.tree.form.head.object) or _("Unit"),
+        book.unit_word,
         _("Item"),
         _("Title"),
         _("Assessor"),
@@ -57,7 +57,7 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
         sheet.text(row, 4, answer.assessor_code, "top")
         sheet.text(row, 5, answer.assessor, "top")
         sheet.text(row, 6, status_word(answer.state), "top")
-        sheet.text(row, 7, answer.value, "wrap", measure=False)
+        sheet.text(row, 7, answer.value, "top", measure=False)
         sheet.text(row, 8, known, "wrap", measure=False)
         sheet.text(row, 9, answer.justification, "wrap", measure=False)
         sheet.text(row, 10, confidence_word(answer.confidence), "top")
@@ -65,7 +65,6 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
         sheet.text(row, 12, utc_words(answer.at), "top")
         sheet.text(row, 13, _("yes") if answer.signed_off else _("no"), "top")
         lines = max(
-            lines_needed(answer.value, 18),
             lines_needed(known, _WORDS_WIDTH),
             lines_needed(answer.justification, _REASON_WIDTH),
             lines_needed(evidence, _EVIDENCE_WIDTH),

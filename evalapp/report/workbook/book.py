@@ -8,7 +8,7 @@ import xlsxwriter
 
 from evalapp.base.i18n import _, current_language
 from evalapp.base.text import clean
-from evalapp.form.label import say
+from evalapp.form.label import Label, say
 from evalapp.report.dataset import Dataset
 from evalapp.report.words import utc_moment, utc_words
 from evalapp.report.workbook.styles import BAR, properties
@@ -18,6 +18,7 @@ MAX_TEXT = 32_767
 MAX_LINK = 1_500
 MAX_LINKS = 60_000
 _MAX_MARGIN_TEXT = 70
+_NOTICE_COLUMNS = 9
 _MEASURED_ROWS = 400
 _NARROWEST, _WIDEST = 6.0, 48.0
 
@@ -51,6 +52,8 @@ class Sheet:
 
     def formula(self, row: int, col: int, formula: str, cached: float | int | str, style: str = "points") -> None:
         """A formula of the program's own making with the value that the program computed."""
+        if isinstance(cached, str):
+            self._measure(row, col, cached)
         self._worksheet.write_formula(row, col, formula, self._styles[style], cached)
 
     def array(self, row: int, col: int, formula: str, cached: float | int | str, style: str = "points") -> None:
@@ -140,9 +143,15 @@ class Book:
         self._sheets: list[Sheet] = []
         self._properties()
 
-    def say(self, label: Any) -> str:
+    def say(self, label: Label) -> str:
         """A text of the form in the workbook's language."""
         return say(label, self.language)
+
+    @property
+    def unit_word(self) -> str:
+        """What is evaluated, as a column's title."""
+        word = self.say(self.tree.form.head.object)
+        return word[:1].upper() + word[1:] if word else _("Unit")
 
     def sheet(self, name: str) -> Sheet:
         """A new sheet at the end, set up for A4 landscape."""
@@ -166,7 +175,7 @@ class Book:
         sheet.text(1, 0, subtitle, "subtitle", measure=False)
         if not self.dataset.synthetic:
             return 3
-        for col in range(8):
+        for col in range(_NOTICE_COLUMNS):
             sheet.text(2, col, "" if col else synthetic_notice(), "notice", measure=False)
         return 4
 

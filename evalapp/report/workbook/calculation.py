@@ -98,7 +98,7 @@ def _write_head(book: Book, sheet: Sheet, places: Layout) -> None:
     rows = range(places.title_row - 1, places.first_row)
     heads = {
         0: _("Code"),
-        1: book.say(book.tree.form.head.object) or _("Unit"),
+        1: book.unit_word,
         **{2 + place: name for place, name in enumerate(places.roster_columns)},
         places.root: _("Score of all"),
         places.base: _("Base points"),
@@ -150,7 +150,7 @@ def _write_unit(book: Book, sheet: Sheet, places: Layout, unit: int, facts: _Fac
         value = shown(results, unit, index)
         if node.is_leaf:
             if isinstance(value, str):
-                sheet.text(row, col, value, "quiet", measure=False)
+                sheet.text(row, col, value, "absent", measure=False)
             else:
                 sheet.number(row, col, value, "leaf")
         elif index in places.children:

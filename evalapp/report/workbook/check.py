@@ -115,7 +115,7 @@ def _adds_up(book: Book) -> bool:
 def _unit_head(book: Book, sheet: Sheet, row: int, adds_up: bool) -> None:
     heads = (
         _("Code"),
-        book.say(book.tree.form.head.object) or _("Unit"),
+        book.unit_word,
         _("Total in the workbook"),
         _("Total as computed"),
         _("Difference"),

@@ -22,7 +22,6 @@ def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
         sheet.text(row, 1, "", "notice")
         row += 1
     row += 1
-    object_word = book.say(form.head.object) or _("Unit")
     facts = [
         (_("Form"), f"{book.say(form.head.title)} ({form.head.id} {form.head.version})"),
         (_("Edition"), book.say(form.head.edition)),
@@ -31,7 +30,7 @@ def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
         (_("Computed at"), f"{utc_words(dataset.computed_at)}; {local_words(dataset.computed_at)}"),
         (_("Computed by"), dataset.program),
         (_("Revisions behind it"), str(dataset.revisions)),
-        (object_word, str(len(book.results.roster))),
+        (_("Units"), str(len(book.results.roster))),
         (_("Ranked"), str(int((book.results.rank > 0).sum()))),
         (_("Items answered"), str(len(book.tree.leaves))),
         (_("Assessors"), str(dataset.assessors)),

@@ -19,7 +19,7 @@ def write(book: Book, sheet: Sheet) -> None:
     )
     heads = (
         _("Code"),
-        book.say(book.tree.form.head.object) or _("Unit"),
+        book.unit_word,
         _("Item"),
         _("Title"),
         _("State"),

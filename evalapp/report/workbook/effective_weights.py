@@ -18,7 +18,7 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
     )
     rows = range(places.title_row - 1, places.first_row)
     for col in range(len(places.roster_columns) + (3 if places.cohort is not None else 2)):
-        heads = {0: _("Code"), 1: book.say(book.tree.form.head.object) or _("Unit")}
+        heads = {0: _("Code"), 1: book.unit_word}
         for row in rows:
             sheet.text(row, col, heads.get(col, "") if row == places.title_row else "", "head")
     sheet.text(places.title_row - 1, 0, _("Item"), "head", measure=False)

@@ -16,7 +16,7 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
     )
     heads = (
         _("Code"),
-        book.say(book.tree.form.head.object) or _("Unit"),
+        book.unit_word,
         _("Item"),
         _("Title"),
         _("Answers compared"),

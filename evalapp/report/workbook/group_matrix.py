@@ -21,7 +21,7 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
     )
     head = top + 2
     for row in (top, top + 1, head):
-        for col, title in enumerate((_("Code"), book.say(book.tree.form.head.object) or _("Unit"))):
+        for col, title in enumerate((_("Code"), book.unit_word)):
             sheet.text(row, col, title if row == head else "", "head_left")
     for place, group in enumerate(groups):
         node, col = book.tree.nodes[group], 2 + 2 * place

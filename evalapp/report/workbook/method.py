@@ -118,7 +118,7 @@ def _left_out(book: Book, sheet: Sheet, row: int) -> int:
     row = _section(sheet, row, _("Items that were left out or valued by a rule"))
     if not found:
         return _paragraph(sheet, row, "", _("None: every item of every unit was answered."))
-    heads = (_("Code"), book.say(book.tree.form.head.object) or _("Unit"), _("Item"), "", _("State"), _("What was done"))
+    heads = (_("Code"), book.unit_word, _("Item"), "", _("State"), _("What was done"))
     row = _table_head(sheet, row, heads)
     for unit, node, state, done in found[:_MOST_ROWS]:
         entry = book.results.roster[unit]

@@ -62,7 +62,7 @@ def _heads(book: Book) -> list[tuple[str, str]]:
     """Titles and styles of the columns; the total's own style marks it, the top items stand before the status."""
     form = book.tree.form
     heads = [] if form.policy.list == "band" else [(_("Rank"), "head")]
-    heads += [(_("Code"), "head_left"), (book.say(form.head.object) or _("Unit"), "head_left")]
+    heads += [(_("Code"), "head_left"), (book.unit_word, "head_left")]
     if form.units.within:
         heads.append((form.units.within, "head_left"))
     heads.append((_("Total"), "head_group"))

@@ -37,6 +37,7 @@ def properties(decimals: int) -> dict[str, Properties]:
         "text": _TEXT,
         "strong": {**_TEXT, "bold": True},
         "quiet": {**_TEXT, "font_color": INK_3},
+        "absent": {**_TEXT, "font_color": INK_3, "align": "right"},
         "centre": {**_TEXT, "align": "center"},
         "wrap": {**_TEXT, "text_wrap": True, "valign": "top"},
         "top": {**_TEXT, "valign": "top"},
