@@ -14,10 +14,6 @@ from babel.messages.pofile import PoFileError, read_po
 LOCALE = Path(__file__).resolve().parents[1] / "resources" / "locale"
 
 
-class CatalogueError(Exception):
-    """Entries that cannot be read or contradict each other, one a line."""
-
-
 def languages(folder: Path = LOCALE) -> list[str]:
     """The languages that have parts."""
     return sorted(path.name for path in folder.iterdir() if any(path.glob("*.po")))
@@ -28,10 +24,10 @@ def parts_of(language: str, folder: Path = LOCALE) -> list[Path]:
     return sorted((folder / language).glob("*.po"))
 
 
-def read_catalogue(parts: list[Path], language: str) -> Catalog:
-    """All entries of all parts. The same entry may stand in several parts.
+def gather(parts: list[Path], language: str) -> tuple[Catalog, list[str]]:
+    """All entries of all parts, and what is wrong with them: parts that cannot be read, contradictions.
 
-    Raises CatalogueError with all findings if a part cannot be read or two entries translate a text differently.
+    The same entry may stand in several parts. Of two translations of one text the first is taken.
     """
     whole, findings = Catalog(locale=language, project="EvalApp", fuzzy=False), []
     for part in parts:
@@ -41,25 +37,20 @@ def read_catalogue(parts: list[Path], language: str) -> Catalog:
         except PoFileError as error:
             findings.append(f"{part.name}: {error}")
             continue
-        for entry in entries:
-            known = whole.get(entry.id) if entry.id else None
-            if known is not None and (known.id, known.string) != (entry.id, entry.string):
+        for entry in filter(lambda entry: entry.id, entries):
+            known = whole.get(entry.id)
+            if known is None:
+                whole.add(entry.id, entry.string, locations=[(part.name, entry.lineno or 0)])
+            elif (known.id, known.string) != (entry.id, entry.string):
+                first = ":".join(map(str, known.locations[0]))
                 findings.append(
-                    f"{part.name}:{entry.lineno}: {entry.id!r} is also translated {known.string!r}"
+                    f"{part.name}:{entry.lineno}: {entry.id!r} is {entry.string!r}, in {first} {known.string!r}"
                 )
-            elif entry.id:
-                whole.add(entry.id, entry.string)
-    if findings:
-        raise CatalogueError("\n".join(findings))
-    return whole
+    return whole, findings
 
 
-def compile_catalogue(language: str, target: Path, source: Path = LOCALE) -> Path:
-    """``target/LANGUAGE/LC_MESSAGES/evalapp.mo`` from the parts under ``source``, written whole or not at all.
-
-    Raises CatalogueError, see :func:`read_catalogue`.
-    """
-    catalogue = read_catalogue(parts_of(language, source), language)
+def write_catalogue(catalogue: Catalog, language: str, target: Path) -> Path:
+    """``target/LANGUAGE/LC_MESSAGES/evalapp.mo``, written whole or not at all."""
     path = target / language / "LC_MESSAGES" / "evalapp.mo"
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(f".{os.getpid()}.part")
@@ -70,14 +61,18 @@ def compile_catalogue(language: str, target: Path, source: Path = LOCALE) -> Pat
 
 
 def main() -> int:
-    """Compile every language into its place; wrong entries are listed and give the status 1."""
+    """Compile every language into its place; wrong entries are listed, nothing is written, and the status is 1."""
+    status = 0
     for language in languages():
-        try:
-            compile_catalogue(language, LOCALE)
-        except CatalogueError as error:
-            print(error, file=sys.stderr)
-            return 1
-    return 0
+        catalogue, findings = gather(parts_of(language), language)
+        if findings:
+            print(
+                f"The translations into {language} were not compiled:", *findings, sep="\n  ", file=sys.stderr
+            )
+            status = 1
+        else:
+            write_catalogue(catalogue, language, LOCALE)
+    return status
 
 
 if __name__ == "__main__":

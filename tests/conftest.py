@@ -43,10 +43,11 @@ def evalapp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def locale_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The catalogues of the source tree, compiled as ``dev.py locale`` does it."""
+    """The catalogues of the source tree, compiled; entries in error are the business of test_locale alone."""
     folder = tmp_path_factory.mktemp("locale")
     for name in catalogue.languages():
-        catalogue.compile_catalogue(name, folder)
+        entries, _findings = catalogue.gather(catalogue.parts_of(name), name)
+        catalogue.write_catalogue(entries, name, folder)
     return folder
 
 
