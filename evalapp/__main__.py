@@ -12,8 +12,11 @@ from evalapp.base.i18n import use_language
 from evalapp.base.resources import resource_folder
 
 COMMANDS = frozenset(
-    "form project task open enter problems submit merge conflicts decide results compute export demo".split()
-)
+    {
+        "form", "project", "task", "open", "enter", "problems", "submit", "merge", "conflicts", "decide", "results",
+        "compute", "export", "demo",
+    }
+)  # fmt: skip
 
 
 def main() -> int:
@@ -22,10 +25,10 @@ def main() -> int:
     settings = load_settings(home_folder())
     use_language(preferred_language(settings, dict(os.environ)), resource_folder() / "locale")
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
-        from evalapp.cli.app import run
+        from evalapp.cli.app import run  # noqa: PLC0415 (the window starts without it)
 
         return run(arguments)
-    from evalapp.ui.app import run_app
+    from evalapp.ui.app import run_app  # noqa: PLC0415 (commands run without Qt)
 
     return run_app(arguments)
 

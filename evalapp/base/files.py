@@ -53,16 +53,16 @@ def read_bytes(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise AppError(
             "cannot_read",
-            _("{file} could not be read: {reason}. Check the name, or whether the drive is connected.").format(
-                file=path, reason=error.strerror or error
-            ),
+            _(
+                "{file} could not be read: {reason}. Check the name, or whether the drive is connected."
+            ).format(file=path, reason=error.strerror or error),
         ) from error
     if len(data) > limit:
         raise AppError(
             "too_large",
-            _("{file} is larger than {limit} bytes and was not read. Check that it is the right file.").format(
-                file=path, limit=limit
-            ),
+            _(
+                "{file} is larger than {limit} bytes and was not read. Check that it is the right file."
+            ).format(file=path, limit=limit),
         )
     return data
 

@@ -9,7 +9,8 @@ from contextvars import ContextVar
 from pathlib import Path
 
 LANGUAGES = ("zh_CN", "en")
-_catalogue: ContextVar[gettext.NullTranslations] = ContextVar("catalogue", default=gettext.NullTranslations())
+_UNTRANSLATED = gettext.NullTranslations()
+_catalogue: ContextVar[gettext.NullTranslations] = ContextVar("catalogue", default=_UNTRANSLATED)
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 

@@ -54,4 +54,9 @@ def from_float(x: float) -> str:
 
 
 # Full-width digits and signs as Chinese input methods type them, and the typographic minus.
-_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0D: "-", 0xFF0B: "+", 0x2212: "-"}
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {
+    0xFF0E: ".",
+    0xFF0D: "-",
+    0xFF0B: "+",
+    0x2212: "-",
+}

@@ -61,17 +61,20 @@ def read_csv(path: Path, required: Sequence[str], optional: Sequence[str] | None
     return parse_csv(decode(read_bytes(path, MAX_BYTES), path.name), path.name, required, optional)
 
 
-def parse_csv(text: str, source: str, required: Sequence[str], optional: Sequence[str] | None = None) -> Table:
+def parse_csv(
+    text: str, source: str, required: Sequence[str], optional: Sequence[str] | None = None
+) -> Table:
     """As :func:`read_csv`, from text."""
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         head = next(reader, [])
         columns = tuple(clean(name) for name in head)
         _check_columns(columns, source, required, optional)
-        rows = []
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append(_row(reader.line_num, columns, cells, source))
+        rows = tuple(
+            _row(reader.line_num, columns, cells, source)
+            for cells in reader
+            if any(cell.strip() for cell in cells)
+        )
     except csv.Error as error:
         raise AppError(
             "csv",
@@ -79,7 +82,7 @@ def parse_csv(text: str, source: str, required: Sequence[str], optional: Sequenc
                 file=source, line=reader.line_num, reason=error
             ),
         ) from error
-    return Table(source, columns, tuple(rows))
+    return Table(source, columns, rows)
 
 
 def _row(line: int, columns: tuple[str, ...], cells: list[str], source: str) -> Row:
@@ -97,13 +100,20 @@ def _row(line: int, columns: tuple[str, ...], cells: list[str], source: str) -> 
 def _check_columns(
     columns: tuple[str, ...], source: str, required: Sequence[str], optional: Sequence[str] | None
 ) -> None:
-    findings = [_("the column “{name}” is missing").format(name=name) for name in required if name not in columns]
+    findings = [
+        _("the column “{name}” is missing").format(name=name) for name in required if name not in columns
+    ]
     findings += [
-        _("the column “{name}” occurs twice").format(name=name) for name in sorted({c for c in columns if columns.count(c) > 1})
+        _("the column “{name}” occurs twice").format(name=name)
+        for name in sorted({c for c in columns if columns.count(c) > 1})
     ]
     if optional is not None:
         known = {*required, *optional}
-        findings += [_("the column “{name}” is not known here").format(name=name) for name in columns if name not in known]
+        findings += [
+            _("the column “{name}” is not known here").format(name=name)
+            for name in columns
+            if name not in known
+        ]
     if len(columns) > MAX_COLUMNS:
         findings.append(_("there are {n} columns").format(n=len(columns)))
     if findings:

@@ -8,15 +8,15 @@ from evalapp.base.i18n import _
 from evalapp.cli import assessing, coordinating, forms, projects, resulting
 from evalapp.cli.output import USAGE
 
+
 def build() -> typer.Typer:
     """The commands, described in the language in force."""
-    settings = {"no_args_is_help": True, "add_completion": False, "rich_markup_mode": None}
-    app = typer.Typer(help=_("Offline evaluation of governments' digital services."), pretty_exceptions_enable=False, **settings)  # type: ignore[arg-type]
-    form = typer.Typer(help=_("Scoring forms."), **settings)  # type: ignore[arg-type]
+    app = _group(_("Offline evaluation of governments' digital services."))
+    form = _group(_("Scoring forms."))
     forms.register(form)
-    project = typer.Typer(help=_("Project files."), **settings)  # type: ignore[arg-type]
+    project = _group(_("Project files."))
     projects.register(project)
-    export = typer.Typer(help=_("What leaves the program."), **settings)  # type: ignore[arg-type]
+    export = _group(_("What leaves the program."))
     resulting.register_exports(export)
     app.add_typer(form, name="form")
     app.add_typer(project, name="project")
@@ -27,6 +27,16 @@ def build() -> typer.Typer:
     return app
 
 
+def _group(text: str) -> typer.Typer:
+    return typer.Typer(
+        help=text,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a command; its exit status: 0 done, 1 the data has errors, 2 wrong usage."""
     try:
@@ -34,4 +44,3 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else USAGE
     return 0
-

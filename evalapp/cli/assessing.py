@@ -20,25 +20,39 @@ from evalapp.work.tasks import open_task
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("open", help=_("Make an assessor's project file from a task package."))(open_package)
-    app.command("enter", help=_("Enter answers from a CSV file: unit,item,value[,state,justification,link]."))(enter)
+    app.command(
+        "enter", help=_("Enter answers from a CSV file: unit,item,value[,state,justification,link].")
+    )(enter)
     app.command("problems", help=_("What is wrong or still open in an assessor's project."))(problems)
     app.command("submit", help=_("Sign off, write the submission, print a receipt."))(hand_in)
 
 
-def open_package(task: Path, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False) -> None:
+def open_package(
+    task: Path, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False
+) -> None:
     """An assessor's project from a task."""
     with failures(as_json), open_task(Session(), task, out) as project:
         units = my_units(project)
         about = project.about
     if as_json:
-        emit({"file": out, "person": about.me, "name": about.name, "code": about.code, "units": [row.unit.key for row in units]})
+        emit(
+            {
+                "file": out,
+                "person": about.me,
+                "name": about.name,
+                "code": about.code,
+                "units": [row.unit.key for row in units],
+            }
+        )
         return
     say_line(
         _("{file} was made for {name}: {n} units to answer.").format(file=out, name=about.name, n=len(units))
     )
 
 
-def enter(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], scores: Path, as_json: Json = False) -> None:
+def enter(
+    project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], scores: Path, as_json: Json = False
+) -> None:
     """Bulk entry, with the page's own validation."""
     with failures(as_json), open_project(Session(), project_file) as project:
         found = enter_table(project, read_csv(scores, REQUIRED, OPTIONAL))
@@ -61,7 +75,9 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
                 else:
                     message = say(problem.message, language)
                     row = {"unit": one.unit.key, "name": one.unit.name, "item": problem.item}
-                    rows.append({**row, "severity": problem.severity, "kind": problem.kind, "message": message})
+                    rows.append(
+                        {**row, "severity": problem.severity, "kind": problem.kind, "message": message}
+                    )
     if as_json:
         emit({"problems": rows, "unanswered": unanswered})
     elif rows:
@@ -88,7 +104,10 @@ def hand_in(
         return
     say_line(
         _("{file} was written: {units} units, {answers} answers, {attachments} attachments.").format(
-            file=receipt.path, units=len(receipt.units), answers=receipt.answers, attachments=receipt.attachments
+            file=receipt.path,
+            units=len(receipt.units),
+            answers=receipt.answers,
+            attachments=receipt.attachments,
         )
     )
     say_line(f"SHA-256 {receipt.sha256}")

@@ -9,7 +9,14 @@ import typer
 from evalapp.base.i18n import _
 from evalapp.base.tables import read_csv
 from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
-from evalapp.work.deciding import DECISION_OPTIONAL, DECISION_REQUIRED, cell_view, decide_table, match_counts, open_cells
+from evalapp.work.deciding import (
+    DECISION_OPTIONAL,
+    DECISION_REQUIRED,
+    cell_view,
+    decide_table,
+    match_counts,
+    open_cells,
+)
 from evalapp.work.merging import MergeReport, dry_run, merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.session import Session
@@ -23,12 +30,20 @@ def register(app: typer.Typer) -> None:
     app.command("task", help=_("Write a task package for every assessor."))(task)
     app.command("merge", help=_("Take submissions in; --dry-run only says what would happen."))(merge_files)
     app.command("conflicts", help=_("The cells that wait for a decision."))(conflicts)
-    app.command("decide", help=_("Decide from a CSV file: unit,item,value,reason_category,reason,basis."))(decide_file)
+    app.command("decide", help=_("Decide from a CSV file: unit,item,value,reason_category,reason,basis."))(
+        decide_file
+    )
 
 
-def task(project_file: ProjectFile, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False) -> None:
+def task(
+    project_file: ProjectFile, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False
+) -> None:
     """A task package per assessor."""
-    with failures(as_json), open_project(Session(), project_file) as project, progress_bar(_("Writing tasks")) as progress:
+    with (
+        failures(as_json),
+        open_project(Session(), project_file) as project,
+        progress_bar(_("Writing tasks")) as progress,
+    ):
         written = write_tasks(project, out, progress)
     if as_json:
         emit(written)
@@ -45,9 +60,12 @@ def merge_files(
 ) -> None:
     """Merge submissions; a folder stands for the packages in it. Exit status 1 where a file was refused."""
     paths = [path for file in files for path in (sorted(file.glob("*.evalpkg")) if file.is_dir() else [file])]
-    with failures(as_json), open_project(Session(), project_file) as project:
-        with progress_bar(_("Looking through the files") if only_look else _("Merging")) as progress:
-            report = (dry_run if only_look else merge)(project, paths, progress)
+    with (
+        failures(as_json),
+        open_project(Session(), project_file) as project,
+        progress_bar(_("Looking through the files") if only_look else _("Merging")) as progress,
+    ):
+        report = (dry_run if only_look else merge)(project, paths, progress)
     if as_json:
         emit(report)
     else:
@@ -60,7 +78,15 @@ def _print_report(report: MergeReport) -> None:
     show_table(
         (_("File"), _("Assessor"), _("New"), _("Same"), _("Superseding"), _("Held"), _("Verdict")),
         [
-            (file.path.name, f"{file.name} {file.assessor_code}", file.new, file.same, file.superseding, file.held, file.verdict)
+            (
+                file.path.name,
+                f"{file.name} {file.assessor_code}",
+                file.new,
+                file.same,
+                file.superseding,
+                file.held,
+                file.verdict,
+            )
             for file in report.files
         ],
     )
@@ -110,7 +136,9 @@ def _conflict(project: Project, unit: str, item: str, effect: float) -> dict[str
             }
             for one in view.assessments
         ],
-        "proposal": None if view.decided is None else {"state": view.decided.state, "value": view.decided.value},
+        "proposal": None
+        if view.decided is None
+        else {"state": view.decided.state, "value": view.decided.value},
         "basis": view.basis,
     }
 

@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
     """Add the commands to ``evalapp form``."""
     app.command("list", help=_("List the forms that come with the program."))(list_forms)
     app.command("show", help=_("Show a form's tree with its weights; FORM is an id or a file."))(show_form)
-    app.command("check", help=_("Check a form; every finding with its line. FORM is an id or a file."))(check_form)
+    app.command("check", help=_("Check a form; every finding with its line. FORM is an id or a file."))(
+        check_form
+    )
 
 
 def list_forms(as_json: Json = False) -> None:
@@ -28,11 +30,17 @@ def list_forms(as_json: Json = False) -> None:
     with failures(as_json):
         forms = shipped(Session().forms)
     if as_json:
-        emit([{"id": form.id, "version": form.version, "title": form.title, "path": form.path} for form in forms])
+        emit(
+            [
+                {"id": form.id, "version": form.version, "title": form.title, "path": form.path}
+                for form in forms
+            ]
+        )
         return
     language = current_language()
     show_table(
-        (_("Form"), _("Version"), _("Title")), [(form.id, form.version, say(form.title, language)) for form in forms]
+        (_("Form"), _("Version"), _("Title")),
+        [(form.id, form.version, say(form.title, language)) for form in forms],
     )
 
 

@@ -17,7 +17,9 @@ from evalapp.base.errors import AppError, Cancelled
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on standard output. / 以 JSON 输出。")]
+Json = Annotated[
+    bool, typer.Option("--json", help="Machine-readable output on standard output. / 以 JSON 输出。")
+]
 
 DONE, DATA_ERROR, USAGE = 0, 1, 2
 
@@ -26,7 +28,9 @@ _WIDE = 200
 
 def emit(value: object) -> None:
     """One JSON document on standard output."""
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value, enc_hook=_plain), indent=2) + b"\n")
+    sys.stdout.buffer.write(
+        msgspec.json.format(msgspec.json.encode(value, enc_hook=_plain), indent=2) + b"\n"
+    )
     sys.stdout.flush()
 
 

@@ -61,7 +61,9 @@ def new(
             assigned = share_out(units, people, assign) if people else ()  # type: ignore[arg-type]
         else:
             codes = [node.code for node in tree.nodes]
-            assigned = read_assigned(read_csv(Path(assign), ("assessor", "unit"), ("item",)), units, people, codes)
+            assigned = read_assigned(
+                read_csv(Path(assign), ("assessor", "unit"), ("item",)), units, people, codes
+            )
         plan = NewProject(
             title=title or file.stem,
             toml=toml,
@@ -75,7 +77,15 @@ def new(
         with new_project(session, file, plan) as project:
             about = project.about
     if as_json:
-        emit({"file": file, "project": about.project, "units": len(units), "assessors": len(people), "assigned": len(assigned)})
+        emit(
+            {
+                "file": file,
+                "project": about.project,
+                "units": len(units),
+                "assessors": len(people),
+                "assigned": len(assigned),
+            }
+        )
         return
     say_line(
         _("{file} was made: {units} units, {people} assessors, {assigned} assignments.").format(
@@ -114,7 +124,14 @@ def check(file: Path, as_json: Json = False) -> None:
     with failures(as_json), open_project(Session(), file) as project, progress_bar(_("Checking")) as progress:
         found = check_project(project, progress)
     if as_json:
-        emit({"revisions": found.revisions, "attachments": found.attachments, "seals": found.seals, "faults": found.faults})
+        emit(
+            {
+                "revisions": found.revisions,
+                "attachments": found.attachments,
+                "seals": found.seals,
+                "faults": found.faults,
+            }
+        )
     for fault in found.faults:
         note(fault)
     if found.faults:
@@ -163,5 +180,8 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
         return
     show_table(
         (_("Time"), _("Kind"), _("Author"), _("State"), _("Value"), _("Text"), _("Standing")),
-        [(local_time(one.at), one.kind, one.author, one.state, one.value, one.text, one.standing) for one in found],
+        [
+            (local_time(one.at), one.kind, one.author, one.state, one.value, one.text, one.standing)
+            for one in found
+        ],
     )

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -28,8 +27,12 @@ COLUMNS = ("unit", "item", "value", "points", "score", "weight", "rank", "grade"
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("results", help=_("Scores, ranks and grades of a project as CSV on standard output, or to a file."))(results)
-    app.command("compute", help=_("Compute from a form and a table unit,item,value[,state], without a project."))(compute)
+    app.command(
+        "results", help=_("Scores, ranks and grades of a project as CSV on standard output, or to a file.")
+    )(results)
+    app.command(
+        "compute", help=_("Compute from a form and a table unit,item,value[,state], without a project.")
+    )(compute)
     app.command("demo", help=_("The whole job on the 16 cities of Shandong with made-up answers."))(demo)
 
 
@@ -40,13 +43,19 @@ def register_exports(app: typer.Typer) -> None:
 
 
 def results(
-    project_file: ProjectFile, out: Annotated[Path | None, typer.Option("-o", "--output")] = None, as_json: Json = False
+    project_file: ProjectFile,
+    out: Annotated[Path | None, typer.Option("-o", "--output")] = None,
+    as_json: Json = False,
 ) -> None:
     """A project's results."""
     with failures(as_json), open_project(Session(), project_file) as project:
         found = project_results(project)
         if found.in_dispute:
-            note(_("Rules in dispute: {names}. What depends on them is pending.").format(names=", ".join(found.in_dispute)))
+            note(
+                _("Rules in dispute: {names}. What depends on them is pending.").format(
+                    names=", ".join(found.in_dispute)
+                )
+            )
         if project.about.synthetic:
             note(_("Synthetic data: all answers are made up."))
         _write(found.results, out, as_json)
@@ -76,7 +85,9 @@ def _write(found: Results, out: Path | None, as_json: bool) -> None:
     for one in not_ranked(found):
         note(
             _("{unit} is not ranked: {status} {items}").format(
-                unit=one.unit.name, status=one.status, items=", ".join(one.items[:8]) + ("…" if len(one.items) > 8 else "")
+                unit=one.unit.name,
+                status=one.status,
+                items=", ".join(one.items[:8]) + ("…" if len(one.items) > 8 else ""),
             )
         )
 
@@ -92,22 +103,32 @@ def _csv(table: Iterable[ResultRow]) -> str:
     return text.getvalue()
 
 
-def workbook(project_file: ProjectFile, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False) -> None:
+def workbook(
+    project_file: ProjectFile, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False
+) -> None:
     """The workbook."""
-    with failures(as_json), open_project(Session(), project_file) as project:
-        with progress_bar(_("Writing the workbook")) as progress:
-            path = export_workbook(project, out, progress)
+    with (
+        failures(as_json),
+        open_project(Session(), project_file) as project,
+        progress_bar(_("Writing the workbook")) as progress,
+    ):
+        path = export_workbook(project, out, progress)
     if as_json:
-        emit({"file": path, "size": os.path.getsize(path)})
+        emit({"file": path, "size": path.stat().st_size})
     else:
         say_line(str(path))
 
 
-def charts(project_file: ProjectFile, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False) -> None:
+def charts(
+    project_file: ProjectFile, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False
+) -> None:
     """The charts."""
-    with failures(as_json), open_project(Session(), project_file) as project:
-        with progress_bar(_("Drawing the charts")) as progress:
-            written = export_charts(project, out, progress)
+    with (
+        failures(as_json),
+        open_project(Session(), project_file) as project,
+        progress_bar(_("Drawing the charts")) as progress,
+    ):
+        written = export_charts(project, out, progress)
     if as_json:
         emit({"files": written})
     else:
@@ -124,7 +145,8 @@ def demo(folder: Path, as_json: Json = False) -> None:
         emit(found)
         return
     show_table(
-        (_("Rank"), _("City"), _("Total")), [(rank, name, display(points, 2)) for rank, name, points in found.ranking]
+        (_("Rank"), _("City"), _("Total")),
+        [(rank, name, display(points, 2)) for rank, name, points in found.ranking],
     )
     say_line(_("Project: {file}").format(file=found.project))
     say_line(_("Workbook: {file}").format(file=found.workbook))

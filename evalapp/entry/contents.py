@@ -12,7 +12,15 @@ from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 
 
-class Founding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="project"):
+class Founding(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="project",
+):
     """The project's first revision: its id and the founding coordinator's person and key (RECORD R13, R30)."""
 
     project: str
@@ -24,7 +32,15 @@ class Founding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     synthetic: bool = False
 
 
-class PersonEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="person"):
+class PersonEntry(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="person",
+):
     """A person's labels, and the one-time secret that enrols the person's key. Travels only to that person."""
 
     name: str
@@ -32,7 +48,15 @@ class PersonEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     secret: str = ""
 
 
-class UnitEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="unit"):
+class UnitEntry(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="unit",
+):
     """A row of the roster. ``columns`` holds the further columns in roster order; ``removed`` is a state (RECORD R25)."""
 
     code: str
@@ -42,34 +66,74 @@ class UnitEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     removed: bool = False
 
 
-class Assignment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="assignment"):
+class Assignment(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="assignment",
+):
     """The subject is to answer the unit (all items, or the slot's item). ``place`` orders the assessors of a cell."""
 
     place: int
     active: bool = True
 
 
-class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="setting"):
+class Setting(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="setting",
+):
     """A project setting; the slot's item is its name, ``edition`` (the form hash in force) among them."""
 
     value: str
 
 
-class Enrolment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="enrolment"):
+class Enrolment(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="enrolment",
+):
     """An assessor's key, proved with the secret of the task (RECORD R12)."""
 
     key: str
     proof: str
 
 
-class KeyEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="key"):
+class KeyEntry(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="key",
+):
     """A coordinator's word on a key of the subject: accepted or not."""
 
     key: str
     accepted: bool = True
 
 
-class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="answer"):
+class Answer(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="answer",
+):
     """A subject's value for (unit, item), given under the form edition ``form``."""
 
     form: str
@@ -88,14 +152,30 @@ class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True)
     id: str
 
 
-class SignOff(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="signoff"):
+class SignOff(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="signoff",
+):
     """The subject hands in the units with everything up to the tips (RECORD R15)."""
 
     units: tuple[str, ...]
     tips: tuple[ChainTip, ...]
 
 
-class Decision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="decision"):
+class Decision(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="decision",
+):
     """A coordinator's final value for (unit, item) and the ids of all heads it weighed (RECORD R16)."""
 
     state: State
@@ -113,14 +193,30 @@ class ChainRange(Struct, frozen=True, array_like=True, forbid_unknown_fields=Tru
     tip: str
 
 
-class Withdrawal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="withdrawal"):
+class Withdrawal(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="withdrawal",
+):
     """Takes chain ranges out of the heads; they stay in the union (RECORD R8)."""
 
     ranges: tuple[ChainRange, ...]
     reason: str = ""
 
 
-class Release(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="release"):
+class Release(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="release",
+):
     """Lifts the named withdrawals, and lets the named held revisions count (RECORD R8, R14)."""
 
     withdrawals: tuple[str, ...] = ()
@@ -170,7 +266,10 @@ KIND_NUMBERS = {
 ANSWER = KIND_NUMBERS["answer"]
 SIGNOFF = KIND_NUMBERS["signoff"]
 DECISION = KIND_NUMBERS["decision"]
-SET_KINDS = frozenset(KIND_NUMBERS[name] for name in ("signoff", "withdrawal", "release", "comment", "question", "reply", "publication"))
+SET_KINDS = frozenset(
+    KIND_NUMBERS[name]
+    for name in ("signoff", "withdrawal", "release", "comment", "question", "reply", "publication")
+)
 """Kinds that replace nothing; many heads of such a slot are normal (RECORD R5)."""
 
 

@@ -6,7 +6,7 @@ import hmac
 
 def enrolment_proof(secret: str, project: str, person: str, key: str) -> str:
     """HMAC-SHA-256 (hex) over project, person and key, under the one-time secret (hex) of the task."""
-    message = b"evalapp.enrolment.1\n" + "\n".join((project, person, key)).encode()
+    message = b"evalapp.enrolment.1\n" + f"{project}\n{person}\n{key}".encode()
     return hmac.new(bytes.fromhex(secret), message, hashlib.sha256).hexdigest()
 
 

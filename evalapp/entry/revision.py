@@ -133,7 +133,9 @@ _BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number <= KI
 def _check_envelope(envelope: Revision | Envelope) -> None:
     if not 1 <= envelope.seq < MAX_COUNTER or not 1 <= envelope.lamport < 2**63:
         raise Unreadable("a counter is out of range")
-    if len(envelope.device) != 32 or not _head.fullmatch(envelope.device + envelope.author + envelope.at + envelope.prev):
+    if len(envelope.device) != 32 or not _head.fullmatch(
+        envelope.device + envelope.author + envelope.at + envelope.prev
+    ):
         raise Unreadable("a device, an author, the time or the link to the previous revision is malformed")
     if (envelope.seq == 1) != (envelope.prev == ""):
         raise Unreadable("only the first revision of a device follows none")
@@ -150,4 +152,3 @@ def _is_clean(body: bytes) -> bool:
         return b"\x7f" not in body
     text = body.decode()
     return unicodedata.is_normalized("NFC", text) and not _raw_control.search(text)
-

@@ -17,7 +17,16 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.entry.revision import MAX_BYTES as MAX_REVISION
 from evalapp.exchange.identity import verifies
-from evalapp.exchange.manifest import FORMAT, SIGNED, Manifest, Member, Seal, decode_manifest, decode_seals, seal_message
+from evalapp.exchange.manifest import (
+    FORMAT,
+    SIGNED,
+    Manifest,
+    Member,
+    Seal,
+    decode_manifest,
+    decode_seals,
+    seal_message,
+)
 
 MAX_FILE = 4 * 1024**3
 MAX_MEMBERS = 200_000
@@ -32,7 +41,9 @@ _BLOCK = 1 << 18
 RATIO_FREE = 1024**2
 """Members smaller than this may compress as well as they like."""
 
-_NAMES = re.compile(r"manifest\.json|manifest\.sig|revisions\.jsonl|seals\.json|forms/[0-9a-f]{64}\.toml|attachments/[0-9a-f]{64}")
+_NAMES = re.compile(
+    r"manifest\.json|manifest\.sig|revisions\.jsonl|seals\.json|forms/[0-9a-f]{64}\.toml|attachments/[0-9a-f]{64}"
+)
 
 
 class Package:
@@ -107,7 +118,15 @@ class Package:
         try:
             with self._archive.open(member.name) as stream:
                 yield stream
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            EOFError,
+            ValueError,
+            KeyError,
+            RuntimeError,
+            NotImplementedError,
+        ) as error:
             raise _damaged(self.path, str(error)) from error
         except Exception as error:
             if type(error).__module__ == "zlib":
@@ -128,9 +147,9 @@ def open_package(path: Path) -> Iterator[Package]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise AppError(
             "not_a_package",
-            _("{file} is not a whole package: {reason}. Nothing was written. Ask for a new export or another copy.").format(
-                file=path.name, reason=error
-            ),
+            _(
+                "{file} is not a whole package: {reason}. Nothing was written. Ask for a new export or another copy."
+            ).format(file=path.name, reason=error),
         ) from error
     with archive:
         infos = _bounded(path, archive)
@@ -150,9 +169,9 @@ def _digest(path: Path) -> str:
     except OSError as error:
         raise AppError(
             "cannot_read",
-            _("{file} could not be read: {reason}. Check the name, or whether the drive is connected.").format(
-                file=path, reason=error.strerror or error
-            ),
+            _(
+                "{file} could not be read: {reason}. Check the name, or whether the drive is connected."
+            ).format(file=path, reason=error.strerror or error),
         ) from error
     return digest.hexdigest()
 
@@ -198,9 +217,9 @@ def _manifest(path: Path, archive: zipfile.ZipFile, infos: dict[str, zipfile.Zip
     if manifest.format > FORMAT:
         raise AppError(
             "newer_version",
-            _("{file} was made by a newer version of EvalApp. Nothing was written. Install that version.").format(
-                file=path.name
-            ),
+            _(
+                "{file} was made by a newer version of EvalApp. Nothing was written. Install that version."
+            ).format(file=path.name),
         )
     if manifest.revisions > MAX_REVISIONS:
         raise _too_large(path)
@@ -218,7 +237,9 @@ def _manifest(path: Path, archive: zipfile.ZipFile, infos: dict[str, zipfile.Zip
 def _compare(path: Path, infos: dict[str, zipfile.ZipInfo], manifest: Manifest) -> None:
     """The archive holds exactly the members that the manifest lists, each of the size it says."""
     listed = {member.name: member.size for member in manifest.members}
-    found = {name: info.file_size for name, info in infos.items() if name not in ("manifest.json", "manifest.sig")}
+    found = {
+        name: info.file_size for name, info in infos.items() if name not in ("manifest.json", "manifest.sig")
+    }
     if len(listed) != len(manifest.members) or listed != found or "revisions.jsonl" not in listed:
         raise _damaged(path, _("its parts are not those that its manifest lists"))
 
@@ -244,7 +265,7 @@ def _damaged(path: Path, reason: str) -> AppError:
 def _too_large(path: Path) -> AppError:
     return AppError(
         "too_large",
-        _("{file} was not taken: it would unpack to more than a package may hold. The project is unchanged.").format(
-            file=path.name
-        ),
+        _(
+            "{file} was not taken: it would unpack to more than a package may hold. The project is unchanged."
+        ).format(file=path.name),
     )

@@ -9,7 +9,15 @@ import msgspec
 
 from evalapp.base.files import atomic_write
 from evalapp.exchange.identity import Identity
-from evalapp.exchange.manifest import SIGNED, Manifest, Member, Seal, encode_manifest, encode_seals, seal_message
+from evalapp.exchange.manifest import (
+    SIGNED,
+    Manifest,
+    Member,
+    Seal,
+    encode_manifest,
+    encode_seals,
+    seal_message,
+)
 from evalapp.exchange.read import open_package
 
 
@@ -34,24 +42,26 @@ def write_package(
     (hex) and bytes, taken one at a time. Raises AppError("cannot_write") and leaves no file when the disk does not take it.
     """
     members: list[Member] = []
-    with atomic_write(path, verify=_verify) as temporary:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        atomic_write(path, verify=_verify) as temporary,
+        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
 
-            def add(name: str, data: bytes, compression: int = zipfile.ZIP_DEFLATED) -> None:
-                members.append(Member(name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest()))
-                archive.writestr(name, data, compression)
+        def add(name: str, data: bytes, compression: int = zipfile.ZIP_DEFLATED) -> None:
+            members.append(Member(name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest()))
+            archive.writestr(name, data, compression)
 
-            lines = [line + b"\n" for line in revisions]
-            add("revisions.jsonl", b"".join(lines))
-            add("seals.json", encode_seals(seals))
-            for name, data in forms:
-                add(f"forms/{name}.toml", data)
-            for name, data in attachments:
-                add(f"attachments/{name}", data, zipfile.ZIP_STORED)
-            manifest = msgspec.structs.replace(head, members=tuple(members), revisions=len(lines))
-            signed = encode_manifest(manifest)
-            archive.writestr("manifest.json", signed)
-            archive.writestr("manifest.sig", identity.sign(SIGNED + signed).hex())
+        lines = [line + b"\n" for line in revisions]
+        add("revisions.jsonl", b"".join(lines))
+        add("seals.json", encode_seals(seals))
+        for name, data in forms:
+            add(f"forms/{name}.toml", data)
+        for name, data in attachments:
+            add(f"attachments/{name}", data, zipfile.ZIP_STORED)
+        manifest = msgspec.structs.replace(head, members=tuple(members), revisions=len(lines))
+        signed = encode_manifest(manifest)
+        archive.writestr("manifest.json", signed)
+        archive.writestr("manifest.sig", identity.sign(SIGNED + signed).hex())
     return manifest
 
 

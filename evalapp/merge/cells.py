@@ -66,7 +66,11 @@ class Cell(Struct, frozen=True):
 
 
 def judge(
-    expected: Sequence[str], found: Sequence[Head], decisions: Sequence[DecisionHead], leaf: Leaf, rules: Rules
+    expected: Sequence[str],
+    found: Sequence[Head],
+    decisions: Sequence[DecisionHead],
+    leaf: Leaf,
+    rules: Rules,
 ) -> Cell:
     """The cell's match class, status and final value.
 
@@ -79,7 +83,9 @@ def judge(
     match, status, final = _compare(expected, present, leaf, rules)
     severity = _distance(present, leaf) * leaf.weight
     come = {head.subject for head in present}
-    missing = () if len(come) == len(expected) else tuple(subject for subject in expected if subject not in come)
+    missing = (
+        () if len(come) == len(expected) else tuple(subject for subject in expected if subject not in come)
+    )
     outcomes = {(decision.state, decision.value) for decision in decisions}
     if not outcomes:
         return Cell(match, status, final, severity, "", "", missing)
@@ -88,7 +94,13 @@ def judge(
     staleness = min((_staleness(decision, present) for decision in decisions), key=_STALENESS.index)
     decided = Final(decisions[0].state, decisions[0].value)
     return Cell(
-        match, "to_confirm" if staleness == "stale" else "decided", decided, severity, decisions[0].id, staleness, missing
+        match,
+        "to_confirm" if staleness == "stale" else "decided",
+        decided,
+        severity,
+        decisions[0].id,
+        staleness,
+        missing,
     )
 
 
@@ -115,7 +127,11 @@ def _compare(
         return "missing", "missing", BLANK
     first = Final(present[0].state, present[0].value)
     if not leaf.scored and not own_conflict and all(head.state == "answered" for head in present):
-        return ("single" if len(expected) == 1 else "agree" if len(values) == 1 else "text"), _settled(expected), first
+        return (
+            ("single" if len(expected) == 1 else "agree" if len(values) == 1 else "text"),
+            _settled(expected),
+            first,
+        )
     if len(values) == 1:
         if len(expected) == 1:
             return "single", "single", first
@@ -142,7 +158,9 @@ def _scores(present: Sequence[Head], leaf: Leaf) -> list[float] | None:
     """Scores of all heads, not found counting 0; None where one of them has none."""
     scores = []
     for head in present:
-        score = leaf.score(head.value) if head.state == "answered" else 0.0 if head.state == "not_found" else None
+        score = (
+            leaf.score(head.value) if head.state == "answered" else 0.0 if head.state == "not_found" else None
+        )
         if score is None:
             return None
         scores.append(score)

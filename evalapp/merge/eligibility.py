@@ -44,7 +44,9 @@ def accepted_keys(enrolled: Iterable[Key], judged: Mapping[str, bool]) -> frozen
     accepted or refused, which settles it.
     """
     accepted = {key for key, yes in judged.items() if yes}
-    candidates = sorted((key for key in enrolled if judged.get(key.key) is not False), key=lambda key: (key.lamport, key.id))
+    candidates = sorted(
+        (key for key in enrolled if judged.get(key.key) is not False), key=lambda key: (key.lamport, key.id)
+    )
     if candidates and not accepted:
         accepted.add(candidates[0].key)
     return frozenset(accepted)

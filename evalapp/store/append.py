@@ -48,7 +48,9 @@ def continues(connection: Connection, end: ChainEnd) -> ChainEnd | None:
     d = find_device(connection, end.device)
     if d is None:
         return end if end.seq == 0 else None
-    tips = connection.exec_driver_sql("SELECT id FROM revision WHERE device = ? AND seq = ?", (d, end.seq)).all()
+    tips = connection.exec_driver_sql(
+        "SELECT id FROM revision WHERE device = ? AND seq = ?", (d, end.seq)
+    ).all()
     if end.seq and [tip.hex() for (tip,) in tips] != [end.tip]:
         return None
     last = connection.exec_driver_sql(

@@ -38,9 +38,9 @@ def restore(backup: Path, target: Path) -> None:
     if target.exists():
         raise AppError(
             "exists",
-            _("{file} exists already and was not touched. Choose another name, or move the old file away.").format(
-                file=target
-            ),
+            _(
+                "{file} exists already and was not touched. Choose another name, or move the old file away."
+            ).format(file=target),
         )
     file = open_project_file(backup)
     try:
@@ -69,7 +69,7 @@ def _verify(path: Path) -> None:
     if found != "ok":
         raise AppError(
             "backup_failed",
-            _("The backup did not pass its check ({reason}), so nothing was begun. Check the disk, then try again.").format(
-                reason=found
-            ),
+            _(
+                "The backup did not pass its check ({reason}), so nothing was begun. Check the disk, then try again."
+            ).format(reason=found),
         )

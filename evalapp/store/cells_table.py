@@ -36,7 +36,9 @@ def comparison(tree: Tree, read_by_expressions: Collection[str], rules: Rules) -
     """The comparison for a form; scores are computed once a value."""
     return Comparison(
         {
-            node.code: Leaf(_scores(node.scale), node.nominal, is_scored(node.scale), node.code in read_by_expressions)
+            node.code: Leaf(
+                _scores(node.scale), node.nominal, is_scored(node.scale), node.code in read_by_expressions
+            )
             for node in tree.leaves
             if node.scale is not None
         },
@@ -66,7 +68,10 @@ def refresh_cells(
 
 
 def _refresh_part(
-    connection: Connection, cells: list[tuple[str, str]], expected: dict[str, list[tuple[int, str, str]]], by: Comparison
+    connection: Connection,
+    cells: list[tuple[str, str]],
+    expected: dict[str, list[tuple[int, str, str]]],
+    by: Comparison,
 ) -> None:
     connection.exec_driver_sql(
         "CREATE TEMP TABLE IF NOT EXISTS touched_cell (unit TEXT, item TEXT, PRIMARY KEY (unit, item)) WITHOUT ROWID"
@@ -92,7 +97,10 @@ def _refresh_part(
         if decided:
             cell, n = _judge_decided(connection, unit, item, subjects, decided, leaf, by.rules)
         else:
-            present = [Head(str(n), s, state, value, judged[:8], judged[8:]) for _u, _i, _k, s, n, state, value, judged in answers]
+            present = [
+                Head(str(n), s, state, value, judged[:8], judged[8:])
+                for _u, _i, _k, s, n, state, value, judged in answers
+            ]
             cell, n = judge(subjects, present, (), leaf, by.rules), None
         if subjects or decided:
             found.append(_row(unit, item, cell, n))
@@ -139,7 +147,13 @@ def _subjects(assigned: list[tuple[int, str, str]], item: str) -> list[str]:
 
 
 def _judge_decided(
-    connection: Connection, unit: str, item: str, subjects: list[str], decided: list[Any], leaf: Leaf, rules: Rules
+    connection: Connection,
+    unit: str,
+    item: str,
+    subjects: list[str],
+    decided: list[Any],
+    leaf: Leaf,
+    rules: Rules,
 ) -> tuple[Cell, int]:
     """A cell with decisions: what each weighed is looked up among all revisions of the cell, whether they count or not."""
     every: dict[str, Head] = {}
@@ -167,7 +181,9 @@ def _judge_decided(
     decisions = []
     numbers = {}
     for row in decided:
-        identity, body = connection.exec_driver_sql("SELECT id, body FROM revision WHERE n = ?", (row[4],)).one()
+        identity, body = connection.exec_driver_sql(
+            "SELECT id, body FROM revision WHERE n = ?", (row[4],)
+        ).one()
         content = decode(body).content
         assert isinstance(content, Decision)
         weighed = tuple(every[name] for name in content.weighed if name in every)

@@ -31,7 +31,9 @@ def check(connection: Connection, compare_by: CompareBy, progress: Progress) -> 
     before = _digests(connection)
     rebuild(connection, compare_by, progress)
     after = _digests(connection)
-    faults += [f"derived table {name} differs from a rebuild" for name in before if before[name] != after[name]]
+    faults += [
+        f"derived table {name} differs from a rebuild" for name in before if before[name] != after[name]
+    ]
     return Soundness(revisions, attachments, tuple(faults))
 
 

@@ -14,7 +14,15 @@ from evalapp.store.cells_table import Comparison, refresh_cells
 from evalapp.store.heads_table import load_coverage, refresh_heads
 from evalapp.store.project_file import facts, set_facts
 from evalapp.store.read_models import CELL_KINDS, MODEL_KINDS, rebuild_read_models, rebuild_signoffs
-from evalapp.store.standing import RANGE_KINDS, TRUST_KINDS, Trust, judge_devices, judge_withdrawals, load_trust, reason_against
+from evalapp.store.standing import (
+    RANGE_KINDS,
+    TRUST_KINDS,
+    Trust,
+    judge_devices,
+    judge_withdrawals,
+    load_trust,
+    reason_against,
+)
 from evalapp.store.union import Added
 
 _ALL_DEVICES = "SELECT d FROM device"
@@ -41,7 +49,9 @@ def note_reasons(connection: Connection, added: Iterable[Read], highest_lamport:
         if reason != FAR_AHEAD:
             highest_lamport = max(highest_lamport, min(item.envelope.lamport, highest_lamport + LAMPORT_LEAP))
         if reason is not None:
-            rows.append((reason, bytes.fromhex(item.id), bytes.fromhex(item.envelope.device), item.envelope.seq))
+            rows.append(
+                (reason, bytes.fromhex(item.id), bytes.fromhex(item.envelope.device), item.envelope.seq)
+            )
     if rows:
         connection.exec_driver_sql(
             "INSERT INTO ineligible (n, reason) SELECT r.n, ? FROM revision r "
@@ -62,7 +72,9 @@ def change_of(connection: Connection, added: Iterable[Added]) -> Change:
             kinds.add(item.kind)
             devices.add(item.envelope.device)
     numbers = {
-        d for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all() if identity.hex() in devices
+        d
+        for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all()
+        if identity.hex() in devices
     }
     return Change(frozenset(slots), frozenset(kinds), frozenset(numbers))
 
@@ -86,7 +98,9 @@ def refresh(connection: Connection, change: Change, compare_by: CompareBy, progr
                 "SELECT s FROM slot WHERE unit = ? AND subject = ? AND kind = ?", (unit, subject, ANSWER)
             )
             touched |= {s for (s,) in rows}
-    cells: set[tuple[str, str]] | None = refresh_heads(connection, touched, load_coverage(connection), progress)
+    cells: set[tuple[str, str]] | None = refresh_heads(
+        connection, touched, load_coverage(connection), progress
+    )
     if kinds & MODEL_KINDS:
         rebuild_read_models(connection, _trust(connection))
     by = compare_by(connection)
@@ -103,7 +117,8 @@ def rebuild(connection: Connection, compare_by: CompareBy, progress: Progress) -
         newer = [(bytes.fromhex(item.id), item.envelope.seq) for item in part if item.revision is None]
         if newer:
             connection.exec_driver_sql(
-                "INSERT INTO ineligible (n, reason) SELECT n, 'newer' FROM revision WHERE id = ? AND seq = ?", newer
+                "INSERT INTO ineligible (n, reason) SELECT n, 'newer' FROM revision WHERE id = ? AND seq = ?",
+                newer,
             )
     highest = 0
     for part in _all_revisions(connection, progress):
@@ -119,7 +134,9 @@ def _all_revisions(connection: Connection, progress: Progress) -> Iterator[list[
     total = connection.exec_driver_sql("SELECT count(*) FROM revision").scalar() or 0
     last, done = 0, 0
     while True:
-        rows = connection.exec_driver_sql("SELECT n, body FROM revision WHERE n > ? ORDER BY n LIMIT 5000", (last,)).all()
+        rows = connection.exec_driver_sql(
+            "SELECT n, body FROM revision WHERE n > ? ORDER BY n LIMIT 5000", (last,)
+        ).all()
         if not rows:
             return
         progress.step(done, total)
@@ -135,7 +152,10 @@ def _trust(connection: Connection) -> Trust:
 def _has_withdrawals(connection: Connection) -> bool:
     kinds = ", ".join(str(kind) for kind in sorted(RANGE_KINDS))
     return (
-        connection.exec_driver_sql(f"SELECT 1 FROM slot WHERE unit = '' AND kind IN ({kinds}) LIMIT 1").scalar() is not None
+        connection.exec_driver_sql(
+            f"SELECT 1 FROM slot WHERE unit = '' AND kind IN ({kinds}) LIMIT 1"
+        ).scalar()
+        is not None
     )
 
 
@@ -144,5 +164,8 @@ def _kinds_of(connection: Connection, slots: set[int]) -> set[int]:
     ordered = sorted(slots)
     for start in range(0, len(ordered), 500):
         part = ", ".join(str(s) for s in ordered[start : start + 500])
-        found.update(kind for (kind,) in connection.exec_driver_sql(f"SELECT DISTINCT kind FROM slot WHERE s IN ({part})"))
+        found.update(
+            kind
+            for (kind,) in connection.exec_driver_sql(f"SELECT DISTINCT kind FROM slot WHERE s IN ({part})")
+        )
     return found

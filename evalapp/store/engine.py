@@ -82,9 +82,13 @@ def _sentence(code: str) -> str:
             "Not saved in {file}: the disk is full. Everything saved before is intact. Free some space, then try again."
         )
     if code == "read_only":
-        return _("{file} cannot be written to. Nothing was changed. Copy it to a folder of your own, then open the copy.")
+        return _(
+            "{file} cannot be written to. Nothing was changed. Copy it to a folder of your own, then open the copy."
+        )
     if code == "locked":
-        return _("{file} is being written by another program. Nothing was changed. Close the other window, then try again.")
+        return _(
+            "{file} is being written by another program. Nothing was changed. Close the other window, then try again."
+        )
     if code == "not_a_project":
         return _("{file} is not a project file. Nothing was changed. Project files end in .evalproj.")
     if code == "damaged":
@@ -92,7 +96,9 @@ def _sentence(code: str) -> str:
             "{file} is damaged ({reason}). Nothing was changed. Keep it, and restore the latest backup with "
             "“evalapp project restore”."
         )
-    return _("{file} could not be opened or written: {reason}. Check that the drive is connected and try again.")
+    return _(
+        "{file} could not be opened or written: {reason}. Check that the drive is connected and try again."
+    )
 
 
 @contextmanager

@@ -43,7 +43,9 @@ def evidence_digest(evidence: tuple[Evidence, ...]) -> bytes:
 def load_coverage(connection: Connection) -> Coverage:
     """All sign-offs as a look-up."""
     coverage: Coverage = {}
-    for subject, unit, device, seq in connection.exec_driver_sql("SELECT subject, unit, device, seq FROM signoff"):
+    for subject, unit, device, seq in connection.exec_driver_sql(
+        "SELECT subject, unit, device, seq FROM signoff"
+    ):
         coverage.setdefault((subject, unit), {})[device] = seq
     return coverage
 
@@ -141,7 +143,11 @@ def _replaces(body: bytes) -> tuple[str, ...]:
 def _judged(revision: Revision) -> tuple[str, str, bytes]:
     content = revision.content
     if isinstance(content, Answer):
-        return content.state, content.value, text_digest(content.justification) + evidence_digest(content.evidence)
+        return (
+            content.state,
+            content.value,
+            text_digest(content.justification) + evidence_digest(content.evidence),
+        )
     if isinstance(content, Decision):
         return content.state, content.value, b""
     return "", "", b""

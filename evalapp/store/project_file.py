@@ -13,6 +13,16 @@ from evalapp.base.i18n import _
 from evalapp.store import schema
 from evalapp.store.engine import known_errors, open_engine, reading, writing
 
+__all__ = [
+    "Connection",
+    "ProjectFile",
+    "create_project_file",
+    "discard",
+    "facts",
+    "open_project_file",
+    "set_facts",
+]
+
 
 class ProjectFile:
     """An open project file. Nothing read from it outlives the block it was read in, but as plain values."""
@@ -43,9 +53,9 @@ def create_project_file(path: Path, facts: Mapping[str, str]) -> ProjectFile:
     if path.exists():
         raise AppError(
             "exists",
-            _("{file} exists already and was not touched. Choose another name, or move the old file away.").format(
-                file=path
-            ),
+            _(
+                "{file} exists already and was not touched. Choose another name, or move the old file away."
+            ).format(file=path),
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +97,9 @@ def open_project_file(path: Path) -> ProjectFile:
     if not path.is_file():
         raise AppError(
             "not_found",
-            _("{file} is not there. Check the name, or whether the drive it lies on is connected.").format(file=path),
+            _("{file} is not there. Check the name, or whether the drive it lies on is connected.").format(
+                file=path
+            ),
         )
     file = ProjectFile(path, open_engine(path))
     try:
@@ -97,16 +109,16 @@ def open_project_file(path: Path) -> ProjectFile:
         if application != schema.APPLICATION_ID:
             raise AppError(
                 "not_a_project",
-                _("{file} is not a project file. Nothing was changed. Project files end in .evalproj.").format(
-                    file=path.name
-                ),
+                _(
+                    "{file} is not a project file. Nothing was changed. Project files end in .evalproj."
+                ).format(file=path.name),
             )
         if version > schema.SCHEMA_VERSION:
             raise AppError(
                 "newer_version",
-                _("{file} was made by a newer version of EvalApp. Nothing was changed. Install that version.").format(
-                    file=path.name
-                ),
+                _(
+                    "{file} was made by a newer version of EvalApp. Nothing was changed. Install that version."
+                ).format(file=path.name),
             )
     except BaseException:
         file.close()

@@ -68,7 +68,9 @@ class CellRow(Struct, frozen=True):
 
 def form_bytes(connection: Connection, form_hash: str) -> bytes:
     """The exact TOML of a form kept in the file; KeyError where it is not."""
-    found = connection.exec_driver_sql("SELECT toml FROM form WHERE hash = ?", (bytes.fromhex(form_hash),)).scalar()
+    found = connection.exec_driver_sql(
+        "SELECT toml FROM form WHERE hash = ?", (bytes.fromhex(form_hash),)
+    ).scalar()
     if found is None:
         raise KeyError(form_hash)
     return bytes(found)
@@ -104,7 +106,9 @@ def removed_units(connection: Connection) -> Roster:
 
 
 def _unit(key: str, code: str, name: str, columns: str) -> Unit:
-    return Unit(key=key, code=code, name=name, columns={"code": code, "name": name, **dict(json.loads(columns))})
+    return Unit(
+        key=key, code=code, name=name, columns={"code": code, "name": name, **dict(json.loads(columns))}
+    )
 
 
 def people(connection: Connection) -> dict[str, PersonRow]:
@@ -131,14 +135,22 @@ _HEADS = (
 def answers_of_unit(connection: Connection, unit: str, subject: str | None = None) -> list[HeadRow]:
     """The heads of all answers to a unit, of one subject or of all."""
     if subject is None:
-        return list(_head_rows(connection.exec_driver_sql(_HEADS + " AND h.unit = ? ORDER BY h.item, h.subject", (unit,))))
-    rows = connection.exec_driver_sql(_HEADS + " AND h.unit = ? AND h.subject = ? ORDER BY h.item", (unit, subject))
+        return list(
+            _head_rows(
+                connection.exec_driver_sql(_HEADS + " AND h.unit = ? ORDER BY h.item, h.subject", (unit,))
+            )
+        )
+    rows = connection.exec_driver_sql(
+        _HEADS + " AND h.unit = ? AND h.subject = ? ORDER BY h.item", (unit, subject)
+    )
     return list(_head_rows(rows))
 
 
 def answers_of_cell(connection: Connection, unit: str, item: str) -> list[HeadRow]:
     """The heads of all subjects' answers to a cell."""
-    rows = connection.exec_driver_sql(_HEADS + " AND h.unit = ? AND h.item = ? ORDER BY h.subject, r.id", (unit, item))
+    rows = connection.exec_driver_sql(
+        _HEADS + " AND h.unit = ? AND h.item = ? ORDER BY h.subject, r.id", (unit, item)
+    )
     return list(_head_rows(rows))
 
 
@@ -152,7 +164,15 @@ def _head_rows(rows: Iterable[tuple]) -> Iterator[HeadRow]:  # type: ignore[type
         revision = decode(body)
         if isinstance(revision.content, Answer):
             yield HeadRow(
-                n, identity.hex(), unit, item, subject, bool(present), bool(signed), revision, revision.content
+                n,
+                identity.hex(),
+                unit,
+                item,
+                subject,
+                bool(present),
+                bool(signed),
+                revision,
+                revision.content,
             )
 
 
@@ -175,14 +195,20 @@ def answer_states(connection: Connection) -> Iterator[AnswerCount]:
         yield AnswerCount(subject, unit, item, state, bool(signed))
 
 
-_CELLS = 'SELECT unit, item, "class", status, final_state, final_value, points, severity, staleness, missing, decision_n FROM cell'
+_CELLS = (
+    'SELECT unit, item, "class", status, final_state, final_value, points, severity, staleness, missing, decision_n '
+    "FROM cell"
+)
 
 
 def cells(connection: Connection, statuses: Iterable[str] = ()) -> list[CellRow]:
     """The cells with one of ``statuses`` (all where none is named), the weightiest first."""
     wanted = ", ".join(f"'{status}'" for status in statuses if status.isidentifier())
     where = f" WHERE status IN ({wanted})" if wanted else ""
-    return [_cell(row) for row in connection.exec_driver_sql(_CELLS + where + " ORDER BY severity DESC, unit, item")]
+    return [
+        _cell(row)
+        for row in connection.exec_driver_sql(_CELLS + where + " ORDER BY severity DESC, unit, item")
+    ]
 
 
 def cell(connection: Connection, unit: str, item: str) -> CellRow | None:
@@ -215,7 +241,8 @@ def finals(connection: Connection) -> Finals:
 def own_finals(connection: Connection, subject: str) -> Finals:
     """One subject's present answers as if they were final."""
     rows = connection.exec_driver_sql(
-        f"SELECT unit, item, state, value FROM head WHERE kind = {ANSWER} AND present = 1 AND subject = ?", (subject,)
+        f"SELECT unit, item, state, value FROM head WHERE kind = {ANSWER} AND present = 1 AND subject = ?",
+        (subject,),
     )
     return {(unit, item): Final(state, value) for unit, item, state, value in rows}
 
@@ -231,7 +258,9 @@ class PastRevision(Struct, frozen=True):
     batch: int | None
 
 
-def history_of_cell(connection: Connection, unit: str, item: str, subject: str | None = None) -> list[PastRevision]:
+def history_of_cell(
+    connection: Connection, unit: str, item: str, subject: str | None = None
+) -> list[PastRevision]:
     """Every answer and decision ever made for a cell, in the order of RECORD R6 (Lamport, then id)."""
     rows = connection.exec_driver_sql(
         "SELECT r.n, r.id, s.kind, s.subject, r.body, i.reason, r.batch FROM slot s JOIN revision r ON r.slot = s.s "
@@ -240,7 +269,9 @@ def history_of_cell(connection: Connection, unit: str, item: str, subject: str |
         (unit, item),
     )
     return [
-        PastRevision(n, identity.hex(), kind, None if reason == "newer" else decode(body), reason or "", batch)
+        PastRevision(
+            n, identity.hex(), kind, None if reason == "newer" else decode(body), reason or "", batch
+        )
         for n, identity, kind, of, body, reason, batch in rows
         if subject is None or of in (subject, "")
     ]
@@ -272,19 +303,25 @@ def chain_of_person(connection: Connection, person: str) -> list[StoredRevision]
     return [StoredRevision(identity.hex(), device.hex(), seq, body) for identity, device, seq, body in rows]
 
 
-def heads_of_kinds(connection: Connection, kinds: Iterable[int]) -> list[tuple[int, str, str, str, bytes, Content]]:
+def heads_of_kinds(
+    connection: Connection, kinds: Iterable[int]
+) -> list[tuple[int, str, str, str, bytes, Content]]:
     """Heads of the small kinds with their bytes: (kind, unit, item, subject, body, content)."""
     wanted = ", ".join(str(int(kind)) for kind in kinds)
     rows = connection.exec_driver_sql(
         "SELECT h.kind, h.unit, h.item, h.subject, r.body FROM head h JOIN revision r ON r.n = h.n "
         f"WHERE h.kind IN ({wanted}) AND h.present = 1 ORDER BY r.lamport, r.id"
     )
-    return [(kind, unit, item, subject, body, decode(body).content) for kind, unit, item, subject, body in rows]
+    return [
+        (kind, unit, item, subject, body, decode(body).content) for kind, unit, item, subject, body in rows
+    ]
 
 
 def attachment(connection: Connection, sha256: str) -> bytes | None:
     """An attachment's bytes."""
-    found = connection.exec_driver_sql("SELECT data FROM attachment WHERE sha256 = ?", (bytes.fromhex(sha256),)).scalar()
+    found = connection.exec_driver_sql(
+        "SELECT data FROM attachment WHERE sha256 = ?", (bytes.fromhex(sha256),)
+    ).scalar()
     return None if found is None else bytes(found)
 
 
@@ -327,3 +364,34 @@ def devices_with_key(connection: Connection, key: str) -> set[str]:
     """The devices that an account wrote with this key."""
     rows = connection.exec_driver_sql('SELECT id FROM device WHERE "key" = ?', (bytes.fromhex(key),))
     return {identity.hex() for (identity,) in rows}
+
+
+def attachment_totals(connection: Connection) -> tuple[int, int]:
+    """How many attachments there are, and their bytes together."""
+    count, size = connection.exec_driver_sql("SELECT count(*), coalesce(sum(size), 0) FROM attachment").one()
+    return int(count), int(size)
+
+
+def count_held(connection: Connection) -> int:
+    """How many revisions are held; withdrawn ones are not."""
+    return int(
+        connection.exec_driver_sql("SELECT count(*) FROM ineligible WHERE reason <> 'withdrawn'").scalar()
+        or 0
+    )
+
+
+def count_classes(connection: Connection) -> dict[str, int]:
+    """How many cells there are of each match class."""
+    rows = connection.exec_driver_sql('SELECT "class", count(*) FROM cell GROUP BY "class"')
+    return {str(name): int(count) for name, count in rows}
+
+
+def count_statuses(connection: Connection) -> dict[str, int]:
+    """How many cells there are of each status."""
+    rows = connection.exec_driver_sql("SELECT status, count(*) FROM cell GROUP BY status")
+    return {str(name): int(count) for name, count in rows}
+
+
+def vouch(connection: Connection, key: str) -> None:
+    """Let ``key`` speak for every device in the file: those that a signed manifest vouched for (RECORD R9)."""
+    connection.exec_driver_sql("UPDATE device SET key = ? WHERE key IS NULL", (bytes.fromhex(key),))

@@ -21,7 +21,9 @@ from evalapp.store.standing import Trust
 
 CELL_KINDS = frozenset(KIND_NUMBERS[name] for name in ("unit", "assignment", "setting"))
 """Kinds whose change may move every cell."""
-MODEL_KINDS = frozenset(KIND_NUMBERS[name] for name in ("project", "person", "unit", "assignment", "setting", "enrolment", "key"))
+MODEL_KINDS = frozenset(
+    KIND_NUMBERS[name] for name in ("project", "person", "unit", "assignment", "setting", "enrolment", "key")
+)
 
 
 def rebuild_read_models(connection: Connection, trust: Trust) -> None:
@@ -33,11 +35,13 @@ def rebuild_read_models(connection: Connection, trust: Trust) -> None:
     for table in ("unit_row", "person", "assignment", "setting"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     units, people, assignments, settings = [], {}, [], []
-    for (kind, unit, item, subject), contents in _heads_by_slot(connection):
+    for (_kind, unit, item, subject), contents in _heads_by_slot(connection):
         content, disputed = contents[0], int(len(set(contents)) > 1)
         if isinstance(content, UnitEntry):
             columns = json.dumps(content.columns, ensure_ascii=False)
-            units.append((unit, content.place, content.code, content.name, columns, int(content.removed), disputed))
+            units.append(
+                (unit, content.place, content.code, content.name, columns, int(content.removed), disputed)
+            )
         elif isinstance(content, PersonEntry):
             people[subject] = (content.name, content.code)
         elif isinstance(content, Founding):
@@ -88,8 +92,13 @@ def rebuild_signoffs(connection: Connection) -> set[tuple[str, str]]:
 
     A sign-off that was withdrawn or is held covers nothing (RECORD R15).
     """
-    before = {tuple(row) for row in connection.exec_driver_sql("SELECT subject, unit, device, seq FROM signoff").all()}
-    devices = {identity.hex(): d for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all()}
+    before = {
+        tuple(row)
+        for row in connection.exec_driver_sql("SELECT subject, unit, device, seq FROM signoff").all()
+    }
+    devices = {
+        identity.hex(): d for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all()
+    }
     covered: dict[tuple[str, str, int], tuple[int, str]] = {}
     rows = connection.exec_driver_sql(
         "SELECT r.body FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i ON i.n = r.n "

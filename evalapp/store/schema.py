@@ -24,7 +24,9 @@ derived = MetaData()
 
 project = Table("project", base, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
-form = Table("form", base, Column("hash", LargeBinary, primary_key=True), Column("toml", LargeBinary, nullable=False))
+form = Table(
+    "form", base, Column("hash", LargeBinary, primary_key=True), Column("toml", LargeBinary, nullable=False)
+)
 
 device = Table(
     "device",

@@ -20,7 +20,9 @@ from evalapp.entry.revision import Read, decode
 from evalapp.merge import eligibility
 from evalapp.merge.eligibility import Key, Withdrawn
 
-TRUST_KINDS = frozenset(KIND_NUMBERS[name] for name in ("project", "person", "enrolment", "key", "grant", "release"))
+TRUST_KINDS = frozenset(
+    KIND_NUMBERS[name] for name in ("project", "person", "enrolment", "key", "grant", "release")
+)
 """Kinds that may change which keys are accepted or what is let through."""
 RANGE_KINDS = frozenset(KIND_NUMBERS[name] for name in ("withdrawal", "release"))
 
@@ -75,9 +77,14 @@ def load_trust(connection: Connection, founding_id: str, *, chains_judged: bool)
         valid = [
             key
             for key, proof in enrolments.get(person, ())
-            if any(secret and proves(secret, founding.project, person, key.key, proof) for secret in secrets.get(person, ()))
+            if any(
+                secret and proves(secret, founding.project, person, key.key, proof)
+                for secret in secrets.get(person, ())
+            )
         ]
-        keys[person] = keys.get(person, frozenset()) | eligibility.accepted_keys(valid, judged.get(person, {}))
+        keys[person] = keys.get(person, frozenset()) | eligibility.accepted_keys(
+            valid, judged.get(person, {})
+        )
     return Trust(founding.project, frozenset({founding.person}), keys, frozenset(let_through), chains_judged)
 
 
@@ -115,7 +122,9 @@ def judge_devices(connection: Connection, trust: Trust, devices: Iterable[int]) 
     """Bring the reasons ``key`` and ``gap`` of the devices' revisions up to date; the slots whose standing changed."""
     changed: set[int] = set()
     for d in sorted(devices):
-        changed |= _set_reason(connection, d, eligibility.KEY, _unproven(connection, trust, d), trust.let_through)
+        changed |= _set_reason(
+            connection, d, eligibility.KEY, _unproven(connection, trust, d), trust.let_through
+        )
         if trust.chains_judged:
             beyond = _first_gap(connection, d)
             held = [] if beyond is None else [(beyond, _END)]
@@ -124,8 +133,11 @@ def judge_devices(connection: Connection, trust: Trust, devices: Iterable[int]) 
 
 
 def _unproven(connection: Connection, trust: Trust, d: int) -> list[tuple[int, int]]:
-    """The stretch of a device that no accepted key has proved: none for this account's own device and for one that a
-    signed manifest vouched for, else what lies beyond the last good seal (RECORD R10, R12)."""
+    """The stretch of a device that no accepted key has proved (RECORD R10, R12).
+
+    There is none on this account's own device and on one that a signed manifest vouched for; else it is what lies beyond
+    the last good seal.
+    """
     person, key = connection.exec_driver_sql("SELECT person, key FROM device WHERE d = ?", (d,)).one()
     if key is not None and trust.speaks_for(person.hex(), key.hex()):
         return []
@@ -141,7 +153,10 @@ def _first_gap(connection: Connection, d: int) -> int | None:
     ).one()
     if row[0] == (row[1] or 0):
         return None
-    seqs = [seq for (seq,) in connection.exec_driver_sql("SELECT DISTINCT seq FROM revision WHERE device = ?", (d,))]
+    seqs = [
+        seq
+        for (seq,) in connection.exec_driver_sql("SELECT DISTINCT seq FROM revision WHERE device = ?", (d,))
+    ]
     return eligibility.gaps(seqs)
 
 
@@ -189,12 +204,11 @@ def _set_reason(
     """
     spared = {eligibility.KEY: "6", eligibility.WITHDRAWN: "10, 11"}.get(reason, "0")
     where = " OR ".join(f"seq BETWEEN {int(low)} AND {int(high)}" for low, high in ranges) or "0"
-    before: dict[int, int] = {
-        n: s
-        for n, s in connection.exec_driver_sql(
-            "SELECT i.n, r.slot FROM ineligible i JOIN revision r ON r.n = i.n WHERE i.reason = ? AND r.device = ?", (reason, d)
-        )
-    }
+    rows = connection.exec_driver_sql(
+        "SELECT i.n, r.slot FROM ineligible i JOIN revision r ON r.n = i.n WHERE i.reason = ? AND r.device = ?",
+        (reason, d),
+    )
+    before: dict[int, int] = dict(rows.tuples().all())
     wanted: dict[int, int] = {}
     if ranges:
         rows = connection.exec_driver_sql(
@@ -208,5 +222,7 @@ def _set_reason(
     if gone:
         connection.exec_driver_sql("DELETE FROM ineligible WHERE n = ?", gone)
     if come:
-        connection.exec_driver_sql("INSERT INTO ineligible (n, reason) VALUES (?, ?) ON CONFLICT DO NOTHING", come)
+        connection.exec_driver_sql(
+            "INSERT INTO ineligible (n, reason) VALUES (?, ?) ON CONFLICT DO NOTHING", come
+        )
     return {before[n] for (n,) in gone} | {wanted[n] for n, _reason in come}

@@ -42,7 +42,13 @@ class TakenIn(Struct, frozen=True):
 
 
 def take_in(
-    connection: Connection, lines: Iterable[bytes], seals: Iterable[SealRow], refuse: Refuse, batch: int, *, whole_chains: bool
+    connection: Connection,
+    lines: Iterable[bytes],
+    seals: Iterable[SealRow],
+    refuse: Refuse,
+    batch: int,
+    *,
+    whole_chains: bool,
 ) -> TakenIn:
     """Add a package's revisions and seals. ``whole_chains``: each device's revisions must follow one another by hash."""
     chains = _Chains(connection) if whole_chains else None
@@ -100,7 +106,9 @@ class _Tally:
         self.superseding += sum(
             1
             for read in part.new
-            if read.revision is not None and read.revision.replaces and isinstance(read.revision.content, Answer)
+            if read.revision is not None
+            and read.revision.replaces
+            and isinstance(read.revision.content, Answer)
         )
 
 
@@ -135,7 +143,10 @@ class _Chains:
                 raise Unreadable("it does not follow the revision before it")
         else:
             self._follow_stored(found)
-        if self._person.setdefault(envelope.device, self._stored_person(envelope.device) or envelope.author) != envelope.author:
+        if (
+            self._person.setdefault(envelope.device, self._stored_person(envelope.device) or envelope.author)
+            != envelope.author
+        ):
             raise Unreadable("the device belongs to another person")
         self._last[envelope.device] = (envelope.seq, found.id)
 
@@ -154,7 +165,9 @@ class _Chains:
     def _stored_person(self, device: str) -> str | None:
         if device in self._person:
             return self._person[device]
-        found = self._connection.exec_driver_sql("SELECT person FROM device WHERE id = ?", (bytes.fromhex(device),)).scalar()
+        found = self._connection.exec_driver_sql(
+            "SELECT person FROM device WHERE id = ?", (bytes.fromhex(device),)
+        ).scalar()
         return None if found is None else found.hex()
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
@@ -18,6 +17,7 @@ from evalapp.form.model import is_scored
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node
 from evalapp.store.append import Draft
+from evalapp.store.project_file import Connection
 from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, signed_units
 from evalapp.work.project import Project, require_role
 
@@ -50,7 +50,8 @@ class LeafEntry(Struct, frozen=True, kw_only=True):
 class UnitProgress(Struct, frozen=True, kw_only=True):
     """How far a unit is. Text leaves and leaves that do not apply are not counted.
 
-    ``started``: anything entered; ``answered``: a state chosen; ``valid``: answered without an error; ``evidenced``: with evidence.
+    ``started``: anything entered; ``answered``: a state chosen; ``valid``: answered without an error;
+    ``evidenced``: answered with evidence.
     """
 
     leaves: int = 0
@@ -121,9 +122,9 @@ def record_answers(project: Project, answers: Mapping[tuple[str, str], Entered])
             if (unit_key, "") not in mine and (unit_key, item) not in mine:
                 raise AppError(
                     "not_assigned",
-                    _("{unit} {item} is not assigned to you. Nothing was changed. Ask the coordinator.").format(
-                        unit=units[unit_key].name, item=item
-                    ),
+                    _(
+                        "{unit} {item} is not assigned to you. Nothing was changed. Ask the coordinator."
+                    ).format(unit=units[unit_key].name, item=item),
                 )
             if unit_key not in heads:
                 heads[unit_key] = _heads_by_item(connection, project, unit_key)
@@ -133,7 +134,9 @@ def record_answers(project: Project, answers: Mapping[tuple[str, str], Entered])
                 written.append(Draft(content=answer, unit=unit_key, item=item, subject=project.about.me))
         return written
 
-    return sum(1 for read in project.write(drafts) if read.revision and isinstance(read.revision.content, Answer))
+    return sum(
+        1 for read in project.write(drafts) if read.revision and isinstance(read.revision.content, Answer)
+    )
 
 
 def answer_of(project: Project, unit_name: str, item: str, entered: Entered) -> Answer:
@@ -150,11 +153,13 @@ def answer_of(project: Project, unit_name: str, item: str, entered: Entered) -> 
             value = node.scale.read(entered.value)
         except ValueRefused as refused:
             raise AppError(
-                "value", _("{unit} {item}: {reason}. The value before it stands.").format(**place, reason=refused)
+                "value",
+                _("{unit} {item}: {reason}. The value before it stands.").format(**place, reason=refused),
             ) from refused
     elif entered.state != "blank" and entered.state not in node.item.states:
         raise AppError(
-            "value", _("{unit} {item}: this state is not offered here. The value before it stands.").format(**place)
+            "value",
+            _("{unit} {item}: this state is not offered here. The value before it stands.").format(**place),
         )
     return Answer(
         form=project.about.form_hash,
@@ -171,7 +176,9 @@ def _leaf(project: Project, item: str) -> Node:
     if index is None or not project.tree.nodes[index].is_leaf:
         raise AppError(
             "unknown_item",
-            _("The form has no item “{item}” that is answered. Nothing was changed. Check the code.").format(item=item),
+            _("The form has no item “{item}” that is answered. Nothing was changed. Check the code.").format(
+                item=item
+            ),
         )
     return project.tree.nodes[index]
 
@@ -200,7 +207,8 @@ def _unit(connection: Connection, unit_key: str) -> Unit:
 
 def _unknown_unit(unit_key: str) -> AppError:
     return AppError(
-        "unknown_unit", _("“{unit}” is not on the roster. Nothing was changed. Check the code.").format(unit=unit_key)
+        "unknown_unit",
+        _("“{unit}” is not on the roster. Nothing was changed. Check the code.").format(unit=unit_key),
     )
 
 
@@ -256,7 +264,9 @@ def _entry(leaf: Node, rows: Sequence[HeadRow], state: State, finals: Mapping[st
     )
 
 
-def _progress(project: Project, entries: Mapping[str, LeafEntry], problems: Sequence[Problem]) -> UnitProgress:
+def _progress(
+    project: Project, entries: Mapping[str, LeafEntry], problems: Sequence[Problem]
+) -> UnitProgress:
     wrong = {problem.item for problem in problems if problem.severity == "error"}
     counted = [
         entries[leaf.code]

@@ -3,10 +3,10 @@
 from collections import defaultdict
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from evalapp.entry.roster import Unit
 from evalapp.form.model import is_scored
+from evalapp.store.batches import last_received
 from evalapp.store.queries import PersonRow, answer_states, assignments, cells, people, roster, signed_units
 from evalapp.work.project import Project, require_role
 
@@ -83,7 +83,7 @@ def board(project: Project) -> Board:
                 answered[(one.subject, one.unit)] += 1
                 handed[(one.subject, one.unit)] += one.signed
         signed = signed_units(connection)
-        received = _last_received(connection)
+        received = last_received(connection)
         every = cells(connection)
     known = {unit.key for unit in units}
     rows = []
@@ -112,11 +112,6 @@ def board(project: Project) -> Board:
 
 
 def _row(person: PersonRow, cells_of: dict[str, BoardCell], received: str) -> BoardRow:
-    return BoardRow(person=person.id, name=person.name, code=person.code, cells=cells_of, last_received=received)
-
-
-def _last_received(connection: Connection) -> dict[str, str]:
-    rows = connection.exec_driver_sql(
-        "SELECT d.person, max(b.at) FROM batch b JOIN revision r ON r.batch = b.b JOIN device d ON d.d = r.device GROUP BY d.person"
+    return BoardRow(
+        person=person.id, name=person.name, code=person.code, cells=cells_of, last_received=received
     )
-    return {person.hex(): at for person, at in rows}

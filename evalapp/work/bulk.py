@@ -45,13 +45,22 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
         unit = units.get(row.get("unit"))
         item = row.get("item")
         if unit is None:
-            findings.append(_at(table, row, "unit", _("“{value}” is not on the roster").format(value=row.get("unit"))))
+            findings.append(
+                _at(table, row, "unit", _("“{value}” is not on the roster").format(value=row.get("unit")))
+            )
             continue
         if (unit.key, "") not in mine and (unit.key, item) not in mine:
-            findings.append(_at(table, row, "unit", _("{unit} is not assigned to you").format(unit=unit.name)))
+            findings.append(
+                _at(table, row, "unit", _("{unit} is not assigned to you").format(unit=unit.name))
+            )
         if (unit.key, item) in lines:
             findings.append(
-                _at(table, row, "item", _("the same unit and item as in row {row}").format(row=lines[(unit.key, item)]))
+                _at(
+                    table,
+                    row,
+                    "item",
+                    _("the same unit and item as in row {row}").format(row=lines[(unit.key, item)]),
+                )
             )
             continue
         lines[(unit.key, item)] = row.line
@@ -66,9 +75,9 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
     if findings:
         raise AppError(
             "scores",
-            _("{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again.").format(
-                file=table.source, n=len(findings)
-            ),
+            _(
+                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again."
+            ).format(file=table.source, n=len(findings)),
             details=findings,
         )
     return EnteredTable(len(table.rows), record_answers(project, answers))
@@ -77,9 +86,14 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
 def _entered(project: Project, row: Row, evidence: tuple[Evidence, ...]) -> Entered:
     value, state = row.get("value"), row.get("state")
     if state and state not in STATES:
-        raise AppError("state", _("“{state}” is not a state; known are {states}").format(state=state, states=", ".join(STATES)))
+        raise AppError(
+            "state",
+            _("“{state}” is not a state; known are {states}").format(state=state, states=", ".join(STATES)),
+        )
     if value and state not in ("", "answered"):
-        raise AppError("state", _("a value stands beside the state “{state}”; keep one of the two").format(state=state))
+        raise AppError(
+            "state", _("a value stands beside the state “{state}”; keep one of the two").format(state=state)
+        )
     chosen: State = state or ("answered" if value else "blank")
     address = row.get("link")
     if address and all(piece.ref != address for piece in evidence):

@@ -11,7 +11,16 @@ from evalapp.exchange.identity import verifies
 from evalapp.exchange.manifest import seal_message
 from evalapp.store.backup import back_up, backup_path, restore
 from evalapp.store.check import check
-from evalapp.store.queries import count_revisions, history_of_cell, people, roster, seals_of_person, settings
+from evalapp.store.queries import (
+    attachment_totals,
+    count_held,
+    count_revisions,
+    history_of_cell,
+    people,
+    roster,
+    seals_of_person,
+    settings,
+)
 from evalapp.work.project import About, Project
 
 
@@ -61,8 +70,7 @@ class _RolledBack(Exception):
 def info(project: Project) -> Info:
     """The project at a glance."""
     with project.file.read() as connection:
-        count, size = connection.exec_driver_sql("SELECT count(*), coalesce(sum(size), 0) FROM attachment").one()
-        held = connection.exec_driver_sql("SELECT count(*) FROM ineligible WHERE reason <> 'withdrawn'").scalar() or 0
+        count, size = attachment_totals(connection)
         return Info(
             about=project.about,
             path=project.path,
@@ -70,9 +78,9 @@ def info(project: Project) -> Info:
             units=len(roster(connection)),
             assessors=sum(1 for person in people(connection).values() if person.role == "assessor"),
             revisions=count_revisions(connection),
-            attachments=int(count),
-            attachment_bytes=int(size),
-            held=int(held),
+            attachments=count,
+            attachment_bytes=size,
+            held=count_held(connection),
             settings=tuple((name, row.value) for name, row in sorted(settings(connection).items())),
         )
 
@@ -93,7 +101,9 @@ def check_project(project: Project, progress: Progress) -> CheckReport:
                     bytes.fromhex(seal.signature),
                 )
             ]
-            found.append(CheckReport(sound.revisions, sound.attachments, len(seals), (*sound.faults, *faults)))
+            found.append(
+                CheckReport(sound.revisions, sound.attachments, len(seals), (*sound.faults, *faults))
+            )
             raise _RolledBack
     except _RolledBack:
         return found[0]

@@ -1,16 +1,16 @@
 """What a coordinator changes after the founding: settings, roster, assignments, people's keys. Each change is a revision."""
 
-import json
 import secrets
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.entry.contents import KIND_NUMBERS, Assignment, KeyEntry, PersonEntry, Setting, UnitEntry
 from evalapp.store.append import Draft
+from evalapp.store.batches import unaccepted_keys
+from evalapp.store.project_file import Connection
 from evalapp.store.queries import heads_of_kinds
 from evalapp.work.create import Assessor
 from evalapp.work.project import Project, require_role
@@ -28,16 +28,28 @@ def change_setting(project: Project, name: str, value: str) -> None:
     except ValueError:
         known = False
     if not known:
-        raise AppError("setting", _("“{name}” cannot be set to “{value}”. Nothing was changed.").format(name=name, value=value))
+        raise AppError(
+            "setting",
+            _("“{name}” cannot be set to “{value}”. Nothing was changed.").format(name=name, value=value),
+        )
     project.write(lambda _connection: (Draft(content=Setting(value=value), item=name),))
 
 
-def change_unit(project: Project, unit: str, *, removed: bool | None = None, name: str | None = None, code: str | None = None) -> None:
+def change_unit(
+    project: Project,
+    unit: str,
+    *,
+    removed: bool | None = None,
+    name: str | None = None,
+    code: str | None = None,
+) -> None:
     """Rename a unit, or take it off the roster or back on; its key and its answers stay (RECORD R25)."""
     require_role(project, "coordinator")
 
     def drafts(connection: Connection) -> Sequence[Draft]:
-        for _kind, key, _item, _subject, _body, content in heads_of_kinds(connection, (KIND_NUMBERS["unit"],)):
+        for _kind, key, _item, _subject, _body, content in heads_of_kinds(
+            connection, (KIND_NUMBERS["unit"],)
+        ):
             if key == unit and isinstance(content, UnitEntry):
                 changed = msgspec.structs.replace(
                     content,
@@ -46,12 +58,17 @@ def change_unit(project: Project, unit: str, *, removed: bool | None = None, nam
                     code=content.code if code is None else code,
                 )
                 return (Draft(content=changed, unit=unit),) if changed != content else ()
-        raise AppError("unknown_unit", _("“{unit}” is not on the roster. Nothing was changed. Check the code.").format(unit=unit))
+        raise AppError(
+            "unknown_unit",
+            _("“{unit}” is not on the roster. Nothing was changed. Check the code.").format(unit=unit),
+        )
 
     project.write(drafts)
 
 
-def assign(project: Project, unit: str, person: str, *, active: bool = True, place: int = 0, item: str = "") -> None:
+def assign(
+    project: Project, unit: str, person: str, *, active: bool = True, place: int = 0, item: str = ""
+) -> None:
     """Expect answers to a unit from a person, or no longer. Answers that came before stay in the union."""
     require_role(project, "coordinator")
     content = Assignment(place=place, active=active)
@@ -70,16 +87,12 @@ def add_assessor(project: Project, assessor: Assessor) -> str:
 def judge_key(project: Project, person: str, key: str, *, accepted: bool) -> None:
     """Accept or refuse a key of a person; what was held for it counts from now on, or never."""
     require_role(project, "coordinator")
-    project.write(lambda _connection: (Draft(content=KeyEntry(key=key, accepted=accepted), item=key, subject=person),))
+    project.write(
+        lambda _connection: (Draft(content=KeyEntry(key=key, accepted=accepted), item=key, subject=person),)
+    )
 
 
 def keys_awaiting(project: Project) -> tuple[tuple[str, str], ...]:
     """(person, key) pairs that sealed a chain and are not accepted: a person must say whether they are genuine."""
     with project.file.read() as connection:
-        accepted = {
-            person: json.loads(keys) for person, keys in connection.exec_driver_sql("SELECT id, keys FROM person").all()
-        }
-        rows = connection.exec_driver_sql('SELECT DISTINCT d.person, s."key" FROM seal s JOIN device d ON d.d = s.device')
-        return tuple(
-            (person.hex(), key.hex()) for person, key in rows if key.hex() not in accepted.get(person.hex(), ())
-        )
+        return unaccepted_keys(connection)

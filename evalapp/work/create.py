@@ -62,7 +62,11 @@ def read_assessors(table: Table) -> tuple[Assessor, ...]:
     for row in table.rows:
         name, code = row.get("name"), row.get("code")
         if not name or not code:
-            findings.append(_("{file}, row {row}: name and code must both be given").format(file=table.source, row=row.line))
+            findings.append(
+                _("{file}, row {row}: name and code must both be given").format(
+                    file=table.source, row=row.line
+                )
+            )
         elif code in seen:
             findings.append(
                 _("{file}, row {row}: the code “{code}” is in row {other} too").format(
@@ -75,15 +79,17 @@ def read_assessors(table: Table) -> tuple[Assessor, ...]:
     if findings:
         raise AppError(
             "assessors",
-            _("The list of assessors {file} has errors. Nothing was written. Correct the rows and read it again.").format(
-                file=table.source
-            ),
+            _(
+                "The list of assessors {file} has errors. Nothing was written. Correct the rows and read it again."
+            ).format(file=table.source),
             details=findings,
         )
     return tuple(Assessor(row.get("name"), row.get("code")) for row in table.rows)
 
 
-def read_assigned(table: Table, roster: Roster, assessors: Sequence[Assessor], items: Sequence[str]) -> tuple[Assigned, ...]:
+def read_assigned(
+    table: Table, roster: Roster, assessors: Sequence[Assessor], items: Sequence[str]
+) -> tuple[Assigned, ...]:
     """Assignments from a table with columns ``assessor``, ``unit`` and perhaps ``item``.
 
     Raises AppError("assignment") with every row that names an unknown assessor, unit or item, or repeats another.
@@ -101,11 +107,15 @@ def read_assigned(table: Table, roster: Roster, assessors: Sequence[Assessor], i
             )
         if row.get("unit") not in units:
             findings.append(
-                _("{file}, row {row}, column unit: “{value}” is not on the roster").format(**place, value=row.get("unit"))
+                _("{file}, row {row}, column unit: “{value}” is not on the roster").format(
+                    **place, value=row.get("unit")
+                )
             )
         if row.get("item") and row.get("item") not in items:
             findings.append(
-                _("{file}, row {row}, column item: the form has no item “{value}”").format(**place, value=row.get("item"))
+                _("{file}, row {row}, column item: the form has no item “{value}”").format(
+                    **place, value=row.get("item")
+                )
             )
         one = Assigned(row.get("assessor"), units.get(row.get("unit"), ""), row.get("item"))
         if one in found:
@@ -114,9 +124,9 @@ def read_assigned(table: Table, roster: Roster, assessors: Sequence[Assessor], i
     if findings or not found:
         raise AppError(
             "assignment",
-            _("The assignment {file} has errors. Nothing was written. Correct the rows and read it again.").format(
-                file=table.source
-            ),
+            _(
+                "The assignment {file} has errors. Nothing was written. Correct the rows and read it again."
+            ).format(file=table.source),
             details=findings or (_("{file}: there is no row below the head line").format(file=table.source),),
         )
     return tuple(found)
@@ -131,9 +141,9 @@ def share_out(roster: Roster, assessors: Sequence[Assessor], mode: AssignMode) -
     if each > len(assessors) or not assessors:
         raise AppError(
             "assignment",
-            _("{mode} assignment needs at least {needed} assessors; there are {found}. Nothing was written.").format(
-                mode=mode, needed=max(each, 1), found=len(assessors)
-            ),
+            _(
+                "{mode} assignment needs at least {needed} assessors; there are {found}. Nothing was written."
+            ).format(mode=mode, needed=max(each, 1), found=len(assessors)),
         )
     return tuple(
         Assigned(assessors[(number * each + turn) % len(assessors)].code, unit.key)
@@ -195,9 +205,9 @@ def require_columns(roster: Roster, rules: FormRules) -> None:
     if roster and missing:
         raise AppError(
             "roster",
-            _("The form reads the roster columns {columns}, which the roster lacks. Nothing was written. Add them.").format(
-                columns=", ".join(missing)
-            ),
+            _(
+                "The form reads the roster columns {columns}, which the roster lacks. Nothing was written. Add them."
+            ).format(columns=", ".join(missing)),
         )
 
 
@@ -220,7 +230,9 @@ def _drafts(session: Session, plan: NewProject, edition: str) -> list[Draft]:
     drafts = [Draft(content=Setting(value=edition), item="edition")]
     persons = {assessor.code: session.world.new_id() for assessor in plan.assessors}
     for assessor in plan.assessors:
-        entry = PersonEntry(name=clean(assessor.name), code=clean(assessor.code), secret=secrets.token_hex(32))
+        entry = PersonEntry(
+            name=clean(assessor.name), code=clean(assessor.code), secret=secrets.token_hex(32)
+        )
         drafts.append(Draft(content=entry, subject=persons[assessor.code]))
     for place, unit in enumerate(plan.roster):
         columns = tuple((name, value) for name, value in unit.columns.items() if name not in ("code", "name"))
@@ -230,5 +242,7 @@ def _drafts(session: Session, plan: NewProject, edition: str) -> list[Draft]:
     for one in plan.assigned:
         place = places.setdefault((one.unit, one.item), 0)
         places[(one.unit, one.item)] += 1
-        drafts.append(Draft(content=Assignment(place=place), unit=one.unit, item=one.item, subject=persons[one.code]))
+        drafts.append(
+            Draft(content=Assignment(place=place), unit=one.unit, item=one.item, subject=persons[one.code])
+        )
     return drafts

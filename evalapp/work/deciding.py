@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import get_args
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
@@ -20,6 +19,7 @@ from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node
 from evalapp.merge.cells import OPEN, MatchClass
 from evalapp.store.append import Draft
+from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
     CellRow,
     HeadRow,
@@ -27,6 +27,7 @@ from evalapp.store.queries import (
     assignments,
     cell,
     cells,
+    count_classes,
     decision_of,
     finals,
     people,
@@ -107,8 +108,10 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 def open_cells(project: Project) -> tuple[QueueRow, ...]:
-    """The cells that wait for a decision, stale decisions first, then by effect. Cells of items that do not apply wait for
-    nothing and are left out."""
+    """The cells that wait for a decision, stale decisions first, then by effect.
+
+    Cells of items that do not apply wait for nothing and are left out.
+    """
     require_role(project, "coordinator")
     with project.file.read() as connection:
         units = {unit.key: unit for unit in roster(connection)}
@@ -146,7 +149,10 @@ def _applicable(
         states = leaf_states(project.tree, project.rules, units[key], of_unit[key])
         entered = of_unit[key]
         found[key] = {
-            code for code in every if states[code] != "not_applicable" or (code in entered and entered[code].state == "not_applicable")
+            code
+            for code in every
+            if states[code] != "not_applicable"
+            or (code in entered and entered[code].state == "not_applicable")
         }
     return found
 
@@ -154,8 +160,7 @@ def _applicable(
 def match_counts(project: Project) -> dict[str, int]:
     """How many cells there are of each match class."""
     with project.file.read() as connection:
-        rows = connection.exec_driver_sql('SELECT "class", count(*) FROM cell GROUP BY "class"')
-        counts = {str(name): int(count) for name, count in rows}
+        counts = count_classes(connection)
     return {name: counts.get(name, 0) for name in MATCH_CLASSES}
 
 
@@ -192,7 +197,9 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
             status="missing" if row is None else row.status,
             staleness="" if row is None else row.staleness,
             assessments=assessments,
-            missing=() if row is None else tuple(names[person].name for person in row.missing if person in names),
+            missing=()
+            if row is None
+            else tuple(names[person].name for person in row.missing if person in names),
             decided=_decided(connection, row, {key: person.name for key, person in names.items()}),
             basis=_basis(weighed),
         )
@@ -228,7 +235,9 @@ def _decided(connection: Connection, row: CellRow | None, names: dict[str, str])
 def _weighed(connection: Connection, unit: str, item: str) -> list[HeadRow]:
     """The signed-off heads of the subjects that are assigned to the cell: what a decision now would weigh."""
     subjects = {row.subject for row in assignments(connection, unit) if row.item in ("", item)}
-    return [head for head in answers_of_cell(connection, unit, item) if head.signed and head.subject in subjects]
+    return [
+        head for head in answers_of_cell(connection, unit, item) if head.signed and head.subject in subjects
+    ]
 
 
 def _basis(weighed: Sequence[HeadRow]) -> str:
@@ -261,21 +270,27 @@ def _draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
     if _basis(weighed) != outcome.basis:
         raise AppError(
             "moved",
-            _("{unit} {item}: an answer has changed since it was looked at. Nothing was decided; look at it again.").format(
-                **place
-            ),
+            _(
+                "{unit} {item}: an answer has changed since it was looked at. Nothing was decided; look at it again."
+            ).format(**place),
         )
     if outcome.category not in CATEGORIES or not clean(outcome.reason):
-        raise AppError("reason", _("{unit} {item}: a decision needs a reason category and a reason.").format(**place))
+        raise AppError(
+            "reason", _("{unit} {item}: a decision needs a reason category and a reason.").format(**place)
+        )
     value = ""
     if outcome.state == "answered":
         assert node.scale is not None
         try:
             value = node.scale.read(outcome.value)
         except ValueRefused as refused:
-            raise AppError("value", _("{unit} {item}: {reason}. Nothing was decided.").format(**place, reason=refused)) from refused
+            raise AppError(
+                "value", _("{unit} {item}: {reason}. Nothing was decided.").format(**place, reason=refused)
+            ) from refused
     elif outcome.state == "blank" or outcome.state not in node.item.states:
-        raise AppError("value", _("{unit} {item}: this state is not offered here. Nothing was decided.").format(**place))
+        raise AppError(
+            "value", _("{unit} {item}: this state is not offered here. Nothing was decided.").format(**place)
+        )
     content = Decision(
         state=outcome.state,
         value=value,
@@ -322,7 +337,9 @@ def decide_table(project: Project, table: Table) -> int:
                 outcomes.append(outcome)
             except AppError as error:
                 findings.append(
-                    _("{file}, row {row}: {reason}").format(file=table.source, row=row.line, reason=error.message)
+                    _("{file}, row {row}: {reason}").format(
+                        file=table.source, row=row.line, reason=error.message
+                    )
                 )
     if findings:
         raise AppError(

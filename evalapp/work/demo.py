@@ -113,9 +113,9 @@ def _prepare(folder: Path) -> None:
         if not (folder / _MARK).exists():
             raise AppError(
                 "exists",
-                _("{folder} is not empty and was not touched. Choose a new folder for the demonstration.").format(
-                    folder=folder
-                ),
+                _(
+                    "{folder} is not empty and was not touched. Choose a new folder for the demonstration."
+                ).format(folder=folder),
             )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -124,7 +124,9 @@ def _prepare(folder: Path) -> None:
 
 def _work_through(session: Session, folder: Path, task: Path, code: str, seed: int) -> tuple[Path, int]:
     """One assessor's whole work on an account of its own: open the task, answer every city, hand in."""
-    account = Session(home=folder / "accounts" / code, forms=session.forms, world=World(now=session.world.now))
+    account = Session(
+        home=folder / "accounts" / code, forms=session.forms, world=World(now=session.world.now)
+    )
     written = 0
     with open_task(account, task, folder / "assessors" / f"{code}.evalproj") as project:
         for row in my_units(project):

@@ -1,10 +1,9 @@
 """Binding an assessor's key with the secret that came in the task (RECORD R12)."""
 
-from sqlalchemy import Connection
-
 from evalapp.entry.contents import KIND_NUMBERS, Enrolment, PersonEntry
 from evalapp.entry.enrolment import enrolment_proof
 from evalapp.store.append import Draft
+from evalapp.store.project_file import Connection
 from evalapp.store.queries import heads_of_kinds
 
 

@@ -14,18 +14,27 @@ from evalapp.store.take_in import keep_attachment
 from evalapp.work.project import Project
 
 _SCHEMES = ("http://", "https://")
-_IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
+_IMAGES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"RIFF": "image/webp",
+}
 
 
 def link_evidence(project: Project, address: str, title: str = "") -> Evidence:
     """A web address seen now. Raises AppError("link") where it is none."""
     plain = clean(address)
-    if not plain.lower().startswith(_SCHEMES) or len(plain) > 2000 or any(space in plain for space in " \n\t"):
+    if (
+        not plain.lower().startswith(_SCHEMES)
+        or len(plain) > 2000
+        or any(space in plain for space in " \n\t")
+    ):
         raise AppError(
             "link",
-            _("“{address}” is not a web address. Nothing was added. It begins with http:// or https://.").format(
-                address=plain[:80]
-            ),
+            _(
+                "“{address}” is not a web address. Nothing was added. It begins with http:// or https://."
+            ).format(address=plain[:80]),
         )
     return Evidence(kind="link", ref=plain, title=clean(title), at=project.session.world.now())
 
@@ -34,7 +43,10 @@ def screenshot_evidence(project: Project, image: bytes, title: str = "") -> Evid
     """An image (PNG, JPEG, GIF or WebP) stored as evidence taken now."""
     mime = next((name for start, name in _IMAGES.items() if image.startswith(start)), "")
     if not mime:
-        raise AppError("not_an_image", _("That is not an image, so it was not added. Paste a screenshot or an image file."))
+        raise AppError(
+            "not_an_image",
+            _("That is not an image, so it was not added. Paste a screenshot or an image file."),
+        )
     return _stored(project, "screenshot", image, title, mime)
 
 
@@ -56,9 +68,9 @@ def _stored(project: Project, kind: str, data: bytes, title: str, mime: str) -> 
     if not data or len(data) > MAX_ATTACHMENT:
         raise AppError(
             "too_large",
-            _("An attachment holds between 1 byte and {limit} MB; this one has {size} bytes and was not added.").format(
-                limit=MAX_ATTACHMENT // 1024**2, size=len(data)
-            ),
+            _(
+                "An attachment holds between 1 byte and {limit} MB; this one has {size} bytes and was not added."
+            ).format(limit=MAX_ATTACHMENT // 1024**2, size=len(data)),
         )
     sha256 = hashlib.sha256(data).hexdigest()
     with project.file.write() as connection:

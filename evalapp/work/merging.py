@@ -1,12 +1,10 @@
 """Taking in what comes back: a dry run that says what would happen, then one transaction for the whole drop (RECORD R8–R15)."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
@@ -14,10 +12,12 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer
 from evalapp.exchange.read import Package, open_package
 from evalapp.form.refusal import ValueRefused
+from evalapp.merge.cells import OPEN
 from evalapp.store.backup import back_up, backup_path, thin_out
+from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
-from evalapp.store.project_file import facts, set_facts
-from evalapp.store.queries import PersonRow, cells, people
+from evalapp.store.project_file import Connection, facts, set_facts
+from evalapp.store.queries import PersonRow, count_statuses, people
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
 from evalapp.work.inbox import Standing, standings, withdrawn_earlier
 from evalapp.work.project import Project, require_role
@@ -118,8 +118,10 @@ class _Taken(Struct):
     taken: TakenIn
 
 
-def _take_in_all(project: Project, connection: Connection, paths: Sequence[Path], progress: Progress) -> MergeReport:
-    before = len(cells(connection, ("pending", "to_confirm", "disputed")))
+def _take_in_all(
+    project: Project, connection: Connection, paths: Sequence[Path], progress: Progress
+) -> MergeReport:
+    before = _open_cells(connection)
     persons = people(connection)
     drop = int(facts(connection).get("drop", "0")) + 1
     refuse = fits_form(project)
@@ -140,13 +142,20 @@ def _take_in_all(project: Project, connection: Connection, paths: Sequence[Path]
     taken = [one for one in done if isinstance(one, _Taken)]
     known = standings(connection, min((one.batch for one in taken), default=0))
     reports = tuple(
-        one if isinstance(one, FileReport) else _report(connection, one, known.get(one.batch, Standing(0, {})))
+        one
+        if isinstance(one, FileReport)
+        else _report(connection, one, known.get(one.batch, Standing(0, {})))
         for one in done
     )
     for report in reports:
         if report.batch:
-            counts = {"new": report.new, "same": report.same, "superseding": report.superseding, "held": report.held}
-            connection.exec_driver_sql("UPDATE batch SET counts = ? WHERE b = ?", (json.dumps(counts), report.batch))
+            counts = {
+                "new": report.new,
+                "same": report.same,
+                "superseding": report.superseding,
+                "held": report.held,
+            }
+            set_batch_counts(connection, report.batch, counts)
     return MergeReport(
         files=reports,
         written=False,
@@ -154,9 +163,14 @@ def _take_in_all(project: Project, connection: Connection, paths: Sequence[Path]
         superseding=sum(report.superseding for report in reports),
         held=sum(report.held for report in reports),
         conflicts_before=before,
-        conflicts_after=len(cells(connection, ("pending", "to_confirm", "disputed"))),
+        conflicts_after=_open_cells(connection),
         drop=drop,
     )
+
+
+def _open_cells(connection: Connection) -> int:
+    counts = count_statuses(connection)
+    return sum(counts.get(status, 0) for status in OPEN)
 
 
 def _together(changes: Sequence[Change]) -> Change:
@@ -178,11 +192,9 @@ def _take_in_one(
 ) -> _Taken:
     manifest = package.manifest
     _check_belongs(project, package)
-    cursor = connection.exec_driver_sql(
-        "INSERT INTO batch (at, drop_number, source_sha256, name, counts) VALUES (?, ?, ?, ?, '{}')",
-        (project.session.world.now(), drop, bytes.fromhex(package.sha256), package.path.name),
+    batch = new_batch(
+        connection, at=project.session.world.now(), drop=drop, sha256=package.sha256, name=package.path.name
     )
-    batch = int(cursor.lastrowid or 0)
     seals = [SealRow(s.key, s.device, s.seq, s.tip, s.count, s.signature) for s in package.seals()]
     lines = _counted(package, progress)
     taken = take_in(connection, lines, seals, refuse, batch, whole_chains=True)
@@ -191,7 +203,9 @@ def _take_in_one(
         keep_attachment(connection, member.sha256, "file", package.read(member.name))
     unknown = PersonRow(manifest.sender.person, manifest.sender.name, manifest.sender.code, "", ())
     devices = tuple(tip.device for tip in manifest.tips)
-    return _Taken(package.path, manifest.units, persons.get(manifest.sender.person, unknown), devices, batch, taken)
+    return _Taken(
+        package.path, manifest.units, persons.get(manifest.sender.person, unknown), devices, batch, taken
+    )
 
 
 def _counted(package: Package, progress: Progress) -> Iterator[bytes]:
@@ -208,19 +222,23 @@ def _check_belongs(project: Project, package: Package) -> None:
     if manifest.kind != "submission":
         raise AppError(
             "not_a_submission",
-            _("{file} is a {kind}, not a submission. The project is unchanged.").format(file=name, kind=manifest.kind),
+            _("{file} is a {kind}, not a submission. The project is unchanged.").format(
+                file=name, kind=manifest.kind
+            ),
         )
     if manifest.project != about.project:
         raise AppError(
             "other_project",
-            _("{file} belongs to another project, “{title}”. The project is unchanged. Merge it there.").format(
-                file=name, title=manifest.title
-            ),
+            _(
+                "{file} belongs to another project, “{title}”. The project is unchanged. Merge it there."
+            ).format(file=name, title=manifest.title),
         )
     if manifest.synthetic != about.synthetic:
         raise AppError(
             "synthetic",
-            _("{file} was not merged: made-up and real answers are never mixed. The project is unchanged.").format(file=name),
+            _(
+                "{file} was not merged: made-up and real answers are never mixed. The project is unchanged."
+            ).format(file=name),
         )
     if manifest.form != about.form_hash:
         raise AppError(
@@ -291,7 +309,9 @@ def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]
     if one.taken.new == 0:
         return "repeat", _("Everything in it is in the project already; merging it changes nothing.")
     if not one.sender.role:
-        return "confirm", _("The project does not know the sender. Everything in it is held until a person judges it.")
+        return "confirm", _(
+            "The project does not know the sender. Everything in it is held until a person judges it."
+        )
     if standing.reasons.get("key"):
         return "confirm", _(
             "The key is not the one that {name} enrolled. Everything in it is held until a person judges it."
@@ -305,5 +325,7 @@ def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]
             n=standing.held, reasons=", ".join(sorted(standing.reasons))
         )
     if one.taken.superseding:
-        return "merge", _("{n} answers replace earlier ones, which stay in the history.").format(n=one.taken.superseding)
+        return "merge", _("{n} answers replace earlier ones, which stay in the history.").format(
+            n=one.taken.superseding
+        )
     return "merge", _("The signature and the chain are sound.")

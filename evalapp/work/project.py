@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
@@ -20,7 +19,7 @@ from evalapp.merge.cells import Rules
 from evalapp.store.append import ChainEnd, Draft, Writer, append, continues
 from evalapp.store.cells_table import Comparison, comparison
 from evalapp.store.derive import rebuild
-from evalapp.store.project_file import ProjectFile, facts, open_project_file
+from evalapp.store.project_file import Connection, ProjectFile, facts, open_project_file
 from evalapp.store.queries import form_bytes, settings
 from evalapp.store.schema import DERIVATION_VERSION
 from evalapp.work.enrol import enrolment
@@ -45,7 +44,9 @@ class About(Struct, frozen=True, kw_only=True):
 class Project:
     """An open project file. Give it back with :meth:`close`, or use it in a ``with`` block."""
 
-    def __init__(self, session: Session, file: ProjectFile, about: About, tree: Tree, rules: FormRules) -> None:
+    def __init__(
+        self, session: Session, file: ProjectFile, about: About, tree: Tree, rules: FormRules
+    ) -> None:
         self.session = session
         self.file = file
         self.about = about
@@ -74,13 +75,17 @@ class Project:
             wanted = drafts(connection)
             if not wanted:
                 return []
-            end = None if place is None else continues(connection, ChainEnd(place.device, place.seq, place.tip))
+            end = (
+                None if place is None else continues(connection, ChainEnd(place.device, place.seq, place.tip))
+            )
             if end is None:
                 end = ChainEnd(self.session.world.new_id(), 0, "")
             wanted = (*self._opening(connection, end, identity.public), *wanted)
             writer = Writer(self.about.me, identity.public, end, self.session.world.now())
             reads, end = append(connection, writer, wanted, self.compare_by)
-        save_place(self.session.home, self.about.project, self.about.me, ChainPlace(end.device, end.seq, end.tip))
+        save_place(
+            self.session.home, self.about.project, self.about.me, ChainPlace(end.device, end.seq, end.tip)
+        )
         return reads
 
     def _opening(self, connection: Connection, end: ChainEnd, key: str) -> tuple[Draft, ...]:
@@ -102,7 +107,7 @@ class Project:
         """Give the file back."""
         self.file.close()
 
-    def __enter__(self) -> "Project":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -155,9 +160,9 @@ def open_project(session: Session, path: Path, progress: Progress | None = None)
         file.close()
         raise AppError(
             "damaged",
-            _("{file} lacks its {part}, so it cannot be opened. Nothing was changed. Restore the latest backup.").format(
-                file=path.name, part=error
-            ),
+            _(
+                "{file} lacks its {part}, so it cannot be opened. Nothing was changed. Restore the latest backup."
+            ).format(file=path.name, part=error),
         ) from error
     except BaseException:
         file.close()
@@ -170,11 +175,11 @@ def require_role(project: Project, role: Role) -> None:
     if project.about.role != role:
         raise AppError(
             "role",
-            _("This is done in a coordinator's project; {file} is an assessor's. Nothing was changed.").format(
-                file=project.path.name
-            )
+            _(
+                "This is done in a coordinator's project; {file} is an assessor's. Nothing was changed."
+            ).format(file=project.path.name)
             if role == "coordinator"
-            else _("This is done in an assessor's project; {file} is a coordinator's. Nothing was changed.").format(
-                file=project.path.name
-            ),
+            else _(
+                "This is done in an assessor's project; {file} is a coordinator's. Nothing was changed."
+            ).format(file=project.path.name),
         )

@@ -40,7 +40,11 @@ def project_results(project: Project) -> ProjectResults:
     """Scores from the final values; in an assessor's file from the person's own answers."""
     with project.file.read() as connection:
         units = roster(connection)
-        values = finals(connection) if project.about.role == "coordinator" else own_finals(connection, project.about.me)
+        values = (
+            finals(connection)
+            if project.about.role == "coordinator"
+            else own_finals(connection, project.about.me)
+        )
         disputed = tuple(name for name, row in settings(connection).items() if row.disputed)
     return ProjectResults(
         results=compute(project.tree, project.rules, units, values),
@@ -102,7 +106,11 @@ def dataset(project: Project) -> Dataset:
         results=found.results,
         cells={
             (row.unit, row.item): CellRow(
-                match=row.match, status=row.status, state=row.final.state, value=row.final.value, score=row.final.score
+                match=row.match,
+                status=row.status,
+                state=row.final.state,
+                value=row.final.value,
+                score=row.final.score,
             )
             for row in rows
         },
@@ -127,4 +135,3 @@ def compute_files(form: Path, scores: Path, roster_file: Path | None = None) -> 
     rules = compile_rules(tree)
     require_columns(every, rules)
     return compute(tree, rules, every, values)
-

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from evalapp import __version__
 from evalapp.base.errors import AppError
@@ -19,6 +18,7 @@ from evalapp.exchange.manifest import FORMAT, Manifest, Party, Seal, Tip
 from evalapp.exchange.write import make_seal, write_package
 from evalapp.form.label import say
 from evalapp.store.append import Draft
+from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
     StoredRevision,
     attachment,
@@ -80,7 +80,9 @@ def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
     if unknown or not chosen:
         raise AppError(
             "not_assigned",
-            _("{units} is not assigned to you. Nothing was handed in.").format(units=", ".join(unknown) or "—"),
+            _("{units} is not assigned to you. Nothing was handed in.").format(
+                units=", ".join(unknown) or "—"
+            ),
         )
     errors = open_points(project, chosen)
     if errors:
@@ -94,7 +96,9 @@ def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
             details=tuple(f"{point.unit_name} {point.problem.item}: {_text(point)}" for point in errors),
         )
     _sign_off(project, chosen)
-    open_leaves = sum(row.progress.leaves - row.progress.answered for row in overview if row.unit.key in chosen)
+    open_leaves = sum(
+        row.progress.leaves - row.progress.answered for row in overview if row.unit.key in chosen
+    )
     return _write(project, path, chosen, open_leaves)
 
 
@@ -196,8 +200,9 @@ def _attachments(connection: Connection, names: Sequence[str]) -> Iterator[tuple
 
 
 def _coordinator(connection: Connection) -> Party:
-    for _kind, _unit, _item, _subject, _body, content in heads_of_kinds(connection, (KIND_NUMBERS["project"],)):
+    for _kind, _unit, _item, _subject, _body, content in heads_of_kinds(
+        connection, (KIND_NUMBERS["project"],)
+    ):
         if isinstance(content, Founding):
             return Party(person=content.person, key=content.key, name=content.name, code=content.code)
     raise KeyError("founding")
-

@@ -20,7 +20,7 @@ from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
 from evalapp.store.derive import change_of, note_reasons, refresh
 from evalapp.store.project_file import create_project_file, discard, set_facts
-from evalapp.store.queries import assignments, form_bytes, heads_of_kinds, keep_form, people
+from evalapp.store.queries import assignments, form_bytes, heads_of_kinds, keep_form, people, vouch
 from evalapp.store.union import add_revisions
 from evalapp.work.create import facts_of
 from evalapp.work.project import About, Project, require_role
@@ -54,7 +54,9 @@ def write_tasks(
         toml = form_bytes(connection, project.about.form_hash)
     identity = project.session.identity()
     written = []
-    todo = [person for person in persons.values() if person.role == "assessor" and (not only or person.id in only)]
+    todo = [
+        person for person in persons.values() if person.role == "assessor" and (not only or person.id in only)
+    ]
     for number, person in enumerate(todo):
         progress.step(number, len(todo), person.name)
         units = {row.unit for row in assigned if row.subject == person.id}
@@ -110,9 +112,9 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
         if manifest.kind != "task" or len(manifest.recipients) != 1:
             raise AppError(
                 "not_a_task",
-                _("{file} is a {kind}, not a task. Nothing was written. Ask the coordinator for the task file.").format(
-                    file=package_path.name, kind=manifest.kind
-                ),
+                _(
+                    "{file} is a {kind}, not a task. Nothing was written. Ask the coordinator for the task file."
+                ).format(file=package_path.name, kind=manifest.kind),
             )
         reads = _readable(package)
         founding = _founding(package, reads)
@@ -138,7 +140,7 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
         with file.write() as connection:
             keep_form(connection, manifest.form, toml)
             added = add_revisions(connection, reads, None)
-            connection.exec_driver_sql("UPDATE device SET key = ?", (bytes.fromhex(manifest.sender.key),))
+            vouch(connection, manifest.sender.key)
             highest = note_reasons(connection, added.new, max(item.envelope.lamport for item in reads))
             set_facts(connection, {"lamport": str(highest)})
             refresh(connection, change_of(connection, [added]), project.compare_by, Progress())
@@ -162,16 +164,16 @@ def _founding(package: Package, reads: Sequence[Read]) -> tuple[str, Founding]:
     """The founding revision, which must name the key that signed the task: from here on that key is trusted."""
     for item in reads:
         content = None if item.revision is None else item.revision.content
-        if isinstance(content, Founding) and content.key == package.manifest.sender.key:
-            if content.project == package.manifest.project:
-                return item.id, content
+        signed = isinstance(content, Founding) and content.key == package.manifest.sender.key
+        if isinstance(content, Founding) and signed and content.project == package.manifest.project:
+            return item.id, content
     raise _broken(package.path, _("it was not signed by the project's coordinator"))
 
 
 def _broken(path: Path, reason: str) -> AppError:
     return AppError(
         "damaged_package",
-        _("{file} was not opened: {reason}. Nothing was written. Ask the coordinator for a new task file.").format(
-            file=path.name, reason=reason
-        ),
+        _(
+            "{file} was not opened: {reason}. Nothing was written. Ask the coordinator for a new task file."
+        ).format(file=path.name, reason=reason),
     )

@@ -1,0 +1,146 @@
+"""Merged files and what stands against what they brought. Batch numbers and import times are local facts (RECORD R8)."""
+
+import json
+from collections.abc import Mapping
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.entry.contents import KIND_NUMBERS, ChainRange, Withdrawal
+from evalapp.entry.revision import Revision, decode
+
+
+class BatchRow(Struct, frozen=True, kw_only=True):
+    """A file that was merged and brought something: how many revisions, how many of them withdrawn since."""
+
+    number: int
+    drop: int
+    at: str
+    name: str
+    revisions: int
+    withdrawn: int
+
+
+class HeldRow(Struct, frozen=True, kw_only=True):
+    """A revision that is in the union and does not count, and why."""
+
+    id: str
+    reason: str
+    device: str
+    seq: int
+    person: str
+
+
+def new_batch(connection: Connection, *, at: str, drop: int, sha256: str, name: str) -> int:
+    """Note down a file that is being merged; its number."""
+    cursor = connection.exec_driver_sql(
+        "INSERT INTO batch (at, drop_number, source_sha256, name, counts) VALUES (?, ?, ?, ?, '{}')",
+        (at, drop, bytes.fromhex(sha256), name),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def set_batch_counts(connection: Connection, batch: int, counts: Mapping[str, int]) -> None:
+    """Note down what came of a file."""
+    connection.exec_driver_sql("UPDATE batch SET counts = ? WHERE b = ?", (json.dumps(dict(counts)), batch))
+
+
+def batch_rows(connection: Connection) -> tuple[BatchRow, ...]:
+    """The merged files that brought something, the newest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT b.b, b.drop_number, b.at, b.name, count(r.n), count(i.n) FROM batch b "
+        "JOIN revision r ON r.batch = b.b "
+        "LEFT JOIN ineligible i ON i.n = r.n AND i.reason = 'withdrawn' GROUP BY b.b ORDER BY b.b DESC"
+    )
+    return tuple(
+        BatchRow(number=number, drop=drop, at=at, name=name, revisions=revisions, withdrawn=withdrawn)
+        for number, drop, at, name, revisions, withdrawn in rows
+    )
+
+
+def reasons_by_batch(connection: Connection, first_batch: int) -> dict[int, dict[str, int]]:
+    """For the batches from ``first_batch`` on: how many revisions do not count, by reason."""
+    found: dict[int, dict[str, int]] = {}
+    # CROSS JOIN keeps this order: few revisions are ineligible, and no index goes by batch.
+    rows = connection.exec_driver_sql(
+        "SELECT r.batch, i.reason, count(*) FROM ineligible i CROSS JOIN revision r ON r.n = i.n "
+        "WHERE r.batch >= ? GROUP BY r.batch, i.reason",
+        (first_batch,),
+    )
+    for batch, reason, count in rows:
+        found.setdefault(int(batch), {})[str(reason)] = int(count)
+    return found
+
+
+def ranges_of_batch(connection: Connection, batch: int) -> tuple[ChainRange, ...]:
+    """The stretches of chains that a batch brought."""
+    rows = connection.exec_driver_sql(
+        "SELECT d.id, r.seq, r.id FROM revision r JOIN device d ON d.d = r.device WHERE r.batch = ? "
+        "ORDER BY d.id, r.seq",
+        (batch,),
+    )
+    ranges: list[ChainRange] = []
+    last = 0
+    for device, seq, identity in rows:
+        if ranges and ranges[-1].device == device.hex() and seq == last + 1:
+            ranges[-1] = ChainRange(device.hex(), ranges[-1].first, identity.hex())
+        else:
+            ranges.append(ChainRange(device.hex(), seq, identity.hex()))
+        last = seq
+    return tuple(ranges)
+
+
+def withdrawal_touching(connection: Connection, devices: frozenset[str]) -> Revision | None:
+    """A withdrawal in force that took out revisions of one of ``devices``; None where there is none."""
+    out = {
+        identity.hex()
+        for (identity,) in connection.exec_driver_sql(
+            "SELECT DISTINCT d.id FROM ineligible i CROSS JOIN revision r ON r.n = i.n JOIN device d ON d.d = r.device "
+            "WHERE i.reason = 'withdrawn'"
+        )
+    }
+    rows = connection.exec_driver_sql(
+        "SELECT r.body FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i ON i.n = r.n "
+        "WHERE s.unit = '' AND s.kind = ? AND i.n IS NULL",
+        (KIND_NUMBERS["withdrawal"],),
+    )
+    for (body,) in rows:
+        revision = decode(body)
+        content = revision.content
+        if isinstance(content, Withdrawal) and any(part.device in out & devices for part in content.ranges):
+            return revision
+    return None
+
+
+def held_rows(connection: Connection) -> tuple[HeldRow, ...]:
+    """Everything that is held, in the order in which it came; what was withdrawn is not held."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, i.reason, d.id, r.seq, d.person FROM ineligible i JOIN revision r ON r.n = i.n "
+        "JOIN device d ON d.d = r.device WHERE i.reason <> 'withdrawn' ORDER BY r.n"
+    )
+    return tuple(
+        HeldRow(id=identity.hex(), reason=reason, device=device.hex(), seq=seq, person=person.hex())
+        for identity, reason, device, seq, person in rows
+    )
+
+
+def last_received(connection: Connection) -> dict[str, str]:
+    """By person: when a file last brought something of theirs (UTC)."""
+    rows = connection.exec_driver_sql(
+        "SELECT d.person, max(b.at) FROM device d JOIN revision r ON r.device = d.d JOIN batch b ON b.b = r.batch "
+        "GROUP BY d.person"
+    )
+    return {person.hex(): at for person, at in rows}
+
+
+def unaccepted_keys(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """(person, key) pairs that sealed a chain and do not speak for the person."""
+    accepted = {
+        person: json.loads(keys) for person, keys in connection.exec_driver_sql("SELECT id, keys FROM person")
+    }
+    rows = connection.exec_driver_sql(
+        'SELECT DISTINCT d.person, s."key" FROM seal s JOIN device d ON d.d = s.device'
+    )
+    return tuple(
+        (person.hex(), key.hex()) for person, key in rows if key.hex() not in accepted.get(person.hex(), ())
+    )
