@@ -13,7 +13,7 @@ from evalapp.entry.states import compile_rules
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form_file
 from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate, Scale
-from evalapp.form.tree import Tree, build_tree
+from evalapp.form.tree import Node, Tree, build_tree
 from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
 from evalapp.score.results import Results, compute
 
@@ -42,7 +42,7 @@ def answer(scale: Scale, chance: random.Random, level: float) -> str:
             ordered = sorted(scale.options, key=lambda option: -option.points)
             return ordered[min(len(ordered) - 1, int(chance.expovariate(1) * 2 * (1 - level) * 1.6))].value
         case Checklist():
-            ticked = [tick.id for tick in scale.ticks if chance.random() < level ** 0.4]
+            ticked = [tick.id for tick in scale.ticks if chance.random() < level**0.4]
             return ";".join(ticked) or "none"
         case Count():
             return str(int(8 * level * chance.random()))
@@ -88,7 +88,9 @@ def results(units: Roster | None = None, seed: int = 1, blank: Iterable[tuple[st
     return compute(tree, compile_rules(tree), chosen, given)
 
 
-def dataset(found: Results, *, title: str = "鲁评演示 2021", synthetic: bool = True, assessors: int = 2) -> Dataset:
+def dataset(
+    found: Results, *, title: str = "鲁评演示 2021", synthetic: bool = True, assessors: int = 2
+) -> Dataset:
     """A dataset around results: every final value twice answered, some decided."""
     people = (("陈思远", "CSY"), ("王晓岚", "WXL"))[:assessors]
     answers = [
@@ -148,7 +150,7 @@ def dataset(found: Results, *, title: str = "鲁评演示 2021", synthetic: bool
     )
 
 
-def _answered(found: Results) -> Iterable[tuple[Unit, object, Final]]:
+def _answered(found: Results) -> Iterable[tuple[Unit, Node, Final]]:
     for unit in found.roster:
         for leaf in found.tree.leaves:
             final = found.finals.get((unit.key, leaf.code))
@@ -160,6 +162,11 @@ def _evidence(place: int) -> tuple[Evidence, ...]:
     if place % 5:
         return ()
     return (
-        Evidence(kind="link", ref=f"https://example.org/事项/{place}?a=1&b=2", title="办事指南", at="2021-10-20T02:00:00Z"),
+        Evidence(
+            kind="link",
+            ref=f"https://example.org/事项/{place}?a=1&b=2",
+            title="办事指南",
+            at="2021-10-20T02:00:00Z",
+        ),
         Evidence(kind="screenshot", ref="ab" * 32, title="首页截图.png", size=183_402, mime="image/png"),
     )

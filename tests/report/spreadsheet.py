@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,72 +18,82 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 """Recalculate on loading: without this LibreOffice keeps the cached values of files that name Excel as their writer."""
 
+Place = tuple[str, str]
+"""A sheet and a cell."""
+
 
 def soffice() -> str | None:
     """The program, where it is installed."""
     return shutil.which("soffice")
 
 
-def converted(workbook: Path, folder: Path, kind: str = "xlsx") -> Path:
-    """``workbook`` opened and saved again by LibreOffice, every formula calculated anew."""
+def recalculated(workbooks: Sequence[Path], folder: Path) -> dict[str, Path]:
+    """Each workbook opened and saved again by LibreOffice, every formula calculated anew; by the file's stem."""
     program = soffice()
     assert program is not None
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
-    out = folder / kind
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            kind,
-            "--outdir",
-            str(out),
-            str(workbook),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return out / f"{workbook.stem}.{kind}"
+    out = folder / "recalculated"
+    environment = f"-env:UserInstallation={profile.as_uri()}"
+    command = [program, environment, "--headless", "--norestore", "--convert-to", "xlsx", "--outdir", str(out)]
+    subprocess.run([*command, *map(str, workbooks)], check=True, capture_output=True, timeout=170)
+    return {path.stem: out / path.name for path in workbooks}
 
 
-def formulas(workbook: Path) -> dict[tuple[str, str], str]:
-    """Every formula by sheet and cell."""
-    found: dict[tuple[str, str], str] = {}
-    for sheet in openpyxl.load_workbook(workbook).worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    found[sheet.title, cell.coordinate] = getattr(cell.value, "text", cell.value)
-    return found
+def opened(workbook: Path, *, cached: bool) -> openpyxl.Workbook:
+    """A workbook as openpyxl reads it: with cached values, or with formulas."""
+    with warnings.catch_warnings():
+        # openpyxl does not know the data bars of Excel 2010 and says so.
+        warnings.filterwarnings("ignore", message=".*extension is not supported", category=UserWarning)
+        return openpyxl.load_workbook(workbook, data_only=cached)
 
 
-def values(workbook: Path) -> dict[tuple[str, str], Any]:
-    """What every cell holds, formulas by their cached values."""
+def formulas(workbook: Path) -> dict[Place, str]:
+    """Every formula."""
+    return {
+        (sheet.title, cell.coordinate): getattr(cell.value, "text", cell.value)
+        for sheet in opened(workbook, cached=False).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def values(workbook: Path) -> dict[Place, Any]:
+    """What every cell holds that is not empty, formulas by their cached values."""
     return {
         (sheet.title, cell.coordinate): cell.value
-        for sheet in openpyxl.load_workbook(workbook, data_only=True).worksheets
+        for sheet in opened(workbook, cached=True).worksheets
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
     }
 
 
-def differences(cached: Path, calculated: Path) -> list[tuple[str, str, Any, Any]]:
-    """The formula cells whose cached value is not what LibreOffice finds: sheet, cell, cached, found."""
-    before, after = values(cached), values(calculated)
+def table(workbook: Path, sheet: str, head: str) -> list[dict[str, Any]]:
+    """A sheet's rows by column title, from the line that begins with ``head`` to the first empty one."""
+    rows = [list(row) for row in opened(workbook, cached=True)[sheet].iter_rows(values_only=True)]
+    first = next(place for place, row in enumerate(rows) if row[0] == head)
+    found = []
+    for row in rows[first + 1 :]:
+        if not any(value is not None for value in row):
+            break
+        found.append({str(title): value for title, value in zip(rows[first], row, strict=True) if title})
+    return found
+
+
+def differences(workbook: Path, calculated: Path) -> list[tuple[Place, Any, Any]]:
+    """The formula cells whose cached value is not what LibreOffice finds, with both values."""
+    before, after = values(workbook), values(calculated)
     return [
-        (*place, before.get(place), after.get(place))
-        for place in formulas(cached)
+        (place, before.get(place), after.get(place))
+        for place in formulas(workbook)
         if not _equal(before.get(place), after.get(place))
     ]
 
 
 def _equal(cached: Any, found: Any) -> bool:
     if isinstance(cached, int | float) and isinstance(found, int | float):
-        return abs(cached - found) <= 1e-9
-    return (cached or "") == (found or "")
+        return bool(abs(cached - found) <= 1e-9)
+    return bool((cached or "") == (found or ""))

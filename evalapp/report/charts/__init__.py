@@ -6,7 +6,7 @@ from math import isnan
 from pathlib import Path
 from typing import Any, TypeVar
 
-import matplotlib
+import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -34,7 +34,7 @@ _METADATA: dict[str, dict[str, Any]] = {
     "pdf": {"CreationDate": None, "ModDate": None, "Producer": None},
 }
 # Text as outlines in SVG and as embedded TrueType in PDF: the same on every computer. A fixed salt gives equal ids.
-_SAVING = {"svg.fonttype": "path", "svg.hashsalt": "evalapp", "pdf.fonttype": 42}
+_SAVING: Any = {"svg.fonttype": "path", "svg.hashsalt": "evalapp", "pdf.fonttype": 42}
 
 _Page = TypeVar("_Page")
 Drawing = tuple[str, Callable[[Figure], None]]
@@ -45,8 +45,8 @@ def write_charts(
 ) -> tuple[Path, ...]:
     """Draw all charts into ``folder``, in the language in force; gives the files, each written whole or not at all.
 
-    The same results give the same bytes. Radars stand in the folder ``radar``, named by the units' codes. A form without
-    a scored item has no charts. Raises AppError("cannot_write"), Cancelled.
+    The same results give the same bytes. Radars stand in the folder ``radar``, named by the units' codes. A form
+    without a scored item has no charts. Raises AppError("cannot_write"), Cancelled.
     """
     drawings = list(_drawings(dataset))
     written: list[Path] = []
@@ -57,9 +57,13 @@ def write_charts(
         for kind in formats:
             progress.step(len(written), len(drawings) * len(formats), f"{name}.{kind}")
             path = folder / f"{name}.{kind}"
-            with atomic_write(path) as temporary, matplotlib.rc_context(_SAVING):
+            with atomic_write(path) as temporary, mpl.rc_context(_SAVING):
                 figure.savefig(
-                    temporary, format=kind, dpi=DPI, facecolor=figure.get_facecolor(), metadata=_METADATA[kind]
+                    temporary,
+                    format=kind,
+                    dpi=DPI,
+                    facecolor=figure.get_facecolor(),
+                    metadata=_METADATA[kind],
                 )
             written.append(path)
     progress.step(len(written), len(written))

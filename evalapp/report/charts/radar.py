@@ -11,7 +11,17 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display, guard
 from evalapp.form.label import say
-from evalapp.report.charts.style import MILLIMETRE, Caption, Frame, Style, chart_style, framed, panel, put
+from evalapp.report.charts.style import (
+    MILLIMETRE,
+    NO_CAPTION,
+    Caption,
+    Frame,
+    Style,
+    chart_style,
+    framed,
+    panel,
+    put,
+)
 from evalapp.score.results import Results
 
 FEWEST, MOST = 3, 16
@@ -41,7 +51,7 @@ def axes_of(results: Results) -> tuple[int, ...]:
     return ()
 
 
-def data(results: Results, unit: int, language: str, caption: Caption = Caption()) -> RadarData | None:
+def data(results: Results, unit: int, language: str, caption: Caption = NO_CAPTION) -> RadarData | None:
     """One unit's radar; None where the form has too few items for one, or the unit has no score on any axis."""
     places = axes_of(results)
     if not places:
@@ -69,12 +79,16 @@ def data(results: Results, unit: int, language: str, caption: Caption = Caption(
     )
 
 
-def _title(name: str, axes: tuple[str, ...], own: tuple[float, ...], mean: tuple[float, ...], units: int) -> str:
+def _title(
+    name: str, axes: tuple[str, ...], own: tuple[float, ...], mean: tuple[float, ...], units: int
+) -> str:
     """The finding: on how many axes above the mean, where highest, where lowest."""
     present = [place for place, rate in enumerate(own) if not isnan(rate)]
     high, low = max(present, key=lambda place: own[place]), min(present, key=lambda place: own[place])
     if units == 1:
-        return _("{name}: highest in {high}, lowest in {low}").format(name=name, high=axes[high], low=axes[low])
+        return _("{name}: highest in {high}, lowest in {low}").format(
+            name=name, high=axes[high], low=axes[low]
+        )
     above = sum(guard(own[place]) > guard(mean[place]) for place in present)
     return _("{name} is above the mean in {above} of {n}; highest in {high}, lowest in {low}").format(
         name=name, above=above, n=len(present), high=axes[high], low=axes[low]
@@ -88,7 +102,8 @@ def draw(figure: Figure, chart: RadarData, style: Style | None = None) -> None:
     frame = framed(figure, style, chart.title, chart.caption, height=height)
     middle = (frame.left + frame.right) / 2
     axes = panel(
-        figure, style, frame, (middle - 71 * MILLIMETRE, frame.bottom, middle + 71 * MILLIMETRE, frame.top - 7 * MILLIMETRE)
+        figure, style, frame,
+        (middle - 71 * MILLIMETRE, frame.bottom, middle + 71 * MILLIMETRE, frame.top - 7 * MILLIMETRE),
     )  # fmt: skip
     limit = max(100.0, *(rate for rate in chart.best if not isnan(rate)))
     axes.set_aspect("equal")
@@ -101,7 +116,16 @@ def draw(figure: Figure, chart: RadarData, style: Style | None = None) -> None:
     _web(axes, angles, limit, style)
     reference = style.line("reference_line")
     if chart.others > 1:
-        _ring(axes, chart.best, angles, limit, color=reference, linewidth=1.1, linestyle=(0, (1, 1.6)), label="best")
+        _ring(
+            axes,
+            chart.best,
+            angles,
+            limit,
+            color=reference,
+            linewidth=1.1,
+            linestyle=(0, (1, 1.6)),
+            label="best",
+        )
         _ring(
             axes, chart.mean, angles, limit,
             color=style.categorical[1], linewidth=1.3, linestyle=(0, (4, 2.4)), label="mean",

@@ -13,6 +13,7 @@ from evalapp.base.numbers import display
 from evalapp.form.label import say
 from evalapp.report.charts.style import (
     MILLIMETRE,
+    NO_CAPTION,
     Caption,
     Style,
     beside,
@@ -58,7 +59,7 @@ class RankingData(Struct, frozen=True, kw_only=True):
     caption: Caption
 
 
-def data(results: Results, language: str, caption: Caption = Caption()) -> tuple[RankingData, ...]:
+def data(results: Results, language: str, caption: Caption = NO_CAPTION) -> tuple[RankingData, ...]:
     """The ranking on as many pages as it takes, units in listing order; no page where nobody has points."""
     form = results.tree.form
     order = [unit for unit in listing(results) if not isnan(float(results.points[unit]))]
@@ -110,9 +111,9 @@ def title(results: Results, language: str) -> str:
         return _("{name} has {points} points").format(name=leaders[0], points=best)
     unit = say(results.tree.form.head.object, language) or _("Unit")
     if len(leaders) > 1:
-        return _("{name} and {n} more lead with {points} points; the {object} mean (n = {count}) is {mean}").format(
-            name=leaders[0], n=len(leaders) - 1, points=best, count=len(points), object=unit, mean=mean
-        )
+        return _(
+            "{name} and {n} more lead with {points} points; the {object} mean (n = {count}) is {mean}"
+        ).format(name=leaders[0], n=len(leaders) - 1, points=best, count=len(points), object=unit, mean=mean)
     return _("{name} leads with {points} points; the {object} mean (n = {count}) is {mean}").format(
         name=leaders[0], points=best, count=len(points), object=unit, mean=mean
     )
@@ -150,7 +151,12 @@ def draw(figure: Figure, page: RankingData, style: Style | None = None) -> None:
         figure,
         style,
         frame,
-        (left, frame.bottom + 10 * MILLIMETRE, frame.right - 13 * MILLIMETRE, frame.top - legend - 5 * MILLIMETRE),
+        (
+            left,
+            frame.bottom + 10 * MILLIMETRE,
+            frame.right - 13 * MILLIMETRE,
+            frame.top - legend - 5 * MILLIMETRE,
+        ),
     )
     ticks = nice_ticks(page.low, page.high)
     axes.set_xlim(min(ticks[0], page.low), max(page.high, 0.0))
@@ -178,7 +184,9 @@ def draw(figure: Figure, page: RankingData, style: Style | None = None) -> None:
 def _bars(axes: Axes, page: RankingData, style: Style) -> None:
     fills = style.grades(len(page.grades))
     for place, bar in enumerate(page.bars):
-        fill, edge = fills[bar.grade] if bar.grade >= 0 else (style.colours["accent"], style.colours["accent"])
+        fill, edge = (
+            fills[bar.grade] if bar.grade >= 0 else (style.colours["accent"], style.colours["accent"])
+        )
         axes.barh(
             place,
             bar.points,

@@ -14,6 +14,7 @@ from evalapp.form.label import say
 from evalapp.report.charts.ranking import PAGE, ROW, even_pages, page_words
 from evalapp.report.charts.style import (
     MILLIMETRE,
+    NO_CAPTION,
     Caption,
     Frame,
     Style,
@@ -54,11 +55,11 @@ class StackedData(Struct, frozen=True, kw_only=True):
     caption: Caption
 
 
-def data(results: Results, language: str, caption: Caption = Caption()) -> tuple[StackedData, ...]:
+def data(results: Results, language: str, caption: Caption = NO_CAPTION) -> tuple[StackedData, ...]:
     """The stacked totals on as many pages as it takes, in listing order.
 
-    Where all means are arithmetic, a part is what the top item adds to the total: score × effective weight; where weights
-    shifted, this is said. Else it is the item's points by its nominal weight, and the parts do not add up.
+    Where all means are arithmetic, a part is what the top item adds to the total: score × effective weight; where
+    weights shifted, this is said. Else it is the item's points by its nominal weight, and the parts do not add up.
     """
     tree = results.tree
     order = [unit for unit in listing(results) if not isnan(float(results.points[unit]))]
@@ -67,7 +68,11 @@ def data(results: Results, language: str, caption: Caption = Caption()) -> tuple
         return ()
     nominal = np.array([tree.nodes[root].nominal for root in tops])
     adds_up = tree.form.policy.aggregation == "arithmetic"
-    weights = results.node_weight[:, tops] if adds_up else np.broadcast_to(nominal, (len(results.roster), len(tops)))
+    weights = (
+        results.node_weight[:, tops]
+        if adds_up
+        else np.broadcast_to(nominal, (len(results.roster), len(tops)))
+    )
     parts = np.nan_to_num(results.node_score[:, tops]) * np.nan_to_num(weights) / 100
     notes = list(caption.notes)
     if not adds_up:
@@ -127,7 +132,9 @@ def draw(figure: Figure, page: StackedData, style: Style | None = None) -> None:
     height = legend + ROW * len(page.stacks) + 10 * MILLIMETRE
     frame = framed(figure, style, page.title, page.caption, height=height, subtitle=page.subtitle)
     names = [style.elided(stack.name, chart["label_pt"], 120) for stack in page.stacks]
-    left = frame.left + max(style.width(name, chart["label_pt"], "bold") for name in names) / 72 + 2 * MILLIMETRE
+    left = (
+        frame.left + max(style.width(name, chart["label_pt"], "bold") for name in names) / 72 + 2 * MILLIMETRE
+    )
     box = (left, frame.bottom + 10 * MILLIMETRE, frame.right - 13 * MILLIMETRE, frame.top - legend)
     axes = panel(figure, style, frame, box)
     ticks = nice_ticks(page.low, page.high)

@@ -23,7 +23,14 @@ WIDTH = 160 / 25.4
 """Inches: the width of a report's page."""
 MILLIMETRE = 1 / 25.4
 MISSING_GLYPH = "〓"
-_FALLBACKS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "SimHei", "Noto Sans CJK JP")
+_FALLBACKS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "SimHei",
+    "Noto Sans CJK JP",
+)
 
 Weight = Literal["regular", "bold"]
 
@@ -75,7 +82,9 @@ class Style(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def grades(self, n: int) -> list[tuple[str, str]]:
         """Fill and edge of ``n`` grades, best first; the last one is sand, those between are interpolated."""
         steps = [self.colours[f"grade_{step}"] for step in (1, 2, 3)]
-        sand, sand_edge, pale_edge = (self.colours[name] for name in ("grade_4", "grade_4_edge", "grade_3_edge"))
+        sand, sand_edge, pale_edge = (
+            self.colours[name] for name in ("grade_4", "grade_4_edge", "grade_3_edge")
+        )
         if n <= 1:
             return [(steps[0], steps[0])][:n]
         upper = [_between(steps, place / (n - 2) if n > 2 else 0.0) for place in range(n - 1)]
@@ -155,6 +164,9 @@ class Caption(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+NO_CAPTION = Caption()
+
+
 class Frame(Struct, frozen=True, kw_only=True, eq=False):
     """A page with its title and caption in place: what is left for the chart, in inches from the lower left corner."""
 
@@ -173,7 +185,8 @@ def chart_style(dark: bool = False, resources: Path = RESOURCES) -> Style:
     if all(path.is_file() for path in bundled):
         return Style(tokens=tokens, dark=dark, fonts=(bundled[0], bundled[1]))
     found = [
-        Path(font_manager.findfont(FontProperties(family=list(_FALLBACKS), weight=weight))) for weight in (400, 700)
+        Path(font_manager.findfont(FontProperties(family=list(_FALLBACKS), weight=weight)))
+        for weight in (400, 700)
     ]
     return Style(tokens=tokens, dark=dark, fonts=(found[0], found[1]))
 
@@ -197,7 +210,9 @@ def put(
     return drawn
 
 
-def framed(figure: Figure, style: Style, title: str, caption: Caption, *, height: float, subtitle: str = "") -> Frame:
+def framed(
+    figure: Figure, style: Style, title: str, caption: Caption, *, height: float, subtitle: str = ""
+) -> Frame:
     """Clear the figure, set its size, write title and caption; gives the room that is left.
 
     ``height`` is that of the chart itself in inches; the figure grows by what title and caption need.
@@ -217,7 +232,15 @@ def framed(figure: Figure, style: Style, title: str, caption: Caption, *, height
     y = whole - edge
     for line in lines:
         put(
-            figure, edge / width, y / whole, line, style, size=chart["title_pt"], weight="bold", va="top", ha="left"
+            figure,
+            edge / width,
+            y / whole,
+            line,
+            style,
+            size=chart["title_pt"],
+            weight="bold",
+            va="top",
+            ha="left",
         )
         y -= chart["title_pt"] * 1.35 / 72
     for line in below:
@@ -226,7 +249,7 @@ def framed(figure: Figure, style: Style, title: str, caption: Caption, *, height
     y = foot - 4 / 72
     for line, colour, step in notes:
         box = {"facecolor": style.colours["synthetic_bg"], "edgecolor": "none", "pad": 2.0}
-        more = {"bbox": box} if colour == "synthetic" else {}
+        more: dict[str, Any] = {"bbox": box} if colour == "synthetic" else {}
         shift = 2 / 72 if colour == "synthetic" else 0.0
         put(
             figure,
@@ -247,7 +270,12 @@ def panel(figure: Figure, style: Style, frame: Frame, box: tuple[float, float, f
     """Axes over ``box`` = left, bottom, right, top in inches, without top and right lines."""
     left, bottom, right, top = box
     axes: Axes = figure.add_axes(
-        (left / frame.width, bottom / frame.height, (right - left) / frame.width, (top - bottom) / frame.height)
+        (
+            left / frame.width,
+            bottom / frame.height,
+            (right - left) / frame.width,
+            (top - bottom) / frame.height,
+        )
     )
     axes.set_facecolor("none")
     for side in ("top", "right", "left"):
@@ -274,7 +302,7 @@ def value_axis(axes: Axes, style: Style, title: str, ticks: list[float]) -> None
 
 def beside(axes: Axes, points: float) -> Transform:
     """The data's transform, moved to the right by so many points: for numbers beside the ends of bars."""
-    shifted: Transform = offset_copy(axes.transData, axes.figure, x=points, units="points")
+    shifted: Transform = offset_copy(axes.transData, axes.get_figure(root=True), x=points, units="points")
     return shifted
 
 
@@ -326,5 +354,7 @@ def _between(steps: list[str], share: float) -> str:
     at = share * (len(steps) - 1)
     first = min(int(at), len(steps) - 2)
     rest = at - first
-    mixed = [(1 - rest) * a + rest * b for a, b in zip(to_rgb(steps[first]), to_rgb(steps[first + 1]), strict=True)]
-    return to_hex(mixed).upper()
+    mixed = [
+        (1 - rest) * a + rest * b for a, b in zip(to_rgb(steps[first]), to_rgb(steps[first + 1]), strict=True)
+    ]
+    return to_hex((mixed[0], mixed[1], mixed[2])).upper()

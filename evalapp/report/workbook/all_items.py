@@ -10,7 +10,9 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
     """Fill the sheet, in the order of the roster."""
     nodes = [node for node in book.tree.nodes if node.index in places.column]
     top = book.head(
-        sheet, _("All items"), _("Scores out of 100 in the form's order; groups are shaded. A word says why there is none.")
+        sheet,
+        _("All items"),
+        _("Scores out of 100 in the form's order; groups are shaded. A word says why there is none."),
     )
     for row in (top, top + 1):
         for col, title in enumerate((_("Code"), book.unit_word)):

@@ -16,7 +16,9 @@ _MOST_LINES = 12
 def write(book: Book, sheet: Sheet, progress: Progress) -> None:
     """Fill the sheet, an answer a row, in the order of the dataset."""
     top = book.head(
-        sheet, _("Answers and evidence"), _("What each assessor answered; evidence in full on the sheet “Evidence”.")
+        sheet,
+        _("Answers and evidence"),
+        _("What each assessor answered; evidence in full on the sheet “Evidence”."),
     )
     heads = (
         _("Code"),

@@ -50,13 +50,13 @@ class Sheet:
         else:
             self._worksheet.write_number(row, col, value, self._styles[style])
 
-    def formula(self, row: int, col: int, formula: str, cached: float | int | str, style: str = "points") -> None:
+    def formula(self, row: int, col: int, formula: str, cached: float | str, style: str = "points") -> None:
         """A formula of the program's own making with the value that the program computed."""
         if isinstance(cached, str):
             self._measure(row, col, cached)
         self._worksheet.write_formula(row, col, formula, self._styles[style], cached)
 
-    def array(self, row: int, col: int, formula: str, cached: float | int | str, style: str = "points") -> None:
+    def array(self, row: int, col: int, formula: str, cached: float | str, style: str = "points") -> None:
         """As :meth:`formula`, for one that works through ranges element by element."""
         self._worksheet.write_array_formula(row, col, row, col, formula, self._styles[style], cached)
 
@@ -71,7 +71,9 @@ class Sheet:
         self._measure(row, col, plain)
         self._worksheet.write_url(row, col, plain, self._styles["link"], plain)
 
-    def merged(self, first_row: int, first_col: int, last_row: int, last_col: int, text: str, style: str) -> None:
+    def merged(
+        self, first_row: int, first_col: int, last_row: int, last_col: int, text: str, style: str
+    ) -> None:
         """One text over several cells; a single cell is written plainly."""
         if (first_row, first_col) == (last_row, last_col):
             self.text(first_row, first_col, text, style, measure=False)
@@ -163,7 +165,9 @@ class Book:
         worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         worksheet.fit_to_pages(1, 0)
         worksheet.set_header(f"&L&9 {_marginal(self.dataset.title)}&R&9&A")
-        worksheet.set_footer(f"&L&9 {_marginal(self._foot())}&C&9&P / &N&R&9 {utc_words(self.dataset.computed_at)}")
+        worksheet.set_footer(
+            f"&L&9 {_marginal(self._foot())}&C&9&P / &N&R&9 {utc_words(self.dataset.computed_at)}"
+        )
         sheet = Sheet(worksheet, name[:31], self._styles)
         self._sheets.append(sheet)
         return sheet
@@ -209,7 +213,9 @@ class Book:
 
 def synthetic_notice() -> str:
     """The sentence that stands on every sheet of made-up answers."""
-    return _("Synthetic data: all answers were made up for demonstration and say nothing about any real place.")
+    return _(
+        "Synthetic data: all answers were made up for demonstration and say nothing about any real place."
+    )
 
 
 def fitting(text: str) -> str:

@@ -74,8 +74,10 @@ def shown(results: Results, unit: int, node: int) -> float | str:
     waits = (status == BLANK and policy.unanswered == "pending") or (
         status == UNABLE and policy.unable == "pending"
     )
-    return status_word("pending") if waits or status == PENDING else status_word(
-        results.node_status_of(unit, node)
+    return (
+        status_word("pending")
+        if waits or status == PENDING
+        else status_word(results.node_status_of(unit, node))
     )
 
 

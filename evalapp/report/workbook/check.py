@@ -26,7 +26,9 @@ class RankingCells(Struct, frozen=True, kw_only=True):
 def write(book: Book, sheet: Sheet, places: Layout, ranking: RankingCells, weights_sheet: str) -> None:
     """Fill the sheet."""
     top = book.head(
-        sheet, _("Check"), _("Every formula compares two ways to the same number; a difference above 1E-9 shows as “check”.")
+        sheet,
+        _("Check"),
+        _("Every formula compares two ways to the same number; a difference above 1E-9 shows as “check”."),
     )
     row = _whole(book, sheet, places, ranking, top + 2)
     first_unit = row + 2
@@ -63,7 +65,13 @@ def _whole(book: Book, sheet: Sheet, places: Layout, ranking: RankingCells, row:
     codes = places.whole(0)
     count, some = float(len(points)), len(points) > 0
     checks: list[tuple[str, str, float, str, float]] = [
-        (_("Units"), f"=COUNTA({codes})", float(len(results.roster)), str(len(results.roster)), len(results.roster)),
+        (
+            _("Units"),
+            f"=COUNTA({codes})",
+            float(len(results.roster)),
+            str(len(results.roster)),
+            len(results.roster),
+        ),
         (_("Units with a total"), f"=COUNT({totals})", count, f"=COUNT({listed})", count),
     ]
     if some:
@@ -71,8 +79,20 @@ def _whole(book: Book, sheet: Sheet, places: Layout, ranking: RankingCells, row:
         checks += [
             (_("Sum of totals"), f"=SUM({totals})", total, f"=SUM({listed})", total),
             (_("Mean of totals"), f"=AVERAGE({totals})", mean, repr(mean), mean),
-            (_("Highest total"), f"=MAX({totals})", float(points.max()), repr(float(points.max())), float(points.max())),
-            (_("Lowest total"), f"=MIN({totals})", float(points.min()), repr(float(points.min())), float(points.min())),
+            (
+                _("Highest total"),
+                f"=MAX({totals})",
+                float(points.max()),
+                repr(float(points.max())),
+                float(points.max()),
+            ),
+            (
+                _("Lowest total"),
+                f"=MIN({totals})",
+                float(points.min()),
+                repr(float(points.min())),
+                float(points.min()),
+            ),
         ]
         tops = [node for node in places.nodes if book.tree.nodes[node].parent is None]
         weights = span(
@@ -155,7 +175,7 @@ def _write_unit(book: Book, sheet: Sheet, places: Layout, unit: int, row: int, w
         f"ABS({cell(row, 4)})<=0.000000001",
         f"{cell(row, 5)}={cell(row, 6)}",
         f"{cell(row, 7)}={cell(row, 6)}",
-        f"{places.at(unit, places.grade)}&\"\"={cell(row, 8)}&\"\"",
+        f'{places.at(unit, places.grade)}&""={cell(row, 8)}&""',
     ]
     if weights_sheet and not _is_floored(book, unit):
         _write_sum(book, sheet, places, unit, row, weights_sheet)

@@ -51,7 +51,10 @@ def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
     sheet.text(
         row,
         0,
-        _("Numbers are unrounded in the cells and rounded half-up for display only. Formulas hold the program's own values."),
+        _(
+            "Numbers are unrounded in the cells and rounded half-up for display only. "
+            "Formulas hold the program's own values."
+        ),
         "subtitle",
         measure=False,
     )

@@ -14,7 +14,10 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
     book.head(
         sheet,
         _("Effective weights"),
-        _("Shares of the full score, as computed. Shaded cells differ from the nominal weight: something was left out there."),
+        _(
+            "Shares of the full score, as computed. Shaded cells differ from the nominal weight: "
+            "something was left out there."
+        ),
     )
     rows = range(places.title_row - 1, places.first_row)
     for col in range(len(places.roster_columns) + (3 if places.cohort is not None else 2)):

@@ -12,7 +12,9 @@ from evalapp.report.workbook.book import Book, Sheet
 def write(book: Book, sheet: Sheet, progress: Progress) -> None:
     """Fill the sheet: each unit's leaves in the form's order."""
     top = book.head(
-        sheet, _("Final values"), _("The value of each cell that scoring used, and how the assessors' answers came to it.")
+        sheet,
+        _("Final values"),
+        _("The value of each cell that scoring used, and how the assessors' answers came to it."),
     )
     heads = (
         _("Code"),

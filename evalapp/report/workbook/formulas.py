@@ -23,9 +23,7 @@ def group_score(
         lacking = f"OR({lacking},ROUND(COUNT({scores})/{applicable},9)<{guard(coverage)!r})"
     nothing = _FULL_WEIGHT.get(own, absent)
     mean = _mean(scores, weights, aggregation)
-    return (
-        f"=IF({applicable}=0,{nothing},IF(COUNTIF({scores},{pending})>0,{pending},IF({lacking},{little},{mean})))"
-    )
+    return f"=IF({applicable}=0,{nothing},IF(COUNTIF({scores},{pending})>0,{pending},IF({lacking},{little},{mean})))"
 
 
 def is_elementwise(aggregation: Aggregation) -> bool:
@@ -63,10 +61,8 @@ def compared_points(total: str, policy: Policy) -> str:
 
 def first_of_value(value: str, above: str, cohort: str, cohorts_above: str) -> str:
     """1 where a compared number occurs for the first time in its cohort, for dense ranks."""
-    if cohort:
-        count = f"SUMPRODUCT(({cohorts_above}={cohort})*({above}={value}))"
-    else:
-        count = f"COUNTIF({above},{value})"
+    inside = f"SUMPRODUCT(({cohorts_above}={cohort})*({above}={value}))"
+    count = inside if cohort else f"COUNTIF({above},{value})"
     return f"=IF(ISNUMBER({value}),IF({count}=1,1,0),0)"
 
 

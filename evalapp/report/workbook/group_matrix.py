@@ -13,11 +13,13 @@ from evalapp.score.listing import listing
 
 def write(book: Book, sheet: Sheet, places: Layout) -> None:
     """Fill the sheet, in the order of the ranking."""
-    groups = [
-        node.index for node in book.tree.nodes if node.index in places.column and not node.is_leaf
-    ] or [node for node in places.nodes if book.tree.nodes[node].parent is None]
+    groups = [node.index for node in book.tree.nodes if node.index in places.column and not node.is_leaf] or [
+        node for node in places.nodes if book.tree.nodes[node].parent is None
+    ]
     top = book.head(
-        sheet, _("Group matrix"), _("Points, and score rate = score out of 100. A word says why there is no score.")
+        sheet,
+        _("Group matrix"),
+        _("Points, and score rate = score out of 100. A word says why there is no score."),
     )
     head = top + 2
     for row in (top, top + 1, head):
@@ -50,4 +52,6 @@ def _write_rate(book: Book, sheet: Sheet, places: Layout, unit: int, group: int,
     source = places.at(unit, places.column[group])
     score = float(book.results.node_score[unit, group])
     word = status_word(book.results.node_status_of(unit, group))
-    sheet.formula(*at, f"=IF(ISNUMBER({source}),{source}/100,{source})", word if isnan(score) else score / 100, "rate")
+    sheet.formula(
+        *at, f"=IF(ISNUMBER({source}),{source}/100,{source})", word if isnan(score) else score / 100, "rate"
+    )

@@ -15,9 +15,10 @@ ROOT = -1
 class Layout(Struct, frozen=True, kw_only=True):
     """Columns and rows of the calculation sheet, counted from 0.
 
-    ``nodes`` are the counted items, level by level from the top, so that the children of every group stand side by side;
-    ``column`` says where, ``children`` from where to where. ``used`` moves a column to that of the weight used, for forms
-    whose weights differ from unit to unit; 0 for all others. ``cohort`` numbers the groups that are ranked apart.
+    ``nodes`` are the counted items, level by level from the top, so that the children of every group stand side by
+    side; ``column`` says where, ``children`` from where to where. ``used`` moves a column to that of the weight used,
+    for forms whose weights differ from unit to unit; 0 for all others. ``cohort`` numbers the groups that are ranked
+    apart.
     """
 
     name: str
@@ -75,9 +76,7 @@ def layout(results: Results, top: int) -> Layout:
         name=_("Calculation"),
         nodes=nodes,
         column=column,
-        children={
-            group: (column[below[0]], column[below[-1]]) for group, below in children.items() if below
-        },
+        children={group: (column[below[0]], column[below[-1]]) for group, below in children.items() if below},
         roster_columns=roster_columns,
         cohort=cohort,
         title_row=top + 1,

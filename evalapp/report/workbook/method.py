@@ -6,7 +6,14 @@ from evalapp.form.model import Aggregation, Grade
 from evalapp.report.workbook.address import cell, quoted
 from evalapp.report.workbook.book import Book, Sheet, lines_needed
 from evalapp.report.workbook.calculation import GradeCells
-from evalapp.report.workbook.method_words import policy_lines, reweighted, rule_words, scale_word, steps_of_work
+from evalapp.report.workbook.method_words import (
+    policy_lines,
+    reweighted,
+    rule_words,
+    scale_word,
+    steps_of_work,
+)
+from evalapp.report.workbook.styles import LEVELS
 
 _WIDTHS = (16, 34, 14, 14, 30, 44)
 _MOST_ROWS = 3_000
@@ -69,7 +76,7 @@ def _grades(book: Book, sheet: Sheet, row: int) -> tuple[int, GradeCells]:
         text = book.say(grade.text)
         sheet.text(row, 0, grade.id, "top")
         sheet.text(row, 1, book.say(grade.name), "top")
-        sheet.number(row, 2, line_of(grade), "weight")
+        sheet.number(row, 2, line_of(grade), "line")
         sheet.text(row, 3, "", "top")
         sheet.text(row, 4, rule_words(grade), "wrap")
         sheet.text(row, 5, text, "wrap")
@@ -94,7 +101,7 @@ def _weights(book: Book, sheet: Sheet, row: int) -> int:
     for node in book.tree.nodes:
         style = "text" if node.is_leaf else "strong"
         sheet.text(row, 0, node.code, style)
-        sheet.text(row, 1, "  " * node.level + book.say(node.item.title), style)
+        sheet.text(row, 1, book.say(node.item.title), f"level_{min(node.level, LEVELS - 1)}")
         sheet.number(row, 2, node.nominal if node.scored else None, "weight")
         share = f"{display(100 * node.nominal / full, 2)} %" if node.scored else _("not scored")
         sheet.text(row, 3, share, "centre")

@@ -14,9 +14,7 @@ from evalapp.score.results import Results
 def steps_of_work(form: Form) -> list[str]:
     """The way from an answer to a rank, a sentence a step."""
     decimals = form.policy.rank_decimals
-    compared = (
-        _("to 9 decimals") if decimals is None else _("half-up to {n} decimals").format(n=decimals)
-    )
+    compared = _("to 9 decimals") if decimals is None else _("half-up to {n} decimals").format(n=decimals)
     ties = (
         _("1 + the number of better units")
         if form.policy.rank_ties == "competition"
@@ -24,15 +22,19 @@ def steps_of_work(form: Form) -> list[str]:
     )
     return [
         _("Each leaf is scored from 0 to 100 by its scale; 100 is full marks. “Not found” scores 0."),
-        _("The score of a group is the mean of its children's scores by their weights; the whole is formed likewise."),
-        _("Points = score / 100 × nominal weight. Nominal weights add up to the full score of {full}.").format(
-            full=_plain(form.head.full_score)
+        _(
+            "The score of a group is the mean of its children's scores by their weights; the whole is formed likewise."
         ),
+        _(
+            "Points = score / 100 × nominal weight. Nominal weights add up to the full score of {full}."
+        ).format(full=_plain(form.head.full_score)),
         _("Total = score of the whole / 100 × {full}.").format(full=_plain(form.head.full_score)),
-        _("Ranks and grades compare totals rounded {compared}; rank = {ties}. Equal totals share a rank.").format(
-            compared=compared, ties=ties
+        _(
+            "Ranks and grades compare totals rounded {compared}; rank = {ties}. Equal totals share a rank."
+        ).format(compared=compared, ties=ties),
+        _("Nothing is rounded on the way. Display is half-up to {n} decimals.").format(
+            n=form.policy.decimals
         ),
-        _("Nothing is rounded on the way. Display is half-up to {n} decimals.").format(n=form.policy.decimals),
     ]
 
 
@@ -45,7 +47,9 @@ def policy_lines(form: Form) -> list[tuple[str, str]]:
         (status_word("not_applicable"), applicable_words(policy.not_applicable)),
         (
             _("Weights"),
-            _("Weights are points and add up.") if policy.weights == "points" else _("Only the ratios of weights count."),
+            _("Weights are points and add up.")
+            if policy.weights == "points"
+            else _("Only the ratios of weights count."),
         ),
     ]
     if policy.min_coverage > 0:
@@ -72,7 +76,10 @@ def policy_lines(form: Form) -> list[tuple[str, str]]:
         )
     if form.units.within:
         lines.append(
-            (_("Cohorts"), _("Units are ranked inside each value of “{column}”.").format(column=form.units.within))
+            (
+                _("Cohorts"),
+                _("Units are ranked inside each value of “{column}”.").format(column=form.units.within),
+            )
         )
     lines.append((_("Differences"), _resolve_words(policy.resolve, policy.tolerance)))
     return lines

@@ -28,7 +28,9 @@ def write(book: Book, sheet: Sheet, places: Layout) -> tuple[int, int, int]:
     for place, root in enumerate(tops):
         node = book.tree.nodes[root]
         weight = display(node.nominal, 4).rstrip("0").rstrip(".")
-        sheet.text(top, first_points + place, f"{book.say(node.item.title)}\n({weight})", "head", measure=False)
+        sheet.text(
+            top, first_points + place, f"{book.say(node.item.title)}\n({weight})", "head", measure=False
+        )
         sheet.width(first_points + place, 16)
     sheet.height(top, 40)
     ranked = [unit for unit in listing(results) if not isnan(float(results.points[unit]))]
@@ -48,7 +50,9 @@ def _subtitle(book: Book) -> str:
     points = book.results.points[~np.isnan(book.results.points)]
     if not len(points):
         return _("Nobody is ranked yet.")
-    return _("{ranked} of {units} ranked; mean {mean}, highest {highest}, lowest {lowest}; full score {full}").format(
+    return _(
+        "{ranked} of {units} ranked; mean {mean}, highest {highest}, lowest {lowest}; full score {full}"
+    ).format(
         ranked=len(points),
         units=len(book.results.roster),
         mean=display(float(points.mean()), book.tree.form.policy.decimals),

@@ -8,6 +8,9 @@ HEAD, GROUP, RULE, LINE = "#E9ECF0", "#F3F5F7", "#7F8A96", "#E2E6EA"
 NOTICE, NOTICE_INK = "#FFEFC2", "#6A4B00"
 ACCENT, BAR, OK = "#1F5FAD", "#85BAC1", "#17703F"
 
+LEVELS = 5
+"""Depths of the item tree that are told apart by indentation."""
+
 Properties = dict[str, Any]
 
 _BASE: Properties = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
@@ -31,12 +34,19 @@ def properties(decimals: int) -> dict[str, Properties]:
         "head_left": {**head, "align": "left"},
         "head_code": {**head, "align": "center", "bottom": 0, "font_color": INK_2},
         "head_code_left": {**head, "align": "left", "bottom": 0},
-        "head_number": {**head, "align": "center", "bold": False, "font_color": INK_3, "num_format": "0.######"},
+        "head_number": {
+            **head,
+            "align": "center",
+            "bold": False,
+            "font_color": INK_3,
+            "num_format": "0.######",
+        },
         "head_group": {**head, "align": "center", "left": 1, "left_color": RULE},
         "label": {**_BODY, "font_color": INK_2, "valign": "top"},
         "text": _TEXT,
         "strong": {**_TEXT, "bold": True},
         "quiet": {**_TEXT, "font_color": INK_3},
+        **{f"level_{level}": {**_TEXT, "indent": level, "bold": level == 0} for level in range(LEVELS)},
         "absent": {**_TEXT, "font_color": INK_3, "align": "right"},
         "centre": {**_TEXT, "align": "center"},
         "wrap": {**_TEXT, "text_wrap": True, "valign": "top"},
@@ -49,6 +59,7 @@ def properties(decimals: int) -> dict[str, Properties]:
         "total": {**_BODY, "align": "right", "num_format": points, "bold": True},
         "rate": {**_BODY, "align": "right", "num_format": points + "%", "font_color": INK_2},
         "weight": {**_BODY, "align": "right", "num_format": "0.####"},
+        "line": {**_BODY, "align": "right", "num_format": "0.####", "valign": "top"},
         "shifted": {**_BODY, "align": "right", "num_format": "0.####", "bg_color": NOTICE},
         "exact": {**_BODY, "align": "right", "num_format": "0.000000000"},
         "tiny": {**_BODY, "align": "right", "num_format": "0.0E+00"},
