@@ -348,8 +348,8 @@ def locale_is_stale() -> bool:
 
 def build_locale() -> int:
     """Compile all catalogues, in the environment, which has Babel; gives the exit status."""
-    with step("Compiling the translations"):
-        return call([python_of_venv(), str(ROOT / "packaging" / "catalogue.py")])
+    say("Compiling the translations")
+    return call([python_of_venv(), str(ROOT / "packaging" / "catalogue.py")])
 
 
 # ------------------------------------------------------------------------------------------------- running programs
@@ -396,7 +396,7 @@ class Progress:
             )
         elif not sys.stdout.isatty() and now - self.shown >= 20:
             self.shown = now
-            print(f"    {now - self.begun:3.0f} s  {line.strip()}", flush=True)
+            print(f"    {now - self.begun:3.0f} s  {line.strip()[:100]}", flush=True)
 
 
 @contextlib.contextmanager
