@@ -88,7 +88,7 @@ class CityList(QWidget):
         self.field.setVisible(not rail)
         self.view.scheduleDelayedItemsLayout()
 
-    def move(self, step: int) -> None:  # type: ignore[override]
+    def move_current(self, step: int) -> None:
         """Choose the next (1) or previous (-1) unit shown."""
         index = self._filtered.index(self.view.currentIndex().row() + step, 0)
         if index.isValid():

@@ -14,10 +14,7 @@ class WheelGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QWheelEvent) and isinstance(watched, QWidget) and _holds_value(watched):
             event.ignore()
-            parent = watched.parentWidget()
-            if parent is not None:
-                QCoreApplication.sendEvent(parent, event)
-            return True
+            return True  # and Qt goes on to the parent, as for every wheel event that was not accepted
         return False
 
 

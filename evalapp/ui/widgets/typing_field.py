@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.editors.base import belongs_to_card
 
 _QUIET_MS = 600
 _LEAST_LINES = 2
@@ -94,11 +95,7 @@ class TypingField(QPlainTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        keys = Qt.Key
-        if event.key() == keys.Key_Escape or (
-            ctrl and event.key() in (keys.Key_Return, keys.Key_Enter, keys.Key_Up, keys.Key_Down)
-        ):
+        if belongs_to_card(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

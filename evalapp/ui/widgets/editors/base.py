@@ -1,6 +1,7 @@
 """What every value editor is."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from evalapp.ui.theme.current import current_theme
@@ -69,6 +70,21 @@ class Field(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if belongs_to_card(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+def belongs_to_card(event: QKeyEvent) -> bool:
+    """Whether a key typed into a text field is meant for the card around it: Alt with anything, Ctrl with a move."""
+    ctrl = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
+    keys = Qt.Key
+    moves = (keys.Key_Return, keys.Key_Enter, keys.Key_Up, keys.Key_Down)
+    only_alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
+    return only_alt or event.key() == keys.Key_Escape or (ctrl and event.key() in moves)
 
 
 class ProblemLine(QWidget):

@@ -119,6 +119,8 @@ class StructTableModel(QAbstractTableModel, Generic[Row]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index)
-        if row is None or (self._enabled is not None and not self._enabled(row)):
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
+        if self._enabled is not None and not self._enabled(row):
             return Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
