@@ -43,7 +43,8 @@ class Writer(Struct, frozen=True):
 def continues(connection: Connection, end: ChainEnd) -> ChainEnd | None:
     """Where the chain really ends in this file, if the file holds the profile's tip; None: a new device must start.
 
-    A file that is behind the profile, or holds something else at that place, was restored or copied (RECORD R4).
+    A file that is behind the profile, or holds something else at that place, was restored or copied (RECORD R4). Only what
+    was written here continues the chain: a file that was merged may claim any device.
     """
     d = find_device(connection, end.device)
     if d is None:
@@ -51,12 +52,13 @@ def continues(connection: Connection, end: ChainEnd) -> ChainEnd | None:
     tips = connection.exec_driver_sql(
         "SELECT id FROM revision WHERE device = ? AND seq = ?", (d, end.seq)
     ).all()
-    if end.seq and [tip.hex() for (tip,) in tips] != [end.tip]:
+    if end.seq and end.tip not in {tip.hex() for (tip,) in tips}:
         return None
     last = connection.exec_driver_sql(
-        "SELECT seq, id FROM revision WHERE device = ? ORDER BY seq DESC LIMIT 1", (d,)
-    ).one()
-    return ChainEnd(end.device, last[0], last[1].hex())
+        "SELECT seq, id FROM revision WHERE device = ? AND batch IS NULL AND seq > ? ORDER BY seq DESC LIMIT 1",
+        (d, end.seq),
+    ).first()
+    return end if last is None else ChainEnd(end.device, last[0], last[1].hex())
 
 
 def append(

@@ -1,6 +1,8 @@
 """From the union to its meaning: one call after any change brings every derived table up to date (RECORD R32)."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -8,7 +10,7 @@ from sqlalchemy import Connection
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import ANSWER, KIND_NUMBERS, SIGNOFF
 from evalapp.entry.revision import Read, read
-from evalapp.merge.eligibility import FAR_AHEAD, LAMPORT_LEAP
+from evalapp.merge.eligibility import LAMPORT_LEAP
 from evalapp.store import schema
 from evalapp.store.cells_table import Comparison, refresh_cells
 from evalapp.store.heads_table import load_coverage, refresh_heads
@@ -20,6 +22,7 @@ from evalapp.store.standing import (
     Trust,
     judge_devices,
     judge_withdrawals,
+    let_through,
     load_trust,
     reason_against,
 )
@@ -46,8 +49,8 @@ def note_reasons(connection: Connection, added: Iterable[Read], highest_lamport:
     rows = []
     for item in added:
         reason = reason_against(item, trust, highest_lamport)
-        if reason != FAR_AHEAD:
-            highest_lamport = max(highest_lamport, min(item.envelope.lamport, highest_lamport + LAMPORT_LEAP))
+        if item.envelope.lamport <= highest_lamport + LAMPORT_LEAP:
+            highest_lamport = max(highest_lamport, item.envelope.lamport)
         if reason is not None:
             rows.append(
                 (reason, bytes.fromhex(item.id), bytes.fromhex(item.envelope.device), item.envelope.seq)
@@ -86,9 +89,11 @@ def refresh(connection: Connection, change: Change, compare_by: CompareBy, progr
     """
     touched = set(change.slots)
     devices = set(change.devices)
+    trust = _trust(connection)
     if change.kinds & TRUST_KINDS:
         devices = {d for (d,) in connection.exec_driver_sql(_ALL_DEVICES).all()}
-    touched |= judge_devices(connection, _trust(connection), devices)
+        touched |= let_through(connection, trust)
+    touched |= judge_devices(connection, trust, devices)
     if change.kinds & RANGE_KINDS or _has_withdrawals(connection):
         touched |= judge_withdrawals(connection)
     kinds = _kinds_of(connection, touched)
@@ -101,8 +106,8 @@ def refresh(connection: Connection, change: Change, compare_by: CompareBy, progr
     cells: set[tuple[str, str]] | None = refresh_heads(
         connection, touched, load_coverage(connection), progress
     )
-    if kinds & MODEL_KINDS:
-        rebuild_read_models(connection, _trust(connection))
+    if (kinds | change.kinds) & (MODEL_KINDS | TRUST_KINDS):
+        rebuild_read_models(connection, trust)
     by = compare_by(connection)
     if by is not None:
         refresh_cells(connection, None if kinds & CELL_KINDS else cells, by, progress)
@@ -113,7 +118,7 @@ def rebuild(connection: Connection, compare_by: CompareBy, progress: Progress) -
     schema.derived.drop_all(connection)
     schema.derived.create_all(connection)
     # Trust follows from revisions which must not be judged by it, so what cannot be decoded is marked first.
-    for part in _all_revisions(connection, progress):
+    for _own, part in _all_revisions(connection, progress):
         newer = [(bytes.fromhex(item.id), item.envelope.seq) for item in part if item.revision is None]
         if newer:
             connection.exec_driver_sql(
@@ -121,7 +126,9 @@ def rebuild(connection: Connection, compare_by: CompareBy, progress: Progress) -
                 newer,
             )
     highest = 0
-    for part in _all_revisions(connection, progress):
+    for own, part in _all_revisions(connection, progress):
+        if own:
+            highest = max(highest, *(item.envelope.lamport for item in part))
         highest = note_reasons(connection, part, highest)
     set_facts(connection, {"lamport": str(highest), "derivation_version": str(schema.DERIVATION_VERSION)})
     slots = frozenset(s for (s,) in connection.exec_driver_sql("SELECT s FROM slot"))
@@ -129,18 +136,19 @@ def rebuild(connection: Connection, compare_by: CompareBy, progress: Progress) -
     refresh(connection, Change(slots, frozenset(KIND_NUMBERS.values()), devices), compare_by, progress)
 
 
-def _all_revisions(connection: Connection, progress: Progress) -> Iterator[list[Read]]:
-    """All revisions in the order they came, in parts."""
+def _all_revisions(connection: Connection, progress: Progress) -> Iterator[tuple[bool, list[Read]]]:
+    """All revisions in the order they came, in parts; beside each whether this account wrote it or its task brought it."""
     total = connection.exec_driver_sql("SELECT count(*) FROM revision").scalar() or 0
     last, done = 0, 0
     while True:
         rows = connection.exec_driver_sql(
-            "SELECT n, body FROM revision WHERE n > ? ORDER BY n LIMIT 5000", (last,)
+            "SELECT n, body, batch IS NULL FROM revision WHERE n > ? ORDER BY n LIMIT 5000", (last,)
         ).all()
         if not rows:
             return
         progress.step(done, total)
-        yield [read(body) for _n, body in rows]
+        for own, part in groupby(rows, itemgetter(2)):
+            yield bool(own), [read(body) for _n, body, _own in part]
         last, done = rows[-1][0], done + len(rows)
 
 

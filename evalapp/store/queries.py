@@ -201,14 +201,14 @@ _CELLS = (
 )
 
 
-def cells(connection: Connection, statuses: Iterable[str] = ()) -> list[CellRow]:
-    """The cells with one of ``statuses`` (all where none is named), the weightiest first."""
+def cells(connection: Connection, statuses: Iterable[str] = (), limit: int = -1) -> list[CellRow]:
+    """The cells with one of ``statuses`` (all where none is named), the weightiest first; at most ``limit``."""
     wanted = ", ".join(f"'{status}'" for status in statuses if status.isidentifier())
     where = f" WHERE status IN ({wanted})" if wanted else ""
-    return [
-        _cell(row)
-        for row in connection.exec_driver_sql(_CELLS + where + " ORDER BY severity DESC, unit, item")
-    ]
+    rows = connection.exec_driver_sql(
+        f"{_CELLS}{where} ORDER BY severity DESC, unit, item LIMIT {int(limit)}",
+    )
+    return [_cell(row) for row in rows]
 
 
 def cell(connection: Connection, unit: str, item: str) -> CellRow | None:

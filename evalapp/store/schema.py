@@ -82,7 +82,8 @@ seal = Table(
     Column("device", Integer, primary_key=True),
     Column("seq", BigInteger, primary_key=True),
     Column("tip", LargeBinary, primary_key=True),
-    Column("key", LargeBinary, nullable=False),
+    # Part of the key: a stranger may seal the same tip first, which must not keep the author's own seal out.
+    Column("key", LargeBinary, primary_key=True),
     Column("count", BigInteger, nullable=False),
     Column("signature", LargeBinary, nullable=False),
 )

@@ -1,6 +1,6 @@
 """The derived table of revisions that do not count, and why (RECORD R8, R12–R14)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -18,16 +18,14 @@ from evalapp.entry.contents import (
 from evalapp.entry.enrolment import proves
 from evalapp.entry.revision import Read, decode
 from evalapp.merge import eligibility
-from evalapp.merge.eligibility import Key, Withdrawn
+from evalapp.merge.eligibility import Key
+from evalapp.store.chains import NO_ROWS, Extent, Rows, Stretch, extent, rows_of
 
 TRUST_KINDS = frozenset(
     KIND_NUMBERS[name] for name in ("project", "person", "enrolment", "key", "grant", "release")
 )
 """Kinds that may change which keys are accepted or what is let through."""
 RANGE_KINDS = frozenset(KIND_NUMBERS[name] for name in ("withdrawal", "release"))
-
-
-_END = 2**62
 
 
 class Trust(Struct, frozen=True):
@@ -48,22 +46,26 @@ def load_trust(connection: Connection, founding_id: str, *, chains_judged: bool)
     """The trust that follows from the founding, person, enrolment, key and release revisions in the union.
 
     ``founding_id`` names the one founding revision that this file was made from: a second one, whoever wrote it, founds
-    nothing. A coordinator's word counts only from a device that is proved by the founding key.
+    nothing. A coordinator's word counts only where the founding key proves it.
 
     ``chains_judged`` is false in an assessor's file: what a task brings is a selection that its signed manifest vouches
-    for, so that gaps in a coordinator's chain mean nothing there (RECORD R9).
+    for, so that gaps in a coordinator's chain mean nothing there (RECORD R9), and what the assessor wrote at a second laptop
+    is as much the assessor's own as the rest.
     """
     founding: Founding | None = None
     secrets: dict[str, list[str]] = {}
     enrolments: dict[str, list[tuple[Key, str]]] = {}
     judged: dict[str, dict[str, bool]] = {}
     let_through: set[str] = set()
-    for identity, subject, author, lamport, key, content in _trust_revisions(connection):
+    proofs = _Proofs(connection)
+    for row in _trust_revisions(connection):
+        identity, subject, content = row.id, row.subject, row.content
         if isinstance(content, Founding):
             founding = content if identity == founding_id else founding
-        elif isinstance(content, Enrolment) and author == subject:
-            enrolments.setdefault(subject, []).append((Key(lamport, identity, content.key), content.proof))
-        elif founding is not None and author == founding.person and key == founding.key:
+        elif isinstance(content, Enrolment) and row.author == subject:
+            key = Key(row.lamport, identity, content.key)
+            enrolments.setdefault(subject, []).append((key, content.proof))
+        elif founding is not None and row.author == founding.person and proofs.proved(row, founding.key):
             if isinstance(content, PersonEntry):
                 secrets.setdefault(subject, []).append(content.secret)
             elif isinstance(content, KeyEntry):
@@ -88,31 +90,85 @@ def load_trust(connection: Connection, founding_id: str, *, chains_judged: bool)
     return Trust(founding.project, frozenset({founding.person}), keys, frozenset(let_through), chains_judged)
 
 
-def _trust_revisions(connection: Connection) -> list[tuple[str, str, str, int, str, Content]]:
+class _TrustRow(Struct, frozen=True, kw_only=True):
+    n: int
+    id: str
+    device: int
+    came: bool
+    key: str
+    subject: str
+    author: str
+    lamport: int
+    content: Content
+
+
+def _trust_revisions(connection: Connection) -> list[_TrustRow]:
     """Revisions of the trust kinds, the founding ones first, then as every laptop lists them: by counter and id."""
     kinds = ", ".join(str(kind) for kind in sorted(TRUST_KINDS))
     rows = connection.exec_driver_sql(
-        "SELECT r.id, s.subject, r.body, d.key FROM slot s JOIN revision r ON r.slot = s.s JOIN device d ON d.d = r.device "
+        "SELECT r.n, r.id, r.device, r.batch IS NOT NULL, d.key, s.subject, r.body FROM slot s "
+        "JOIN revision r ON r.slot = s.s JOIN device d ON d.d = r.device "
         f"LEFT JOIN ineligible i ON i.n = r.n AND i.reason = 'newer' WHERE s.unit = '' AND s.kind IN ({kinds}) AND i.n IS NULL "
         f"ORDER BY s.kind <> {KIND_NUMBERS['project']}, r.lamport, r.id"
     ).all()
     found = []
-    for identity, subject, body, key in rows:
+    for n, identity, device, came, key, subject, body in rows:
         revision = decode(body)
-        signer = "" if key is None else key.hex()
-        found.append((identity.hex(), subject, revision.author, revision.lamport, signer, revision.content))
+        found.append(
+            _TrustRow(
+                n=n,
+                id=identity.hex(),
+                device=device,
+                came=bool(came),
+                key="" if key is None else key.hex(),
+                subject=subject,
+                author=revision.author,
+                lamport=revision.lamport,
+                content=revision.content,
+            )
+        )
     return found
+
+
+class _Proofs:
+    """Which revisions a key has proved: written by this account with it, or under a tip that it has sealed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._sealed: dict[tuple[int, str], set[int]] = {}
+
+    def proved(self, row: _TrustRow, key: str) -> bool:
+        """Whether ``key`` has proved the revision."""
+        if not row.came and row.key == key:
+            return True
+        place = (row.device, key)
+        if place not in self._sealed:
+            self._sealed[place] = self._under_seals(row.device, key)
+        return row.n in self._sealed[place]
+
+    def _under_seals(self, d: int, key: str) -> set[int]:
+        seals = self._connection.exec_driver_sql(
+            'SELECT seq, tip FROM seal WHERE device = ? AND "key" = ?', (d, bytes.fromhex(key))
+        ).all()
+        if not seals:
+            return set()
+        tips = [Stretch(1, seq, tip) for seq, tip in seals]
+        rows = rows_of(self._connection, d, extent(self._connection, d), tips)
+        found = self._connection.exec_driver_sql(
+            f"SELECT r.n FROM revision r WHERE r.device = ? AND {rows.where}", (d, *rows.values)
+        )
+        return {n for (n,) in found}
 
 
 def reason_against(read: Read, trust: Trust, highest_lamport: int) -> str | None:
     """Why a revision does not count for its own sake, whatever its chain and key; None where nothing is against it."""
     if read.revision is None:
         return eligibility.NEWER
-    if read.id in trust.let_through:
-        return None
     revision = read.revision
     if not eligibility.has_authority(revision.content, revision.author, revision.subject, trust.coordinators):
         return eligibility.AUTHORITY
+    if read.id in trust.let_through:
+        return None
     if revision.lamport > highest_lamport + eligibility.LAMPORT_LEAP:
         return eligibility.FAR_AHEAD
     return None
@@ -121,48 +177,55 @@ def reason_against(read: Read, trust: Trust, highest_lamport: int) -> str | None
 def judge_devices(connection: Connection, trust: Trust, devices: Iterable[int]) -> set[int]:
     """Bring the reasons ``key`` and ``gap`` of the devices' revisions up to date; the slots whose standing changed."""
     changed: set[int] = set()
+    if not trust.chains_judged:
+        return changed
     for d in sorted(devices):
-        changed |= _set_reason(
-            connection, d, eligibility.KEY, _unproven(connection, trust, d), trust.let_through
-        )
-        if trust.chains_judged:
-            beyond = _first_gap(connection, d)
-            held = [] if beyond is None else [(beyond, _END)]
-            changed |= _set_reason(connection, d, eligibility.GAP, held, trust.let_through)
+        size = extent(connection, d)
+        unproved = _unproved(connection, trust, d, size)
+        changed |= _set_reason(connection, d, eligibility.KEY, unproved, trust.let_through)
+        beyond = NO_ROWS if size.is_whole else Rows(f"r.seq >= {_first_gap(connection, d)}")
+        changed |= _set_reason(connection, d, eligibility.GAP, beyond, trust.let_through)
     return changed
 
 
-def _unproven(connection: Connection, trust: Trust, d: int) -> list[tuple[int, int]]:
-    """The stretch of a device that no accepted key has proved (RECORD R10, R12).
+def _unproved(connection: Connection, trust: Trust, d: int, size: Extent) -> Rows:
+    """The revisions of a device that no accepted key has proved (RECORD R10, R12).
 
-    There is none on this account's own device and on one that a signed manifest vouched for; else it is what lies beyond
-    the last good seal.
+    What this account wrote itself is proved; what came in a file is proved up to the tips that an accepted key has sealed, by
+    the line of hashes that ends in them. A file may claim any device, this account's own included.
     """
     person, key = connection.exec_driver_sql("SELECT person, key FROM device WHERE d = ?", (d,)).one()
-    if key is not None and trust.speaks_for(person.hex(), key.hex()):
-        return []
-    seals = connection.exec_driver_sql("SELECT key, seq FROM seal WHERE device = ?", (d,)).all()
-    proved = max((seq for sealer, seq in seals if trust.speaks_for(person.hex(), sealer.hex())), default=0)
-    return [(proved + 1, _END)]
-
-
-def _first_gap(connection: Connection, d: int) -> int | None:
-    """The first missing sequence number of a device whose chain goes on behind it; None for a whole chain."""
-    row = connection.exec_driver_sql(
-        "SELECT count(DISTINCT seq), max(seq) FROM revision WHERE device = ?", (d,)
-    ).one()
-    if row[0] == (row[1] or 0):
-        return None
-    seqs = [
-        seq
-        for (seq,) in connection.exec_driver_sql("SELECT DISTINCT seq FROM revision WHERE device = ?", (d,))
+    seals = connection.exec_driver_sql('SELECT "key", seq, tip FROM seal WHERE device = ?', (d,)).all()
+    tips = [
+        Stretch(1, seq, tip) for sealer, seq, tip in seals if trust.speaks_for(person.hex(), sealer.hex())
     ]
-    return eligibility.gaps(seqs)
+    proved = rows_of(connection, d, size, tips)
+    own = key is not None and trust.speaks_for(person.hex(), key.hex())
+    came = "r.batch IS NOT NULL AND " if own else ""
+    return Rows(f"{came}NOT ({proved.where})", proved.values)
+
+
+def _first_gap(connection: Connection, d: int) -> int:
+    """The first missing sequence number of a device whose chain goes on behind it."""
+    rows = connection.exec_driver_sql("SELECT DISTINCT seq FROM revision WHERE device = ?", (d,))
+    return eligibility.gaps([seq for (seq,) in rows])
+
+
+def let_through(connection: Connection, trust: Trust) -> set[int]:
+    """Take the reason ``far_ahead`` from the revisions that a release names; the slots whose standing changed."""
+    rows = connection.exec_driver_sql(
+        "SELECT i.n, r.id, r.slot FROM ineligible i JOIN revision r ON r.n = i.n WHERE i.reason = ?",
+        (eligibility.FAR_AHEAD,),
+    ).all()
+    named = {n: s for n, identity, s in rows if identity.hex() in trust.let_through}
+    if named:
+        connection.exec_driver_sql("DELETE FROM ineligible WHERE n = ?", [(n,) for n in named])
+    return set(named.values())
 
 
 def judge_withdrawals(connection: Connection) -> set[int]:
     """Bring the reason ``withdrawn`` up to date with all withdrawals and releases; the slots whose standing changed."""
-    withdrawals: list[Withdrawn] = []
+    withdrawals: list[tuple[str, Withdrawal]] = []
     released: set[str] = set()
     kinds = ", ".join(str(kind) for kind in sorted(RANGE_KINDS))
     rows = connection.exec_driver_sql(
@@ -172,57 +235,67 @@ def judge_withdrawals(connection: Connection) -> set[int]:
     for identity, body in rows:
         content = decode(body).content
         if isinstance(content, Withdrawal):
-            withdrawals.append(Withdrawn(identity.hex(), _ranges(connection, content)))
+            withdrawals.append((identity.hex(), content))
         elif isinstance(content, Release):
             released.update(content.withdrawals)
-    out = eligibility.withdrawn_ranges(withdrawals, frozenset(released))
+    out: dict[str, list[Stretch]] = {}
+    for name, withdrawal in withdrawals:
+        if name not in released:
+            _add_stretches(connection, withdrawal, out)
     changed: set[int] = set()
     for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all():
-        changed |= _set_reason(connection, d, eligibility.WITHDRAWN, out.get(identity.hex(), []), frozenset())
+        stretches = out.get(identity.hex(), [])
+        withdrawn = rows_of(connection, d, extent(connection, d), stretches) if stretches else NO_ROWS
+        changed |= _set_reason(connection, d, eligibility.WITHDRAWN, withdrawn, frozenset())
     return changed
 
 
-def _ranges(connection: Connection, content: Withdrawal) -> tuple[tuple[str, int, int], ...]:
-    """A withdrawal's ranges with the tips' sequence numbers; a range whose tip has not come names nothing yet."""
-    found = []
-    for part in content.ranges:
+def _add_stretches(connection: Connection, withdrawal: Withdrawal, out: dict[str, list[Stretch]]) -> None:
+    """A withdrawal's ranges by device; a range whose tip has not come names nothing yet."""
+    for part in withdrawal.ranges:
+        tip = bytes.fromhex(part.tip)
         seq = connection.exec_driver_sql(
             "SELECT r.seq FROM revision r JOIN device d ON d.d = r.device WHERE d.id = ? AND r.id = ?",
-            (bytes.fromhex(part.device), bytes.fromhex(part.tip)),
+            (bytes.fromhex(part.device), tip),
         ).scalar()
         if seq is not None:
-            found.append((part.device, part.first, int(seq)))
-    return tuple(found)
+            out.setdefault(part.device, []).append(Stretch(part.first, int(seq), tip))
 
 
-def _set_reason(
-    connection: Connection, d: int, reason: str, ranges: Sequence[tuple[int, int]], exempt: frozenset[str]
-) -> set[int]:
-    """Let exactly the device's revisions in ``ranges`` carry ``reason``, but those that carry another; changed slots.
+_SPARED = {
+    eligibility.KEY: (KIND_NUMBERS["enrolment"],),  # the key is judged by it
+    eligibility.WITHDRAWN: (KIND_NUMBERS["withdrawal"], KIND_NUMBERS["release"]),  # RECORD R8
+}
+_RANK = " ".join(f"WHEN '{reason}' THEN {rank}" for rank, reason in enumerate(eligibility.REASONS))
+_SET_REASON = (
+    "INSERT INTO ineligible (n, reason) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET reason = excluded.reason "
+    f"WHERE CASE excluded.reason {_RANK} END < CASE reason {_RANK} END"
+)
 
-    Trust kinds are never held for their key: the key is judged by them. Withdrawals never reach withdrawals (RECORD R8).
+
+def _set_reason(connection: Connection, d: int, reason: str, rows: Rows, exempt: frozenset[str]) -> set[int]:
+    """Let exactly the device's revisions in ``rows`` carry ``reason``; the slots whose standing may have changed.
+
+    Of several reasons a revision carries the first in the order of ``REASONS``, whichever was found first.
     """
-    spared = {eligibility.KEY: "6", eligibility.WITHDRAWN: "10, 11"}.get(reason, "0")
-    where = " OR ".join(f"seq BETWEEN {int(low)} AND {int(high)}" for low, high in ranges) or "0"
-    rows = connection.exec_driver_sql(
+    spared = ", ".join(str(kind) for kind in _SPARED.get(reason, (0,)))
+    carrying = connection.exec_driver_sql(
         "SELECT i.n, r.slot FROM ineligible i JOIN revision r ON r.n = i.n WHERE i.reason = ? AND r.device = ?",
         (reason, d),
     )
-    before: dict[int, int] = dict(rows.tuples().all())
+    before: dict[int, int] = dict(carrying.tuples().all())
     wanted: dict[int, int] = {}
-    if ranges:
-        rows = connection.exec_driver_sql(
-            f"SELECT r.n, r.slot, r.id FROM revision r JOIN slot s ON s.s = r.slot WHERE r.device = ? AND ({where}) "
-            f"AND s.kind NOT IN ({spared})",
-            (d,),
+    if rows != NO_ROWS:
+        found = connection.exec_driver_sql(
+            "SELECT r.n, r.slot, r.id FROM revision r JOIN slot s ON s.s = r.slot "
+            f"WHERE r.device = ? AND ({rows.where}) AND s.kind NOT IN ({spared})",
+            (d, *rows.values),
         )
-        wanted = {n: s for n, s, identity in rows if identity.hex() not in exempt}
+        wanted = {n: s for n, s, identity in found if identity.hex() not in exempt}
     gone = [(n,) for n in before.keys() - wanted.keys()]
     come = [(n, reason) for n in wanted.keys() - before.keys()]
     if gone:
         connection.exec_driver_sql("DELETE FROM ineligible WHERE n = ?", gone)
     if come:
-        connection.exec_driver_sql(
-            "INSERT INTO ineligible (n, reason) VALUES (?, ?) ON CONFLICT DO NOTHING", come
-        )
+        connection.exec_driver_sql(_SET_REASON, come)
     return {before[n] for (n,) in gone} | {wanted[n] for n, _reason in come}

@@ -51,7 +51,8 @@ def take_in(
     whole_chains: bool,
 ) -> TakenIn:
     """Add a package's revisions and seals. ``whole_chains``: each device's revisions must follow one another by hash."""
-    chains = _Chains(connection) if whole_chains else None
+    seals = tuple(seals)
+    chains = _Chains(connection, seals) if whole_chains else None
     tally = _Tally(connection, batch)
     unreadable: list[tuple[int, str]] = []
     for number, line in enumerate(lines, start=1):
@@ -63,8 +64,10 @@ def take_in(
                 "INSERT INTO unreadable (b, reason, bytes) VALUES (?, ?, ?)", (batch, str(error), line)
             )
     change = tally.finish()
-    for seal in seals:
-        _keep_seal(connection, seal)
+    proved = {d for seal in seals if (d := _keep_seal(connection, seal)) is not None}
+    change = Change(
+        change.slots, change.kinds | _kinds_written_on(connection, proved), change.devices | proved
+    )
     return TakenIn(tally.new, tally.same, tally.superseding, tuple(unreadable), change)
 
 
@@ -171,20 +174,36 @@ class _Chains:
         return None if found is None else found.hex()
 
 
-def _keep_seal(connection: Connection, seal: SealRow) -> None:
-    """Store a seal whose tip the union holds; one whose tip has not come proves nothing yet and travels again later."""
+def _kinds_written_on(connection: Connection, devices: set[int]) -> frozenset[int]:
+    """The kinds of revisions on devices that were proved just now: a coordinator's word may count from this moment."""
+    numbers = ", ".join(str(d) for d in sorted(devices))
+    return frozenset(
+        kind
+        for (kind,) in connection.exec_driver_sql(
+            f"SELECT DISTINCT s.kind FROM revision r JOIN slot s ON s.s = r.slot WHERE r.device IN ({numbers})"
+        )
+    )
+
+
+def _keep_seal(connection: Connection, seal: SealRow) -> int | None:
+    """Store a seal whose tip the union holds; its device, None where it was known already.
+
+    A seal whose tip has not come proves nothing yet and travels again later.
+    """
     d = find_device(connection, seal.device)
     if d is None:
-        return
+        return None
     tip = bytes.fromhex(seal.tip)
     held = connection.exec_driver_sql(
         "SELECT 1 FROM revision WHERE device = ? AND seq = ? AND id = ?", (d, seal.seq, tip)
     ).scalar()
-    if held:
-        connection.exec_driver_sql(
-            'INSERT INTO seal (device, seq, tip, "key", "count", signature) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-            (d, seal.seq, tip, bytes.fromhex(seal.key), seal.count, bytes.fromhex(seal.signature)),
-        )
+    if not held:
+        return None
+    kept = connection.exec_driver_sql(
+        'INSERT INTO seal (device, seq, tip, "key", "count", signature) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        (d, seal.seq, tip, bytes.fromhex(seal.key), seal.count, bytes.fromhex(seal.signature)),
+    )
+    return d if kept.rowcount > 0 else None
 
 
 def keep_attachment(connection: Connection, sha256: str, kind: str, data: bytes) -> bool:

@@ -132,7 +132,7 @@ def _work_through(session: Session, folder: Path, task: Path, code: str, seed: i
         for row in my_units(project):
             truth = random.Random(f"{seed}/{row.unit.key}")
             view = random.Random(f"{seed}/{row.unit.key}/{code}")
-            level = truth.uniform(0.45, 0.95)
+            level = truth.uniform(0.62, 0.93)
             answers = {}
             for leaf in project.tree.leaves:
                 right = _answer(leaf, level, truth)

@@ -37,7 +37,12 @@ def form_toml(leaves: int) -> bytes:
 def found(folder: Path, people: int, leaves: int) -> Project:
     """A project with two assessors a unit, eight units an assessor."""
     roster = tuple(
-        Unit(key=f"{100000 + n}", code=f"{100000 + n}", name=f"第{n}市", columns={"code": f"{100000 + n}", "name": f"第{n}市"})
+        Unit(
+            key=f"{100000 + n}",
+            code=f"{100000 + n}",
+            name=f"第{n}市",
+            columns={"code": f"{100000 + n}", "name": f"第{n}市"},
+        )
         for n in range(people * UNITS_EACH // 2)
     )
     assessors = tuple(Assessor(f"评估员{n}", f"P{n:04}") for n in range(people))
@@ -63,7 +68,9 @@ def write_packages(project: Project, folder: Path, revisions_each: int) -> list[
             if isinstance(content, PersonEntry)
         }
         mine: dict[str, list[str]] = {}
-        for unit, subject in connection.exec_driver_sql("SELECT unit, subject FROM assignment ORDER BY unit, place"):
+        for unit, subject in connection.exec_driver_sql(
+            "SELECT unit, subject FROM assignment ORDER BY unit, place"
+        ):
             mine.setdefault(subject, []).append(unit)
     items = [leaf.code for leaf in project.tree.leaves]
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +81,13 @@ def write_packages(project: Project, folder: Path, revisions_each: int) -> list[
 
 
 def _write_package(
-    project: Project, folder: Path, person: str, entry: PersonEntry, units: list[str], items: list[str], n: int
+    project: Project,
+    folder: Path,
+    person: str,
+    entry: PersonEntry,
+    units: list[str],
+    items: list[str],
+    n: int,
 ) -> Path:
     chance = random.Random(entry.code)
     identity = load_identity(folder / "keys" / entry.code)
@@ -105,7 +118,9 @@ def _write_package(
         unit, item = cells[(len(bodies) - 1) % len(cells)]
         before = heads.get((unit, item))
         value = chance.choice(("full", "full", "part", "none"))
-        answer = Answer(form=about.form_hash, state="answered", value=value, justification=NOTE, confidence="high")
+        answer = Answer(
+            form=about.form_hash, state="answered", value=value, justification=NOTE, confidence="high"
+        )
         heads[(unit, item)] = add(answer, unit, item, () if before is None else (before,))
     add(SignOff(units=tuple(sorted(units)), tips=(ChainTip(device, len(bodies), tip),)))
     head = Manifest(
@@ -124,7 +139,9 @@ def _write_package(
         synthetic=True,
     )
     path = folder / f"{entry.code}.evalpkg"
-    write_package(path, head, identity, bodies, (make_seal(identity, about.project, device, len(bodies), tip),), (), ())
+    write_package(
+        path, head, identity, bodies, (make_seal(identity, about.project, device, len(bodies), tip),), (), ()
+    )
     return path
 
 
