@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from evalapp.entry.contents import Answer, Assignment, Content, Enrolment, SignOff
-from evalapp.entry.revision import Revision
+from evalapp.entry.contents import Answer, Content, Enrolment, SignOff
 
 NEWER = "newer"  # made by a newer version
 AUTHORITY = "authority"  # the author may not write this kind, or not for this subject
@@ -16,7 +15,8 @@ KEY = "key"  # the device's key is not (yet) accepted for its person
 GAP = "gap"  # an earlier part of the chain has not come
 FAR_AHEAD = "far_ahead"  # the counter leaps beyond what honest use reaches
 WITHDRAWN = "withdrawn"  # a withdrawal names it
-REASONS = (NEWER, AUTHORITY, KEY, GAP, FAR_AHEAD, WITHDRAWN)
+REASONS = (NEWER, AUTHORITY, FAR_AHEAD, KEY, GAP, WITHDRAWN)
+"""In the order in which they are given: a revision with several carries the first."""
 
 LAMPORT_LEAP = 1_000_000
 
@@ -27,13 +27,6 @@ class Key(Struct, frozen=True):
     lamport: int
     id: str
     key: str
-
-
-class Withdrawn(Struct, frozen=True):
-    """A withdrawal revision: its id and the stretches it takes out, as (device, first seq, last seq)."""
-
-    id: str
-    ranges: tuple[tuple[str, int, int], ...]
 
 
 def accepted_keys(enrolled: Iterable[Key], judged: Mapping[str, bool]) -> frozenset[str]:
@@ -64,11 +57,6 @@ def has_authority(content: Content, author: str, subject: str, coordinators: fro
     return False
 
 
-def is_unproven_kind(revision: Revision) -> bool:
-    """Whether the revision must count before its author's key can be judged at all."""
-    return isinstance(revision.content, Enrolment)
-
-
 def gaps(seqs: Sequence[int]) -> int:
     """The first sequence number of a device that is missing (RECORD R9): what lies beyond it is held."""
     expected = 1
@@ -77,20 +65,3 @@ def gaps(seqs: Sequence[int]) -> int:
             break
         expected += 1
     return expected
-
-
-def withdrawn_ranges(
-    withdrawals: Iterable[Withdrawn], released: frozenset[str]
-) -> dict[str, list[tuple[int, int]]]:
-    """The stretches that are out, by device: those of every withdrawal that no release names (RECORD R8)."""
-    out: dict[str, list[tuple[int, int]]] = {}
-    for withdrawal in withdrawals:
-        if withdrawal.id not in released:
-            for device, first, last in withdrawal.ranges:
-                out.setdefault(device, []).append((first, last))
-    return out
-
-
-def expects(content: Assignment) -> bool:
-    """Whether the assignment asks for an answer."""
-    return content.active

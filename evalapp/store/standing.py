@@ -283,7 +283,7 @@ def _set_reason(connection: Connection, d: int, reason: str, rows: Rows, exempt:
         "SELECT i.n, r.slot FROM ineligible i JOIN revision r ON r.n = i.n WHERE i.reason = ? AND r.device = ?",
         (reason, d),
     )
-    before: dict[int, int] = dict(carrying.tuples().all())
+    before: dict[int, int] = {n: s for n, s in carrying}  # noqa: C416 (a Row is no pair to the type checker)
     wanted: dict[int, int] = {}
     if rows != NO_ROWS:
         found = connection.exec_driver_sql(

@@ -1,14 +1,17 @@
 """Taking a package's revisions into the union: every line checked, good ones added, bad ones returned with a reason."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import Answer
+from evalapp.entry.contents import KIND_NUMBERS, Answer
 from evalapp.entry.revision import Read, Unreadable, read
+from evalapp.store.chains import extent, previous
 from evalapp.store.derive import Change, change_of, note_reasons
 from evalapp.store.project_file import facts, set_facts
+from evalapp.store.standing import RANGE_KINDS, TRUST_KINDS
 from evalapp.store.union import add_revisions, find_device
 
 _CHUNK = 4000
@@ -127,62 +130,96 @@ def _checked(line: bytes, refuse: Refuse, chains: "_Chains | None") -> Read:
     return found
 
 
-class _Chains:
-    """How far each device's chain has been followed in this package."""
+class _Device(msgspec.Struct):
+    """What this file knows of a device that a package names, and how far the package has been followed on it.
 
-    def __init__(self, connection: Connection) -> None:
+    ``sealed``: how far this account's own key has sealed the device in the package; None where the device is another's.
+    """
+
+    d: int | None
+    person: str
+    whole: bool
+    sealed: int | None
+    seq: int = 0
+    id: str = ""
+
+
+class _Chains:
+    """Follows each device's chain through a package and into what the file holds already."""
+
+    def __init__(self, connection: Connection, seals: Sequence[SealRow]) -> None:
         self._connection = connection
-        self._last: dict[str, tuple[int, str]] = {}
-        self._person: dict[str, str] = {}
+        self._seals = seals
+        self._devices: dict[str, _Device] = {}
 
     def follow(self, found: Read) -> None:
-        """Raises Unreadable where the revision does not follow the one before it, or its device is another person's."""
+        """Raises Unreadable where the revision does not fit between those before and after it, or in its device."""
         envelope = found.envelope
-        last = self._last.get(envelope.device)
-        if last is not None and envelope.seq <= last[0]:
+        device = self._devices.get(envelope.device)
+        if device is None:
+            device = self._devices[envelope.device] = self._meet(envelope.device, envelope.author)
+        if envelope.seq <= device.seq:
             raise Unreadable("the chain is out of order")
-        if last is not None and last[0] == envelope.seq - 1:
-            if envelope.prev != last[1]:
-                raise Unreadable("it does not follow the revision before it")
-        else:
-            self._follow_stored(found)
-        if (
-            self._person.setdefault(envelope.device, self._stored_person(envelope.device) or envelope.author)
-            != envelope.author
-        ):
-            raise Unreadable("the device belongs to another person")
-        self._last[envelope.device] = (envelope.seq, found.id)
-
-    def _follow_stored(self, found: Read) -> None:
-        envelope = found.envelope
-        d = find_device(self._connection, envelope.device)
-        if d is None or envelope.seq == 1:
-            return
-        rows = self._connection.exec_driver_sql(
-            "SELECT id FROM revision WHERE device = ? AND seq = ?", (d, envelope.seq - 1)
-        ).all()
-        before = [identity.hex() for (identity,) in rows]
-        if before and envelope.prev not in before:
+        before = {device.id} if device.seq == envelope.seq - 1 else self._ids_at(device, envelope.seq - 1)
+        if envelope.seq > 1 and before and envelope.prev not in before:
             raise Unreadable("it does not follow the revision before it")
+        if device.person != envelope.author:
+            raise Unreadable("the device belongs to another person")
+        if not device.whole:
+            self._fit_before_stored(device, found)
+        if device.sealed is not None and envelope.seq > device.sealed:
+            self._refuse_own(device, found)
+        device.seq, device.id = envelope.seq, found.id
 
-    def _stored_person(self, device: str) -> str | None:
-        if device in self._person:
-            return self._person[device]
-        found = self._connection.exec_driver_sql(
-            "SELECT person FROM device WHERE id = ?", (bytes.fromhex(device),)
-        ).scalar()
-        return None if found is None else found.hex()
+    def _meet(self, identity: str, author: str) -> _Device:
+        d = find_device(self._connection, identity)
+        if d is None:
+            return _Device(d=None, person=author, whole=True, sealed=None)
+        person, key = self._connection.exec_driver_sql(
+            'SELECT person, "key" FROM device WHERE d = ?', (d,)
+        ).one()
+        sealed = None
+        if key is not None:
+            ends = (s.seq for s in self._seals if s.device == identity and s.key == key.hex())
+            sealed = max(ends, default=0)
+        return _Device(
+            d=d, person=person.hex(), whole=extent(self._connection, d).is_whole, sealed=sealed
+        )
+
+    def _fit_before_stored(self, device: _Device, found: Read) -> None:
+        """A revision that fills a gap must be the one that the revision behind the gap follows."""
+        seq = found.envelope.seq
+        if self._ids_at(device, seq):
+            return
+        after = self._connection.exec_driver_sql(
+            "SELECT body FROM revision WHERE device = ? AND seq = ?", (device.d, seq + 1)
+        ).all()
+        if after and all(previous(body) != found.id for (body,) in after):
+            raise Unreadable("it does not precede the revision after it")
+
+    def _refuse_own(self, device: _Device, found: Read) -> None:
+        """Nobody else writes on this account's own devices; without its seal such a revision is made up."""
+        if found.id not in self._ids_at(device, found.envelope.seq):
+            raise Unreadable("it claims to have been written by this account, which never sealed it")
+
+    def _ids_at(self, device: _Device, seq: int) -> set[str]:
+        if device.d is None:
+            return set()
+        rows = self._connection.exec_driver_sql(
+            "SELECT id FROM revision WHERE device = ? AND seq = ?", (device.d, seq)
+        )
+        return {identity.hex() for (identity,) in rows}
 
 
 def _kinds_written_on(connection: Connection, devices: set[int]) -> frozenset[int]:
-    """The kinds of revisions on devices that were proved just now: a coordinator's word may count from this moment."""
+    """A coordinator's kinds on devices that were proved just now: such a word may count from this moment."""
     numbers = ", ".join(str(d) for d in sorted(devices))
-    return frozenset(
-        kind
-        for (kind,) in connection.exec_driver_sql(
-            f"SELECT DISTINCT s.kind FROM revision r JOIN slot s ON s.s = r.slot WHERE r.device IN ({numbers})"
-        )
+    kinds = ", ".join(str(kind) for kind in sorted((TRUST_KINDS | RANGE_KINDS) - {KIND_NUMBERS["enrolment"]}))
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT s.kind FROM slot s JOIN revision r ON r.slot = s.s "
+        f"WHERE s.unit = '' AND s.kind IN ({kinds}) AND r.device IN ({numbers})"
     )
+    return frozenset(kind for (kind,) in rows)
 
 
 def _keep_seal(connection: Connection, seal: SealRow) -> int | None:
