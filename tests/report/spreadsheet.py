@@ -36,7 +36,16 @@ def recalculated(workbooks: Sequence[Path], folder: Path) -> dict[str, Path]:
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
     out = folder / "recalculated"
     environment = f"-env:UserInstallation={profile.as_uri()}"
-    command = [program, environment, "--headless", "--norestore", "--convert-to", "xlsx", "--outdir", str(out)]
+    command = [
+        program,
+        environment,
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(out),
+    ]
     subprocess.run([*command, *map(str, workbooks)], check=True, capture_output=True, timeout=170)
     return {path.stem: out / path.name for path in workbooks}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from evalapp.base.i18n import _, current_language
 from evalapp.base.text import clean
@@ -189,10 +190,13 @@ class Book:
         return 4 if self.dataset.synthetic else 3
 
     def close(self) -> None:
-        """Write the file."""
+        """Write the file. Raises OSError."""
         for sheet in self._sheets:
             sheet.finish()
-        self._workbook.close()
+        try:
+            self._workbook.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
 
     def _foot(self) -> str:
         return _("Synthetic data") if self.dataset.synthetic else self.dataset.program

@@ -106,15 +106,15 @@ def test_every_formula_gives_its_cached_value(workbooks: dict[str, tuple[Path, P
 def test_a_poisoned_workbook_is_found_out(workbooks: dict[str, tuple[Path, Path]]) -> None:
     """Proof that the comparison can fail: cached totals that are 1 too high do not survive recalculation."""
     found = differences(*workbooks["poisoned"])
-    totals = [place for place, cached, anew in found if isinstance(anew, float) and abs(cached - anew - 1) < 1e-9]
+    totals = [
+        place for place, cached, anew in found if isinstance(anew, float) and abs(cached - anew - 1) < 1e-9
+    ]
     assert len([place for place in totals if place[0] == "Ranking"]) == 15
     assert ("Check", "F5") in [place for place, _cached, _anew in found]
 
 
 @pytest.mark.parametrize("name", [*POLICIES, "shandong"])
-def test_the_recalculated_ranking_is_the_programs(
-    workbooks: dict[str, tuple[Path, Path]], name: str
-) -> None:
+def test_the_recalculated_ranking_is_the_programs(workbooks: dict[str, tuple[Path, Path]], name: str) -> None:
     results = shandong() if name == "shandong" else small(name)
     head = "Code" if name == "banded" else "Rank"
     rows = {row["Code"]: row for row in table(workbooks[name][1], "Ranking", head)}
@@ -128,7 +128,9 @@ def test_the_recalculated_ranking_is_the_programs(
         assert row.get("Rank", int(results.rank[place])) == int(results.rank[place])
         grade = results.grade_of(place)
         if results.tree.form.grades:
-            assert (row["Grade"] or "") == ("" if grade is None else grade.name if name != "shandong" else row["Grade"])
+            assert (row["Grade"] or "") == (
+                "" if grade is None else grade.name if name != "shandong" else row["Grade"]
+            )
 
 
 @pytest.mark.parametrize("name", [*POLICIES, "shandong"])
