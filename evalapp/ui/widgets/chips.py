@@ -59,7 +59,7 @@ def match_class_chip(match_class: str) -> ChipState:
         "text": ChipState(text=_("Text differs"), icon="text-long", tone="quiet"),
         "missing": ChipState(text=_("One missing"), icon="account-off-outline", tone="returned"),
         "single": ChipState(text=_("Single"), icon="account-outline", tone="line"),
-        "confirm": ChipState(text=_("To confirm"), icon="gavel", tone="warn"),
+        "confirm": ChipState(text=_("Decide again"), icon="gavel", tone="warn"),
     }
     return known[match_class]
 

@@ -40,7 +40,7 @@ class EvidenceStrip(QWidget):
         self._tile = AddTile(self)
         self._tile.clicked.connect(self._on_tile_clicked)
         self._holder = QWidget(self)
-        self._flow = FlowLayout(self._holder, gap=theme.space.s2, stretch_last=True)
+        self._flow = FlowLayout(self._holder, gap=theme.space.s2, last="stretch")
         self._flow.addWidget(self._tile)
         self._link = _LinkField(self)
         self._link.link_given.connect(self._on_link_given)

@@ -79,10 +79,11 @@ class EvidenceThumb(QAbstractButton):
             painter.drawImage(box, self._image, cut)
         else:
             side = theme.size.icon_lg
-            left = box.left() + theme.space.s3
+            inset = theme.space.s4 + theme.space.s1
+            left = box.left() + inset
             mark = QRectF(left, box.center().y() - side / 2, side, side)
             paint_icon(painter, mark, KIND_ICONS[self.state.kind], "text_2")
-            room = box.adjusted(theme.space.s3 + side + theme.space.s1, theme.space.s0, -theme.space.s1, 0)
+            room = box.adjusted(inset + side + theme.space.s1, theme.space.s0, -theme.space.s1, 0)
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("text_2"))
             painter.setClipRect(room)

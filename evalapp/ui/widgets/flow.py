@@ -1,5 +1,7 @@
 """A layout that puts widgets side by side and wraps."""
 
+from typing import Literal
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -9,13 +11,15 @@ from evalapp.ui.theme.current import current_theme
 class FlowLayout(QLayout):
     """Left to right, then the next line, with ``gap`` (default: the s1 token) both ways.
 
-    ``stretch_last`` gives the last widget what is left of its line.
+    ``last`` widget: "stretch" gives it what is left of its line, "push" puts it at the end of its line.
     """
 
-    def __init__(self, parent: QWidget, *, gap: int | None = None, stretch_last: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget, *, gap: int | None = None, last: Literal["", "stretch", "push"] = ""
+    ) -> None:
         super().__init__(parent)
         self._gap = gap
-        self._stretch_last = stretch_last
+        self._last = last
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -35,9 +39,11 @@ class FlowLayout(QLayout):
             for item in line if move else ():
                 hint = item.sizeHint()
                 width = min(hint.width(), rect.width())
-                if self._stretch_last and item is shown[-1]:
+                if item is shown[-1] and self._last == "stretch":
                     width = max(rect.right() + 1 - x, width)
-                top = y if self._stretch_last else y + (tallest - hint.height()) // 2
+                elif item is shown[-1] and self._last == "push":
+                    x = max(x, rect.right() + 1 - width)
+                top = y if self._last == "stretch" else y + (tallest - hint.height()) // 2
                 item.setGeometry(QRect(QPoint(x, top), QSize(width, hint.height())))
                 x += width + gap
             y += tallest + gap

@@ -25,6 +25,7 @@ _WITH_REASON = ("not_applicable", "unable")
 class StateButtons(QWidget):
     """Three buttons; the latter two ask for a reason in place before they tell.
 
+    ``tail`` is put at the end of their line, or of the next if there is no room.
     Pressing the one that is on takes the state back. Esc in the reason field leaves things as they were.
 
     Signals:
@@ -33,7 +34,7 @@ class StateButtons(QWidget):
 
     state_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, tail: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
         self._state: SpecialState | None = None
@@ -43,13 +44,15 @@ class StateButtons(QWidget):
         self._buttons: dict[SpecialState, _StateButton] = {}
         self._or = text_label(type="caption", tone="text_3")
         buttons = QWidget(self)
-        row = FlowLayout(buttons)
+        row = FlowLayout(buttons, last="push" if tail is not None else "")
         row.addWidget(self._or)
         for state in KEYS:
             made = _StateButton(state, buttons)
             made.pressed_state.connect(self._on_pressed)
             row.addWidget(made)
             self._buttons[state] = made
+        if tail is not None:
+            row.addWidget(tail)
         self._reason = _ReasonField(self)
         self._reason.confirmed.connect(self._on_confirmed)
         self._reason.given_up.connect(self._on_given_up)

@@ -34,6 +34,7 @@ class TypingField(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(current_theme().space.s0)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET_MS)
@@ -73,7 +74,7 @@ class TypingField(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         line = QFontMetrics(self.font()).lineSpacing()
         lines = min(max(int(self.document().size().height()), _LEAST_LINES), _MOST_LINES)
-        edges = 2 * (self.frameWidth() + current_theme().space.s1)
+        edges = 2 * (self.frameWidth() + round(self.document().documentMargin()))
         return QSize(super().sizeHint().width(), line * lines + edges)
 
     def minimumSizeHint(self) -> QSize:

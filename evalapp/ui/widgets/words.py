@@ -1,13 +1,12 @@
 """Words and numbers that several widgets print alike."""
 
 from evalapp.base.i18n import _, ngettext
-from evalapp.base.numbers import display
+from evalapp.base.numbers import from_float, half_up
 
 
 def number_text(value: float, decimals: int = 2) -> str:
-    """A number with at most ``decimals`` decimals and no trailing zeros, with a typographic minus sign."""
-    text = display(value, decimals)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """A number rounded half-up to ``decimals``, without trailing zeros, with a typographic minus sign."""
+    return from_float(float(half_up(value, decimals))).replace("-", "−")
 
 
 def points_text(points: float) -> str:

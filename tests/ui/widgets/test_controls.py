@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QWidget
@@ -19,6 +20,7 @@ from evalapp.ui.widgets.segmented import SegmentedSwitch, SegmentState
 from evalapp.ui.widgets.status_line import StatusLine, StatusState
 from evalapp.ui.widgets.summary_row import SummaryRow, SummaryState
 from evalapp.ui.widgets.toast import Toast
+from evalapp.ui.widgets.words import number_text
 from tests.ui.widgets.samples import verbs
 
 
@@ -218,3 +220,11 @@ def test_an_elided_label_tells_the_whole_text_in_its_tool_tip(qtbot: QtBot) -> N
     label.resize(900, 20)
     label.grab()
     assert label.toolTip() == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (4, "4"), (1.5, "1.5"), (1.005, "1.01"), (-2.50, "−2.5"), (100, "100"), (-0.001, "0")],
+)
+def test_numbers_are_printed_without_needless_zeros(value: float, text: str) -> None:
+    assert number_text(value) == text

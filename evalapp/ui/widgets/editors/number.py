@@ -47,7 +47,7 @@ class NumberEditor(_FieldEditor):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = ScaleState(kind="number")
-        self.field = Field(_CHARACTERS, _("Value"), self)
+        self.field = Field(_CHARACTERS, _("Number"), self)
         self.field.editingFinished.connect(self.commit)
         self._unit = text_label(tone="text_2")
         self._bounds = text_label(type="caption", tone="text_3")
@@ -85,7 +85,7 @@ class NumberEditor(_FieldEditor):
         self.field.selectAll()
 
     def _show_words(self) -> None:
-        self.field.setAccessibleName(_("Value"))
+        self.field.setAccessibleName(_("Number"))
         self._unit.setText(self._scale.unit)
         self._unit.setVisible(bool(self._scale.unit))
         self._bounds.setText(bounds_text(self._scale))
