@@ -1,6 +1,6 @@
 """Draw the application's icon as PNG, in the sizes that systems ask for, from `resources/icons/evalapp.svg`.
 
-    .venv/bin/python packaging/icons.py
+.venv/bin/python packaging/icons.py
 """
 
 import os

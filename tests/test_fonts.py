@@ -1,6 +1,7 @@
 """The bundled fonts draw whatever EvalApp itself shows, and are what they say."""
 
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module", params=sorted(fonts.SOURCES))
-def font(request: pytest.FixtureRequest) -> TTFont:
-    return TTFont(fonts.FONTS / request.param)
+def font(request: pytest.FixtureRequest) -> Iterator[TTFont]:
+    with TTFont(fonts.FONTS / request.param) as opened:
+        yield opened
 
 
 def test_every_character_of_rosters_forms_and_translations_is_drawn(font: TTFont) -> None:
