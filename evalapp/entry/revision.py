@@ -133,7 +133,8 @@ _BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number <= KI
 def _check_envelope(envelope: Revision | Envelope) -> None:
     if not 1 <= envelope.seq < MAX_COUNTER or not 1 <= envelope.lamport < 2**63:
         raise Unreadable("a counter is out of range")
-    if len(envelope.device) != 32 or not _head.fullmatch(
+    lengths = (len(envelope.device), len(envelope.author), len(envelope.at))
+    if lengths != (32, 32, 20) or not _head.fullmatch(
         envelope.device + envelope.author + envelope.at + envelope.prev
     ):
         raise Unreadable("a device, an author, the time or the link to the previous revision is malformed")

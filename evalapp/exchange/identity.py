@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -86,12 +87,17 @@ def load_place(home: Path, project: str, person: str) -> ChainPlace | None:
 
 
 def save_place(home: Path, project: str, person: str, place: ChainPlace) -> None:
-    """Remember where the chain stands. A profile that is behind the file is harmless, so this does not wait for the disk."""
+    """Remember where the chain stands.
+
+    A profile that is behind the file is harmless, and what it remembers has been written already: so this neither waits for
+    the disk nor fails.
+    """
     path = _place_path(home, project, person)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".part")
-    temporary.write_text(json.dumps(asdict(place)), encoding="utf-8")
-    os.replace(temporary, path)
+    temporary = path.with_suffix(f".{os.getpid()}.part")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(asdict(place)), encoding="utf-8")
+        os.replace(temporary, path)
 
 
 def _place_path(home: Path, project: str, person: str) -> Path:

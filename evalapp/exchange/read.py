@@ -39,7 +39,13 @@ MAX_ATTACHMENT = 64 * 1024**2
 MAX_RATIO = 200
 _BLOCK = 1 << 18
 RATIO_FREE = 1024**2
-"""Members smaller than this may compress as well as they like."""
+"""Members smaller than this may compress as well as they like, as long as the whole package does not."""
+MAX_UNPACKED = 8 * 1024**3
+WHOLE_RATIO_FREE = 64 * 1024**2
+MAX_COUNTER = 2**62
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 _NAMES = re.compile(
     r"manifest\.json|manifest\.sig|revisions\.jsonl|seals\.json|forms/[0-9a-f]{64}\.toml|attachments/[0-9a-f]{64}"
@@ -194,6 +200,9 @@ def _bounded(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]
         if info.file_size > RATIO_FREE and info.file_size > MAX_RATIO * max(1, info.compress_size):
             raise _too_large(path)
         infos[info.filename] = info
+    unpacked, packed = sum(i.file_size for i in entries), sum(i.compress_size for i in entries)
+    if unpacked > MAX_UNPACKED or (unpacked > WHOLE_RATIO_FREE and unpacked > MAX_RATIO * max(1, packed)):
+        raise _too_large(path)
     return infos
 
 
@@ -221,6 +230,8 @@ def _manifest(path: Path, archive: zipfile.ZipFile, infos: dict[str, zipfile.Zip
                 "{file} was made by a newer version of EvalApp. Nothing was written. Install that version."
             ).format(file=path.name),
         )
+    if not _well_formed(manifest):
+        raise _damaged(path, _("its manifest cannot be read"))
     if manifest.revisions > MAX_REVISIONS:
         raise _too_large(path)
     if not verifies(manifest.sender.key, SIGNED + signed, signature):
@@ -244,7 +255,22 @@ def _compare(path: Path, infos: dict[str, zipfile.ZipInfo], manifest: Manifest) 
         raise _damaged(path, _("its parts are not those that its manifest lists"))
 
 
+def _well_formed(manifest: Manifest) -> bool:
+    """Whether ids are ids and hashes are hashes: some of them become parts of file names on this machine."""
+    people = (manifest.sender, *manifest.recipients)
+    return (
+        all(_ID.fullmatch(name) for name in (manifest.project, *(party.person for party in people)))
+        and all(_ID.fullmatch(tip.device) and _HASH.fullmatch(tip.id) for tip in manifest.tips)
+        and all(not party.key or _HASH.fullmatch(party.key) for party in people)
+        and bool(_HASH.fullmatch(manifest.form))
+    )
+
+
 def _holds(seal: Seal, project: str) -> bool:
+    if not _ID.fullmatch(seal.device) or not _HASH.fullmatch(seal.tip) or not _HASH.fullmatch(seal.key):
+        return False
+    if not 1 <= seal.seq < MAX_COUNTER or not 1 <= seal.count < MAX_COUNTER:
+        return False
     try:
         signature = bytes.fromhex(seal.signature)
     except ValueError:

@@ -134,13 +134,14 @@ def last_received(connection: Connection) -> dict[str, str]:
 
 
 def unaccepted_keys(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """(person, key) pairs that sealed a chain and do not speak for the person."""
-    accepted = {
-        person: json.loads(keys) for person, keys in connection.exec_driver_sql("SELECT id, keys FROM person")
-    }
+    """(person, key) pairs that sealed something that is held for its key, and on which nobody has said a word yet."""
     rows = connection.exec_driver_sql(
-        'SELECT DISTINCT d.person, s."key" FROM seal s JOIN device d ON d.d = s.device'
+        'SELECT DISTINCT lower(hex(d.person)), lower(hex(s."key")) FROM seal s JOIN device d ON d.d = s.device '
+        "WHERE EXISTS (SELECT 1 FROM revision r JOIN ineligible i ON i.n = r.n "
+        "WHERE r.device = s.device AND r.seq <= s.seq AND i.reason = 'key') ORDER BY 1, 2"
+    ).all()
+    judged = connection.exec_driver_sql(
+        "SELECT subject, item FROM head WHERE unit = '' AND kind = ?", (KIND_NUMBERS["key"],)
     )
-    return tuple(
-        (person.hex(), key.hex()) for person, key in rows if key.hex() not in accepted.get(person.hex(), ())
-    )
+    spoken = {(person, key) for person, key in judged}
+    return tuple((person, key) for person, key in rows if (person, key) not in spoken)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import ANSWER, DECISION, Answer, Content, Decision
+from evalapp.entry.contents import ANSWER, DECISION, KIND_NUMBERS, Answer, Content, Decision, Founding
 from evalapp.entry.final import Final, Finals, State
 from evalapp.entry.revision import Revision, decode
 from evalapp.entry.roster import Roster, Unit
@@ -74,6 +74,18 @@ def form_bytes(connection: Connection, form_hash: str) -> bytes:
     if found is None:
         raise KeyError(form_hash)
     return bytes(found)
+
+
+def founding(connection: Connection, identity: str) -> Founding:
+    """The founding revision with this id; KeyError where the file does not hold it."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, r.body FROM slot s JOIN revision r ON r.slot = s.s WHERE s.unit = '' AND s.kind = ?",
+        (KIND_NUMBERS["project"],),
+    )
+    for found, body in rows:
+        if found.hex() == identity and isinstance(content := decode(body).content, Founding):
+            return content
+    raise KeyError("founding")
 
 
 def keep_form(connection: Connection, form_hash: str, toml: bytes) -> None:

@@ -67,7 +67,7 @@ def take_in(
                 "INSERT INTO unreadable (b, reason, bytes) VALUES (?, ?, ?)", (batch, str(error), line)
             )
     change = tally.finish()
-    proved = {d for seal in seals if (d := _keep_seal(connection, seal)) is not None}
+    proved = {d for seal in seals if (d := keep_seal(connection, seal)) is not None}
     change = Change(
         change.slots, change.kinds | _kinds_written_on(connection, proved), change.devices | proved
     )
@@ -222,7 +222,7 @@ def _kinds_written_on(connection: Connection, devices: set[int]) -> frozenset[in
     return frozenset(kind for (kind,) in rows)
 
 
-def _keep_seal(connection: Connection, seal: SealRow) -> int | None:
+def keep_seal(connection: Connection, seal: SealRow) -> int | None:
     """Store a seal whose tip the union holds; its device, None where it was known already.
 
     A seal whose tip has not come proves nothing yet and travels again later.

@@ -11,7 +11,7 @@ from evalapp.entry.contents import KIND_NUMBERS, Assignment, KeyEntry, PersonEnt
 from evalapp.store.append import Draft
 from evalapp.store.batches import unaccepted_keys
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import heads_of_kinds
+from evalapp.store.queries import heads_of_kinds, people
 from evalapp.work.create import Assessor
 from evalapp.work.project import Project, require_role
 
@@ -85,14 +85,26 @@ def add_assessor(project: Project, assessor: Assessor) -> str:
 
 
 def judge_key(project: Project, person: str, key: str, *, accepted: bool) -> None:
-    """Accept or refuse a key of a person; what was held for it counts from now on, or never."""
+    """Accept or refuse a key of a person; what was held for it counts from now on, or never.
+
+    A coordinator's word on one key settles all keys of the person: those that were accepted without a word get one too, so
+    that a second laptop never puts out the first.
+    """
     require_role(project, "coordinator")
-    project.write(
-        lambda _connection: (Draft(content=KeyEntry(key=key, accepted=accepted), item=key, subject=person),)
-    )
+
+    def drafts(connection: Connection) -> Sequence[Draft]:
+        known = people(connection).get(person)
+        others = () if known is None or not accepted else known.keys
+        words = {**dict.fromkeys(others, True), key: accepted}
+        return [
+            Draft(content=KeyEntry(key=name, accepted=word), item=name, subject=person)
+            for name, word in words.items()
+        ]
+
+    project.write(drafts)
 
 
 def keys_awaiting(project: Project) -> tuple[tuple[str, str], ...]:
-    """(person, key) pairs that sealed a chain and are not accepted: a person must say whether they are genuine."""
+    """(person, key) pairs for which revisions are held: a person must say whether the keys are genuine."""
     with project.file.read() as connection:
         return unaccepted_keys(connection)

@@ -306,13 +306,20 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
 def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]:
     if earlier:
         return "repeat", earlier
-    if one.taken.new == 0:
+    if one.taken.new == 0 and not one.taken.unreadable:
+        if one.taken.change.devices:
+            return "merge", _("It brought no new revisions, but the seal that proves earlier ones.")
         return "repeat", _("Everything in it is in the project already; merging it changes nothing.")
     if not one.sender.role:
         return "confirm", _(
             "The project does not know the sender. Everything in it is held until a person judges it."
         )
-    if standing.reasons.get("key"):
+    if held := standing.reasons.get("key"):
+        if held < one.taken.new:
+            return "confirm", _(
+                "{n} revisions were written with a key that {name} did not enrol first. They are held until a person judges it; "
+                "the others count."
+            ).format(n=held, name=one.sender.name)
         return "confirm", _(
             "The key is not the one that {name} enrolled. Everything in it is held until a person judges it."
         ).format(name=one.sender.name)

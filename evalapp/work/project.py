@@ -1,6 +1,7 @@
 """An open project: its file, its form, who works in it, and the one way to write a revision."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, Self
 
@@ -12,6 +13,7 @@ from evalapp.base.progress import Progress
 from evalapp.entry.revision import Read
 from evalapp.entry.states import FormRules, compile_rules
 from evalapp.exchange.identity import ChainPlace, load_place, save_place
+from evalapp.exchange.write import make_seal
 from evalapp.form.label import say
 from evalapp.form.reader import decode_form
 from evalapp.form.tree import Tree, build_tree
@@ -20,8 +22,9 @@ from evalapp.store.append import ChainEnd, Draft, Writer, append, continues
 from evalapp.store.cells_table import Comparison, comparison
 from evalapp.store.derive import rebuild
 from evalapp.store.project_file import Connection, ProjectFile, facts, open_project_file
-from evalapp.store.queries import form_bytes, settings
+from evalapp.store.queries import form_bytes, founding, people, settings
 from evalapp.store.schema import DERIVATION_VERSION
+from evalapp.store.take_in import SealRow, keep_seal
 from evalapp.work.enrol import enrolment
 from evalapp.work.session import Session
 
@@ -53,6 +56,7 @@ class Project:
         self.tree = tree
         self.rules = rules
         self._comparison: dict[Rules, Comparison] = {}
+        self._unsealed: ChainEnd | None = None
 
     @property
     def path(self) -> Path:
@@ -67,7 +71,7 @@ class Project:
         """Write revisions at the end of this account's chain, in one durable transaction with all that follows from them.
 
         ``drafts`` is asked inside the transaction, so that it sees what it replaces. Raises AppError for a full disk or a
-        lock; then nothing was written.
+        lock, and "key" where this account's key has no say in a coordinator's project; then nothing was written.
         """
         identity = self.session.identity()
         place = load_place(self.session.home, self.about.project, self.about.me)
@@ -75,6 +79,7 @@ class Project:
             wanted = drafts(connection)
             if not wanted:
                 return []
+            self._require_key(connection, identity.public)
             end = (
                 None if place is None else continues(connection, ChainEnd(place.device, place.seq, place.tip))
             )
@@ -83,10 +88,22 @@ class Project:
             wanted = (*self._opening(connection, end, identity.public), *wanted)
             writer = Writer(self.about.me, identity.public, end, self.session.world.now())
             reads, end = append(connection, writer, wanted, self.compare_by)
+        self._unsealed = end
         save_place(
             self.session.home, self.about.project, self.about.me, ChainPlace(end.device, end.seq, end.tip)
         )
         return reads
+
+    def _require_key(self, connection: Connection, key: str) -> None:
+        """A coordinator's revisions with a key that is not accepted would be held: better to say so than to lose them."""
+        if self.about.role == "coordinator" and key not in people(connection)[self.about.me].keys:
+            raise AppError(
+                "key",
+                _(
+                    "Nothing was changed in {file}: the key of this account is not its coordinator's, so what it writes would "
+                    "not count. Copy identity.key from the account that founded the project into {home}."
+                ).format(file=self.path.name, home=self.session.home),
+            )
 
     def _opening(self, connection: Connection, end: ChainEnd, key: str) -> tuple[Draft, ...]:
         """What a new device must say first: an assessor's enrols the key."""
@@ -104,8 +121,16 @@ class Project:
         return self._comparison[rules]
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back. What was written is sealed, so that the next laptop that hands it in can prove it."""
+        if self._unsealed is not None and self.about.role == "assessor":
+            self._seal(self._unsealed)
+        self._unsealed = None
         self.file.close()
+
+    def _seal(self, end: ChainEnd) -> None:
+        made = make_seal(self.session.identity(), self.about.project, end.device, end.seq, end.tip)
+        with suppress(AppError), self.file.write() as connection:
+            keep_seal(connection, SealRow(made.key, made.device, made.seq, made.tip, made.count, made.signature))
 
     def __enter__(self) -> Self:
         return self
@@ -138,18 +163,19 @@ def open_project(session: Session, path: Path, progress: Progress | None = None)
     try:
         with file.read() as connection:
             known = facts(connection)
+            origin = founding(connection, known["founding"])
             edition = settings(connection)["edition"].value
             toml = form_bytes(connection, edition)
         tree = build_tree(decode_form(toml))
         role: Role = "coordinator" if known["role"] == "coordinator" else "assessor"
         about = About(
-            project=known["project"],
-            title=known["title"],
+            project=origin.project,
+            title=origin.title,
             role=role,
             me=known["me"],
             name=known.get("name", ""),
             code=known.get("code", ""),
-            synthetic=known.get("synthetic") == "1",
+            synthetic=origin.synthetic,
             form_hash=edition,
         )
         project = Project(session, file, about, tree, compile_rules(tree))

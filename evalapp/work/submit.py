@@ -131,16 +131,16 @@ def _write(project: Project, path: Path, units: Sequence[str], unanswered: int) 
         chain = chain_of_person(connection, about.me)
         coordinator = _coordinator(connection)
         seals = {
-            (seal.device, seal.seq, seal.tip): Seal(**msgspec.structs.asdict(seal))
-            for seal in seals_of_person(connection, about.me)
+            (seal.device, seal.key): Seal(**msgspec.structs.asdict(seal))
+            for seal in seals_of_person(connection, about.me)  # in order: the last of a device and key is the furthest
         }
         names = sorted({piece.ref for piece in _evidence(chain) if piece.is_attachment})
         tips = _tips(chain)
         own = devices_with_key(connection, identity.public)
         for tip in tips:
-            if tip.device in own and (tip.device, tip.seq, tip.id) not in seals:
+            if tip.device in own:
                 made = make_seal(identity, about.project, tip.device, tip.seq, tip.id)
-                seals[(tip.device, tip.seq, tip.id)] = made
+                seals[(tip.device, identity.public)] = made
         at = project.session.world.now()
         head = Manifest(
             format=FORMAT,
