@@ -23,6 +23,7 @@ WIDTH = 160 / 25.4
 """Inches: the width of a report's page."""
 MILLIMETRE = 1 / 25.4
 MISSING_GLYPH = "〓"
+_SCREEN_ROUNDING = 1.08
 _FALLBACKS = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -127,12 +128,12 @@ class Style(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return replaced, FontProperties(fname=str(own), size=size)
 
     def width(self, text: str, size: float, weight: Weight = "regular") -> float:
-        """The width of a line in points."""
+        """The width of a line in points, with what a screen adds by rounding each step to whole pixels."""
         if not text:
             return 0.0
         shown, font = self.fitted(text, size, weight)
         width, _height, _descent = text_to_path.get_text_width_height_descent(shown, font, False)
-        return float(width)
+        return float(width) * _SCREEN_ROUNDING
 
     def wrapped(self, text: str, size: float, width: float, weight: Weight = "regular") -> list[str]:
         """``text`` in lines of at most ``width`` points, broken at spaces, or anywhere between Chinese characters."""

@@ -66,7 +66,7 @@ def of(n: int) -> Results:
 
 def overlapping(drawn: Figure) -> list[tuple[str, str]]:
     """Texts that lie on each other by more than a point, and texts that leave the page."""
-    canvas = FigureCanvasAgg(drawn)
+    canvas: Any = FigureCanvasAgg(drawn)
     canvas.draw()
     renderer = canvas.get_renderer()
     boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts(drawn)]
@@ -133,7 +133,7 @@ def test_the_mean_is_drawn_where_it_is(shandong: Results) -> None:
     drawn = figure()
     ranking.draw(drawn, page)
     (line,) = drawn.axes[0].lines
-    assert list(line.get_xdata()) == [page.mean, page.mean]
+    assert np.asarray(line.get_xdata()).tolist() == [page.mean, page.mean]
     assert page.mean == pytest.approx(float(np.nanmean(shandong.points)))
 
 
