@@ -77,7 +77,12 @@ def laptop(home: Path) -> Session:
 
 
 def units_of(keys: Sequence[str]) -> tuple[Unit, ...]:
-    return tuple(Unit(key=key, code=key, name=f"市{key}", columns={"code": key, "name": f"市{key}", "province": "山东"}) for key in keys)
+    return tuple(
+        Unit(
+            key=key, code=key, name=f"市{key}", columns={"code": key, "name": f"市{key}", "province": "山东"}
+        )
+        for key in keys
+    )
 
 
 class Person:
@@ -129,18 +134,27 @@ class Person:
 
     def standing(self) -> dict[str, str]:
         """Why revisions do not count, by id; those that count are absent."""
-        return {i.hex(): reason for i, reason in self.rows("SELECT r.id, i.reason FROM ineligible i JOIN revision r ON r.n = i.n")}
+        return {
+            i.hex(): reason
+            for i, reason in self.rows("SELECT r.id, i.reason FROM ineligible i JOIN revision r ON r.n = i.n")
+        }
 
     def chain(self) -> list[Revision]:
         """Everything this person wrote, device by device."""
         rows = self.rows(
-            "SELECT r.body FROM revision r JOIN device d ON d.d = r.device WHERE d.person = ? ORDER BY d.d, r.seq, r.id", (bytes.fromhex(self.id),)
+            "SELECT r.body FROM revision r JOIN device d ON d.d = r.device WHERE d.person = ? ORDER BY d.d, r.seq, r.id",
+            (bytes.fromhex(self.id),),
         )
         return [msgspec.json.decode(body, type=Revision) for (body,) in rows]
 
     def devices(self) -> list[str]:
         """The devices this person wrote on, in the order in which this file met them."""
-        return [i.hex() for (i,) in self.rows("SELECT id FROM device WHERE person = ? ORDER BY d", (bytes.fromhex(self.id),))]
+        return [
+            i.hex()
+            for (i,) in self.rows(
+                "SELECT id FROM device WHERE person = ? ORDER BY d", (bytes.fromhex(self.id),)
+            )
+        ]
 
 
 class Field(Person):
@@ -148,12 +162,24 @@ class Field(Person):
 
     code = ""
 
-    def answers(self, unit: str, item: str, value: str = "", *, state: str = "", text: str = "", evidence: Iterable[Evidence] = ()) -> bool:
+    def answers(
+        self,
+        unit: str,
+        item: str,
+        value: str = "",
+        *,
+        state: str = "",
+        text: str = "",
+        evidence: Iterable[Evidence] = (),
+    ) -> bool:
         """Answer an item; without a value, leave it blank or say another state."""
         return record_answer(self.project, unit, item, _entered(value, state, text, evidence))
 
     def answers_all(self, unit: str, values: Mapping[str, str] | None = None) -> None:
-        record_answers(self.project, {(unit, item): _entered(value) for item, value in (GOOD | dict(values or {})).items()})
+        record_answers(
+            self.project,
+            {(unit, item): _entered(value) for item, value in (GOOD | dict(values or {})).items()},
+        )
 
     def page(self, unit: str) -> UnitPage:
         return unit_page(self.project, unit)
@@ -185,7 +211,9 @@ class Desk(Person):
         return person
 
     def writes_tasks(self) -> None:
-        self.tasks = {task.code: task.path for task in write_tasks(self.project, self.folder / "tasks", Progress())}
+        self.tasks = {
+            task.code: task.path for task in write_tasks(self.project, self.folder / "tasks", Progress())
+        }
 
     def merges(self, *packages: Path) -> MergeReport:
         return merge(self.project, packages, Progress())
@@ -206,8 +234,21 @@ class Desk(Person):
         """Decide a cell with everything that lies there now; the decision's id."""
         before = self.ids()
         basis = cell_view(self.project, unit, item).basis
-        decide(self.project, Outcome(unit=unit, item=item, state="answered", value=value, category="evidence", reason=reason, basis=basis))
-        (new,) = [i for i in self.ids() - before if self.revision(i).content.__struct_config__.tag == "decision"]
+        decide(
+            self.project,
+            Outcome(
+                unit=unit,
+                item=item,
+                state="answered",
+                value=value,
+                category="evidence",
+                reason=reason,
+                basis=basis,
+            ),
+        )
+        (new,) = [
+            i for i in self.ids() - before if self.revision(i).content.__struct_config__.tag == "decision"
+        ]
         return new
 
     def revision(self, identity: str) -> Revision:
@@ -233,15 +274,24 @@ class Desk(Person):
             "FROM cell c LEFT JOIN revision r ON r.n = c.decision_n ORDER BY 1, 2"
         )
         results = project_results(self.project).results
-        models = [self.rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in ("unit_row", "person", "assignment", "setting")]
+        models = [
+            self.rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3")
+            for table in ("unit_row", "person", "assignment", "setting")
+        ]
         return {
             "revisions": self.ids(),
             "standing": self.standing(),
-            "seals": set(self.rows('SELECT hex(d.id), s.seq, hex(s.tip), hex(s."key") FROM seal s JOIN device d ON d.d = s.device')),
+            "seals": set(
+                self.rows(
+                    'SELECT hex(d.id), s.seq, hex(s.tip), hex(s."key") FROM seal s JOIN device d ON d.d = s.device'
+                )
+            ),
             "heads": heads,
             "cells": cells,
             "models": models,
-            "totals": [(row.unit, row.item, row.value, row.points, row.rank, row.status) for row in rows(results)],
+            "totals": [
+                (row.unit, row.item, row.value, row.points, row.rank, row.status) for row in rows(results)
+            ],
         }
 
     def second_laptop(self, name: str = "second") -> "Desk":
@@ -254,10 +304,21 @@ class Desk(Person):
 
     def takes_over(self, other: "Desk") -> None:
         """What the coordinators' exchange brings, until there are packages for it: the other's chains with their seals."""
-        rows = other.rows("SELECT d.id, r.seq, r.id, r.body FROM revision r JOIN device d ON d.d = r.device ORDER BY d.d, r.seq, r.id")
+        rows = other.rows(
+            "SELECT d.id, r.seq, r.id, r.body FROM revision r JOIN device d ON d.d = r.device ORDER BY d.d, r.seq, r.id"
+        )
         tips = {device: (seq, identity) for device, seq, identity, _body in rows}
-        own = {d for (d,) in other.rows("SELECT id FROM device WHERE key = ?", (bytes.fromhex(other.identity.public),))}
-        seals = [make_seal(other.identity, self.project.about.project, d.hex(), seq, tip.hex()) for d, (seq, tip) in tips.items() if d in own]
+        own = {
+            d
+            for (d,) in other.rows(
+                "SELECT id FROM device WHERE key = ?", (bytes.fromhex(other.identity.public),)
+            )
+        }
+        seals = [
+            make_seal(other.identity, self.project.about.project, d.hex(), seq, tip.hex())
+            for d, (seq, tip) in tips.items()
+            if d in own
+        ]
         takes_in(self, [body for *_place, body in rows], seals)
 
 
@@ -271,9 +332,15 @@ def takes_in(desk: Person, bodies: Sequence[bytes], seals: Sequence[Seal] = ()) 
     from evalapp.store.derive import refresh
 
     with desk.project.file.write() as connection:
-        at = connection.exec_driver_sql("INSERT INTO batch (at, drop_number, source_sha256, name, counts) VALUES ('', 0, x'', 'exchange', '{}')")
-        rows = [SealRow(seal.key, seal.device, seal.seq, seal.tip, seal.count, seal.signature) for seal in seals]
-        taken = take_in(connection, bodies, rows, lambda _item, _answer: None, int(at.lastrowid or 0), whole_chains=True)
+        at = connection.exec_driver_sql(
+            "INSERT INTO batch (at, drop_number, source_sha256, name, counts) VALUES ('', 0, x'', 'exchange', '{}')"
+        )
+        rows = [
+            SealRow(seal.key, seal.device, seal.seq, seal.tip, seal.count, seal.signature) for seal in seals
+        ]
+        taken = take_in(
+            connection, bodies, rows, lambda _item, _answer: None, int(at.lastrowid or 0), whole_chains=True
+        )
         refresh(connection, taken.change, desk.project.compare_by, Progress())
 
 
@@ -310,13 +377,21 @@ def contents_of(package: Path) -> tuple[Manifest, list[bytes], tuple[Seal, ...]]
 
 
 def repacked(
-    package: Path, to: Path, *, by: Identity, lines: Sequence[bytes] | None = None, seals: Sequence[Seal] | None = None, **changes: Any
+    package: Path,
+    to: Path,
+    *,
+    by: Identity,
+    lines: Sequence[bytes] | None = None,
+    seals: Sequence[Seal] | None = None,
+    **changes: Any,
 ) -> Path:
     """The package written again with other contents and signed by somebody: what a clever stranger can make."""
     with open_package(package) as opened:
         manifest = msgspec.structs.replace(opened.manifest, members=(), **changes)
         if "sender" not in changes:
-            manifest = msgspec.structs.replace(manifest, sender=msgspec.structs.replace(manifest.sender, key=by.public))
+            manifest = msgspec.structs.replace(
+                manifest, sender=msgspec.structs.replace(manifest.sender, key=by.public)
+            )
         found = list(opened.lines()) if lines is None else list(lines)
         kept = opened.seals() if seals is None else tuple(seals)
         attachments = [(member.sha256, opened.read(member.name)) for member in opened.attachments]
@@ -337,14 +412,22 @@ def forged(
     )  # fmt: skip
 
 
-def chain_of(*contents: tuple[Content, dict[str, Any]], author: str, device: str, after: tuple[int, str] = (0, ""), lamport: int = 50) -> list[bytes]:
+def chain_of(
+    *contents: tuple[Content, dict[str, Any]],
+    author: str,
+    device: str,
+    after: tuple[int, str] = (0, ""),
+    lamport: int = 50,
+) -> list[bytes]:
     """Linked revisions of one device, as :func:`forged`."""
     seq, prev = after
     bodies = []
     for content, place in contents:
         seq += 1
         lamport += 1
-        bodies.append(forged(content, author=author, device=device, seq=seq, prev=prev, **{"lamport": lamport, **place}))
+        bodies.append(
+            forged(content, author=author, device=device, seq=seq, prev=prev, **{"lamport": lamport, **place})
+        )
         prev = revision_id(bodies[-1])
     return bodies
 
@@ -355,7 +438,16 @@ def sealed(bodies: Sequence[bytes], by: Identity, project: str) -> list[Seal]:
     return [make_seal(by, project, device, found.envelope.seq, found.id) for device, found in last.items()]
 
 
-def package_of(desk: Desk, to: Path, bodies: Sequence[bytes], *, by: Identity, sender: str, seals: Sequence[Seal] | None = None, **changes: Any) -> Path:
+def package_of(
+    desk: Desk,
+    to: Path,
+    bodies: Sequence[bytes],
+    *,
+    by: Identity,
+    sender: str,
+    seals: Sequence[Seal] | None = None,
+    **changes: Any,
+) -> Path:
     """A submission with these revisions, sealed and signed by ``by`` in the name of the person ``sender``."""
     about = desk.project.about
     last = {found.envelope.device: found for found in map(read, bodies)}

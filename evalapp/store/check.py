@@ -5,9 +5,13 @@ import hashlib
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from evalapp.base.errors import AppError
 from evalapp.base.progress import Progress
 from evalapp.entry.revision import Unreadable, read
+from evalapp.form.model import form_hash
+from evalapp.form.reader import decode_form
 from evalapp.store.derive import CompareBy, rebuild
+from evalapp.store.project_file import facts
 from evalapp.store.schema import derived
 
 
@@ -27,6 +31,9 @@ def check(connection: Connection, compare_by: CompareBy, progress: Progress) -> 
         faults.append(f"integrity_check: {found}")
     faults += [f"foreign key: {row}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all()]
     revisions = _check_revisions(connection, faults, progress)
+    faults += _missing_links(connection)
+    faults += _missing_tips(connection)
+    _check_forms(connection, faults)
     attachments = _check_attachments(connection, faults)
     before = _digests(connection)
     rebuild(connection, compare_by, progress)
@@ -67,6 +74,43 @@ def _check_revisions(connection: Connection, faults: list[str], progress: Progre
             faults.append(f"revision {identity.hex()}: it does not follow the one before it")
         tips.pop((device, seq - 2), None)
     return count
+
+
+def _missing_links(connection: Connection) -> list[str]:
+    """Whoever's file it is wrote every revision of the own devices here, so that none of them can be missing.
+
+    Other people's chains may have gaps: what lies beyond is held until the part comes.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT d.id, count(DISTINCT r.seq), max(r.seq) FROM revision r JOIN device d ON d.d = r.device "
+        "WHERE r.batch IS NULL AND d.person = ? GROUP BY d.id",
+        (bytes.fromhex(facts(connection)["me"]),),
+    )
+    return [
+        f"device {device.hex()}: {last - places} of its revisions are missing"
+        for device, places, last in rows
+        if places != last
+    ]
+
+
+def _missing_tips(connection: Connection) -> list[str]:
+    """A seal is kept only beside the revision that it ends with."""
+    rows = connection.exec_driver_sql(
+        "SELECT s.tip FROM seal s LEFT JOIN revision r ON r.device = s.device AND r.seq = s.seq AND r.id = s.tip "
+        "WHERE r.n IS NULL"
+    )
+    return [f"seal: the revision {tip.hex()} is missing" for (tip,) in rows]
+
+
+def _check_forms(connection: Connection, faults: list[str]) -> None:
+    """Every form kept is the one that its hash names."""
+    for name, toml in connection.exec_driver_sql("SELECT hash, toml FROM form"):
+        try:
+            found = form_hash(decode_form(toml))
+        except AppError:
+            found = ""
+        if found != name.hex():
+            faults.append(f"form {name.hex()}: its text is not what it was")
 
 
 def _check_attachments(connection: Connection, faults: list[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import ANSWER, DECISION, KIND_NUMBERS, Answer, Content, Decision, Founding
+from evalapp.entry.contents import ANSWER, KIND_NUMBERS, Answer, Content, Decision, Founding
 from evalapp.entry.final import Final, Finals, State
 from evalapp.entry.revision import Revision, decode
 from evalapp.entry.roster import Roster, Unit
@@ -257,36 +257,6 @@ def own_finals(connection: Connection, subject: str) -> Finals:
         (subject,),
     )
     return {(unit, item): Final(state, value) for unit, item, state, value in rows}
-
-
-class PastRevision(Struct, frozen=True):
-    """A revision of a slot as history shows it; ``standing`` is "" where it counts."""
-
-    n: int
-    id: str
-    kind: int
-    revision: Revision | None
-    standing: str
-    batch: int | None
-
-
-def history_of_cell(
-    connection: Connection, unit: str, item: str, subject: str | None = None
-) -> list[PastRevision]:
-    """Every answer and decision ever made for a cell, in the order of RECORD R6 (Lamport, then id)."""
-    rows = connection.exec_driver_sql(
-        "SELECT r.n, r.id, s.kind, s.subject, r.body, i.reason, r.batch FROM slot s JOIN revision r ON r.slot = s.s "
-        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.item = ? AND s.kind IN ({ANSWER}, {DECISION}) "
-        "ORDER BY r.lamport, r.id",
-        (unit, item),
-    )
-    return [
-        PastRevision(
-            n, identity.hex(), kind, None if reason == "newer" else decode(body), reason or "", batch
-        )
-        for n, identity, kind, of, body, reason, batch in rows
-        if subject is None or of in (subject, "")
-    ]
 
 
 def decision_of(connection: Connection, n: int) -> tuple[Revision, Decision]:

@@ -182,9 +182,7 @@ class _Chains:
         if key is not None:
             ends = (s.seq for s in self._seals if s.device == identity and s.key == key.hex())
             sealed = max(ends, default=0)
-        return _Device(
-            d=d, person=person.hex(), whole=extent(self._connection, d).is_whole, sealed=sealed
-        )
+        return _Device(d=d, person=person.hex(), whole=extent(self._connection, d).is_whole, sealed=sealed)
 
     def _fit_before_stored(self, device: _Device, found: Read) -> None:
         """A revision that fills a gap must be the one that the revision behind the gap follows."""

@@ -11,11 +11,11 @@ from evalapp.exchange.identity import verifies
 from evalapp.exchange.manifest import seal_message
 from evalapp.store.backup import back_up, backup_path, restore
 from evalapp.store.check import check
+from evalapp.store.history import history_of_cell
 from evalapp.store.queries import (
     attachment_totals,
     count_held,
     count_revisions,
-    history_of_cell,
     people,
     roster,
     seals_of_person,
@@ -40,7 +40,11 @@ class Info(Struct, frozen=True, kw_only=True):
 
 
 class PastAnswer(Struct, frozen=True, kw_only=True):
-    """A line of a cell's history; ``standing`` says why a revision does not count, "" where it does."""
+    """A line of a cell's history.
+
+    ``standing`` says why a revision does not count, "" where it does; ``clock`` is "backwards" or "ahead" where its time
+    cannot be right.
+    """
 
     id: str
     kind: str
@@ -52,6 +56,7 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
     text: str
     evidence: tuple[Evidence, ...]
     standing: str
+    clock: str
 
 
 class CheckReport(Struct, frozen=True):
@@ -147,6 +152,7 @@ def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
                 text=text,
                 evidence=evidence,
                 standing=one.standing,
+                clock=one.clock,
             )
         )
     return tuple(found)

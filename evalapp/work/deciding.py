@@ -33,6 +33,7 @@ from evalapp.store.queries import (
     people,
     roster,
 )
+from evalapp.work.moved import Moved, moved_since
 from evalapp.work.project import Project, require_role
 
 CATEGORIES = ("evidence", "overlooked", "date", "misread", "mended", "other")
@@ -82,7 +83,10 @@ class Decided(Struct, frozen=True, kw_only=True):
 
 
 class CellView(Struct, frozen=True, kw_only=True):
-    """A cell with everything that a decision weighs. ``basis`` stands for exactly these assessments."""
+    """A cell with everything that a decision weighs. ``basis`` stands for exactly these assessments.
+
+    ``moved`` says what has happened since the decision in force.
+    """
 
     unit: Unit
     item: str
@@ -93,6 +97,7 @@ class CellView(Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     decided: Decided | None
     basis: str
+    moved: tuple[Moved, ...] = ()
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -202,6 +207,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
             else tuple(names[person].name for person in row.missing if person in names),
             decided=_decided(connection, row, {key: person.name for key, person in names.items()}),
             basis=_basis(weighed),
+            moved=() if row is None else moved_since(connection, row, weighed, names),
         )
 
 

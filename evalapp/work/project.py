@@ -130,7 +130,9 @@ class Project:
     def _seal(self, end: ChainEnd) -> None:
         made = make_seal(self.session.identity(), self.about.project, end.device, end.seq, end.tip)
         with suppress(AppError), self.file.write() as connection:
-            keep_seal(connection, SealRow(made.key, made.device, made.seq, made.tip, made.count, made.signature))
+            keep_seal(
+                connection, SealRow(made.key, made.device, made.seq, made.tip, made.count, made.signature)
+            )
 
     def __enter__(self) -> Self:
         return self

@@ -132,7 +132,9 @@ def _write(project: Project, path: Path, units: Sequence[str], unanswered: int) 
         coordinator = _coordinator(connection)
         seals = {
             (seal.device, seal.key): Seal(**msgspec.structs.asdict(seal))
-            for seal in seals_of_person(connection, about.me)  # in order: the last of a device and key is the furthest
+            for seal in seals_of_person(
+                connection, about.me
+            )  # in order: the last of a device and key is the furthest
         }
         names = sorted({piece.ref for piece in _evidence(chain) if piece.is_attachment})
         tips = _tips(chain)

@@ -1,0 +1,59 @@
+"""Everything ever recorded for a cell, whether it counts or not."""
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.entry.contents import ANSWER, DECISION
+from evalapp.entry.revision import Revision, decode
+
+
+class PastRevision(Struct, frozen=True):
+    """A revision of a slot as history shows it; ``standing`` is "" where it counts.
+
+    ``clock`` flags a time that cannot be right (RECORD R6): "backwards" where it lies before that of the revision before it
+    on the device, "ahead" where it lies after the file that brought it was merged.
+    """
+
+    n: int
+    id: str
+    kind: int
+    revision: Revision | None
+    standing: str
+    batch: int | None
+    clock: str
+
+
+def history_of_cell(
+    connection: Connection, unit: str, item: str, subject: str | None = None
+) -> list[PastRevision]:
+    """Every answer and decision ever made for a cell, in the order of RECORD R6 (Lamport, then id)."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.n, r.id, s.kind, s.subject, r.body, i.reason, r.batch, b.at, "
+        "(SELECT max(p.body) FROM revision p WHERE p.device = r.device AND p.seq = r.seq - 1) "
+        "FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN batch b ON b.b = r.batch "
+        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.item = ? AND s.kind IN ({ANSWER}, {DECISION}) "
+        "ORDER BY r.lamport, r.id",
+        (unit, item),
+    )
+    found = []
+    for n, identity, kind, of, body, reason, batch, merged_at, before in rows:
+        if subject is None or of in (subject, ""):
+            revision = None if reason == "newer" else decode(body)
+            clock = "" if revision is None else _clock(revision.at, before, merged_at)
+            found.append(PastRevision(n, identity.hex(), kind, revision, reason or "", batch, clock))
+    return found
+
+
+class _Time(Struct):
+    at: str = ""
+
+
+_time_decoder = msgspec.json.Decoder(_Time)
+
+
+def _clock(at: str, before: bytes | None, merged_at: str | None) -> str:
+    """Times are UTC in one format, so that they compare as text."""
+    if before is not None and at < _time_decoder.decode(before).at:
+        return "backwards"
+    return "ahead" if merged_at and at > merged_at else ""

@@ -1,0 +1,51 @@
+"""What has happened since a decision to the assessments that it weighed (RECORD R16: the cause is shown)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from evalapp.store.history import history_of_cell
+from evalapp.store.project_file import Connection
+from evalapp.store.queries import CellRow, HeadRow, PersonRow, decision_of
+
+
+class Moved(Struct, frozen=True, kw_only=True):
+    """An assessment that a decision did not weigh as it stands now (RECORD R16).
+
+    ``what``: new, replaced, withdrawn, held, unassigned, or absent where the revision has not come.
+    """
+
+    what: Literal["new", "replaced", "withdrawn", "held", "unassigned", "absent"]
+    name: str
+
+
+def moved_since(
+    connection: Connection, row: CellRow, weighed: Sequence[HeadRow], names: Mapping[str, PersonRow]
+) -> tuple[Moved, ...]:
+    """What distinguishes the assessments that lie there now from those that the decision weighed."""
+    if row.decision_n is None or not row.staleness:
+        return ()
+    _revision, decision = decision_of(connection, row.decision_n)
+    now = {head.id: head.subject for head in weighed}
+    past = {one.id: one for one in history_of_cell(connection, row.unit, row.item)}
+    found: list[Moved] = []
+    accounted = set()
+    for identity in decision.weighed:
+        one = past.get(identity)
+        if identity in now:
+            accounted.add(now[identity])
+        elif one is None or one.revision is None:
+            found.append(Moved(what="absent", name=""))
+        else:
+            subject = one.revision.subject
+            accounted.add(subject)
+            what: Any = "replaced" if subject in now.values() else "unassigned"
+            if one.standing:
+                what = "withdrawn" if one.standing == "withdrawn" else "held"
+            found.append(Moved(what=what, name=names[subject].name if subject in names else ""))
+    found += [
+        Moved(what="new", name=names[subject].name if subject in names else "")
+        for subject in sorted(set(now.values()) - accounted)
+    ]
+    return tuple(found)
