@@ -19,7 +19,7 @@ def half_up(x: float, decimals: int) -> Decimal:
 
 def display(x: float, decimals: int) -> str:
     """``x`` as printed, with a typographic minus sign and never a minus zero."""
-    text = str(half_up(x, decimals))
+    text = format(half_up(x, decimals), "f")
     if text.startswith("-"):
         return "−" + text[1:] if text.strip("-0.") else text[1:]
     return text
