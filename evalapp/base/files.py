@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from evalapp.base.errors import AppError
@@ -36,7 +36,8 @@ def atomic_write(path: Path, verify: Callable[[Path], None] | None = None) -> It
             ).format(file=path, reason=error.strerror or error),
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def write_bytes(path: Path, data: bytes) -> None:
