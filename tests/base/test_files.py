@@ -21,9 +21,14 @@ def test_a_file_appears_only_when_it_is_finished(tmp_path: Path) -> None:
 def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
     target = tmp_path / "a.txt"
     write_bytes(target, b"before")
-    with pytest.raises(RuntimeError), atomic_write(target) as temporary:
-        temporary.write_bytes(b"half")
-        raise RuntimeError
+
+    def write_half() -> None:
+        with atomic_write(target) as temporary:
+            temporary.write_bytes(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_half()
     assert target.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [target]
 
