@@ -11,61 +11,103 @@ from evalapp.form.tree import Tree
 
 def status_word(status: str) -> str:
     """The word for the state of a leaf, or for the status of a group or of a total."""
-    return {
-        "answered": _("answered"),
-        "not_found": _("not found"),
-        "not_applicable": _("not applicable"),
-        "unable": _("unable to assess"),
-        "blank": _("unanswered"),
-        "scored": _("scored"),
-        "insufficient": _("too little to score"),
-        "pending": _("pending"),
-        "failed": _("below the pass line"),
-        "ranked": _("ranked"),
-    }.get(status, status)
+    match status:
+        case "answered":
+            return _("answered")
+        case "not_found":
+            return _("not found")
+        case "not_applicable":
+            return _("not applicable")
+        case "unable":
+            return _("unable to assess")
+        case "blank":
+            return _("unanswered")
+        case "scored":
+            return _("scored")
+        case "insufficient":
+            return _("too little to score")
+        case "pending":
+            return _("pending")
+        case "failed":
+            return _("below the pass line")
+        case "ranked":
+            return _("ranked")
+        case _:
+            return status
 
 
 def match_word(match: str) -> str:
     """The word for how the assessors' answers to a cell compare."""
-    return {
-        "agree": _("agree"),
-        "tolerance": _("within tolerance"),
-        "differ": _("differ"),
-        "evidence": _("evidence differs"),
-        "text": _("texts differ"),
-        "missing": _("one is missing"),
-        "single": _("single assessment"),
-        "none": _("nobody has answered"),
-    }.get(match, match)
+    match match:
+        case "agree":
+            return _("agree")
+        case "tolerance":
+            return _("within tolerance")
+        case "differ":
+            return _("differ")
+        case "evidence":
+            return _("evidence differs")
+        case "text":
+            return _("texts differ")
+        case "missing":
+            return _("one is missing")
+        case "single":
+            return _("single assessment")
+        case "none":
+            return _("nobody has answered")
+        case _:
+            return match
 
 
 def source_word(status: str) -> str:
     """The word for how a cell came to its final value."""
-    return {
-        "single": _("single assessment"),
-        "agreed": _("agreed"),
-        "averaged": _("mean within tolerance"),
-        "decided": _("decided"),
-        "to_confirm": _("decided, to confirm"),
-        "disputed": _("disputed"),
-        "pending": _("to decide"),
-        "missing": _("missing"),
-    }.get(status, status)
+    match status:
+        case "single":
+            return _("single assessment")
+        case "agreed":
+            return _("agreed")
+        case "averaged":
+            return _("mean within tolerance")
+        case "decided":
+            return _("decided")
+        case "to_confirm":
+            return _("decided, to confirm")
+        case "disputed":
+            return _("disputed")
+        case "pending":
+            return _("to decide")
+        case "missing":
+            return _("missing")
+        case _:
+            return status
 
 
 def confidence_word(confidence: str) -> str:
     """The word for how sure an assessor was."""
-    return {"low": _("low"), "medium": _("medium"), "high": _("high")}.get(confidence, confidence)
+    match confidence:
+        case "low":
+            return _("low")
+        case "medium":
+            return _("medium")
+        case "high":
+            return _("high")
+        case _:
+            return confidence
 
 
 def evidence_word(kind: str) -> str:
     """The word for a kind of evidence."""
-    return {
-        "link": _("link"),
-        "screenshot": _("screenshot"),
-        "file": _("file"),
-        "note": _("note"),
-    }.get(kind, kind)
+    match kind:
+        case "link":
+            return _("link")
+        case "screenshot":
+            return _("screenshot")
+        case "file":
+            return _("file")
+        case "note":
+            return _("note")
+        case _:
+            return kind
 
 
 def value_words(scale: Scale | None, value: str, language: str) -> str:

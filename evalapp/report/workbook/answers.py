@@ -42,6 +42,7 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
         sheet.width(col, width)
     units = units_by_name(book)
     words: dict[tuple[str, str], str] = {}
+    moments: dict[str, str] = {}
     answers = book.dataset.answers
     for place, answer in enumerate(answers):
         if place % 500 == 0:
@@ -64,7 +65,9 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
         sheet.text(row, 9, answer.justification, "wrap", measure=False)
         sheet.text(row, 10, confidence_word(answer.confidence), "top")
         sheet.text(row, 11, evidence, "wrap", measure=False)
-        sheet.text(row, 12, utc_words(answer.at), "top")
+        if answer.at not in moments:
+            moments[answer.at] = utc_words(answer.at)
+        sheet.text(row, 12, moments[answer.at], "top")
         sheet.text(row, 13, _("yes") if answer.signed_off else _("no"), "top")
         lines = max(
             lines_needed(known, _WORDS_WIDTH),

@@ -21,22 +21,28 @@ MAX_LINKS = 60_000
 _MAX_MARGIN_TEXT = 70
 _NOTICE_COLUMNS = 9
 _MEASURED_ROWS = 400
+_REPEATED = 60
 _NARROWEST, _WIDEST = 6.0, 48.0
 
 
 class Sheet:
     """One sheet: texts enter as texts, formulas with their cached value, widths follow what was written."""
 
-    def __init__(self, worksheet: Any, name: str, styles: dict[str, Any]) -> None:
+    def __init__(self, worksheet: Any, name: str, styles: dict[str, Any], known: dict[str, str]) -> None:
         self.name = name
         self._worksheet = worksheet
         self._styles = styles
         self._widths: dict[int, float] = {}
         self._links = 0
+        self._known = known
 
     def text(self, row: int, col: int, text: str, style: str = "text", *, measure: bool = True) -> None:
         """``text`` as a text, whatever it begins with; control characters go, what a cell cannot hold is cut off."""
-        safe = fitting(clean(text)) if text else ""
+        safe = self._known.get(text)
+        if safe is None:
+            safe = fitting(clean(text))
+            if len(text) <= _REPEATED:
+                self._known[text] = safe
         if measure:
             self._measure(row, col, safe)
         if safe:
@@ -144,6 +150,7 @@ class Book:
             for name, entry in properties(self.tree.form.policy.decimals).items()
         }
         self._sheets: list[Sheet] = []
+        self._known: dict[str, str] = {}
         self._properties()
 
     def say(self, label: Label) -> str:
@@ -169,7 +176,7 @@ class Book:
         worksheet.set_footer(
             f"&L&9 {_marginal(self._foot())}&C&9&P / &N&R&9 {utc_words(self.dataset.computed_at)}"
         )
-        sheet = Sheet(worksheet, name[:31], self._styles)
+        sheet = Sheet(worksheet, name[:31], self._styles, self._known)
         self._sheets.append(sheet)
         return sheet
 
