@@ -126,6 +126,7 @@ def _write_head(book: Book, sheet: Sheet, places: Layout) -> None:
             col = places.column[node] + places.used
             _item_head(book, sheet, places, book.tree.nodes[node], col, _("weight used"))
     sheet.height(places.title_row, 44)
+    sheet.width(0, 16)
 
 
 def _item_head(book: Book, sheet: Sheet, places: Layout, node: Node, col: int, note: str) -> None:

@@ -35,6 +35,7 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
         sheet.number(places.leaf_row, col, 1 if node.is_leaf else 0, "head_number")
         sheet.width(col, 13)
     sheet.height(places.title_row, 44)
+    sheet.width(0, 16)
     nominal = np.array([node.nominal for node in book.tree.nodes])
     shifted = np.abs(book.results.node_weight - nominal) > 1e-9
     for unit, entry in enumerate(book.results.roster):

@@ -27,6 +27,7 @@ def write(book: Book, sheet: Sheet) -> None:
     )
     for col, title in enumerate(heads):
         sheet.text(top, col, title, "head_left")
+    sheet.width(8, 70)
     units, row = units_by_name(book), top
     for answer in book.dataset.answers:
         unit = units.get(answer.unit)

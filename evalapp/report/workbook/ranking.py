@@ -41,7 +41,7 @@ def write(book: Book, sheet: Sheet, places: Layout) -> tuple[int, int, int]:
     sheet.width(total_col, 18)
     sheet.filter(top, last, len(heads) - 1)
     sheet.freeze(top + 1, total_col)
-    row = _means(book, sheet, last + 2)
+    row = _means(book, sheet, places, last + 2)
     _not_ranked(book, sheet, row)
     return top + 1, last, total_col
 
@@ -119,21 +119,27 @@ def quoted_sheet(places: Layout) -> str:
     return places.at(0, 0).rpartition("!")[0] + "!"
 
 
-def _means(book: Book, sheet: Sheet, row: int) -> int:
+def _means(book: Book, sheet: Sheet, places: Layout, row: int) -> int:
     """The group means over roster columns; gives the next free row."""
     if not book.results.means:
         return row
-    decimals = book.tree.form.policy.decimals
+    totals = places.whole(places.total)
     sheet.text(row, 0, _("Group means"), "section", measure=False)
     for col in range(1, 6):
         sheet.text(row, col, "", "section")
     row += 1
     for mean in book.results.means:
-        said = _("no unit with points") if mean.points is None else display(mean.points, decimals)
-        sheet.text(row, 0, str(mean.rank or ""), "centre", measure=False)
+        sheet.number(row, 0, mean.rank, "rank")
         sheet.text(row, 1, mean.column, measure=False)
         sheet.text(row, 2, mean.value, "strong", measure=False)
-        sheet.text(row, 3, said, measure=False)
+        if mean.points is None:
+            sheet.text(row, 3, _("no unit with points"), "absent", measure=False)
+        else:
+            column = places.whole(2 + places.roster_columns.index(mean.column))
+            inside = f"EXACT({column},{cell(row, 2)})*ISNUMBER({totals})"
+            sheet.formula(
+                row, 3, f"=SUMPRODUCT({inside},{totals})/SUMPRODUCT({inside})", mean.points, "total"
+            )
         sheet.text(
             row,
             4,

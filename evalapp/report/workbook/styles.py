@@ -51,7 +51,7 @@ def properties(decimals: int) -> dict[str, Properties]:
         "centre": {**_TEXT, "align": "center"},
         "wrap": {**_TEXT, "text_wrap": True, "valign": "top"},
         "top": {**_TEXT, "valign": "top"},
-        "mono": {**_TEXT, "font_name": "Consolas", "font_size": 9, "valign": "top", "text_wrap": True},
+        "mono": {**_TEXT, "font_name": "Consolas", "font_size": 9, "valign": "top"},
         "link": {**_BODY, "font_color": ACCENT, "underline": 1, "valign": "top"},
         "rank": {**_BODY, "align": "center", "num_format": "0", "bold": True},
         "whole": {**_BODY, "align": "center", "num_format": "0"},
