@@ -25,7 +25,7 @@ from evalapp.exchange.identity import ChainPlace, Identity, load_identity, save_
 from evalapp.exchange.manifest import Manifest, Party, Seal, Tip
 from evalapp.exchange.read import open_package
 from evalapp.exchange.write import make_seal, write_package
-from evalapp.score.results import rows
+from evalapp.score.results import ResultRow, rows
 from evalapp.store.queries import CellRow, cell, people
 from evalapp.store.take_in import SealRow, take_in
 from evalapp.work.answers import Entered, UnitPage, record_answer, record_answers, unit_page
@@ -73,7 +73,7 @@ class Ids:
 
 def laptop(home: Path) -> Session:
     """A machine account with a home of its own, not yet used."""
-    return Session(home=home, forms=FORMS, world=World(now=Clock(), new_id=Ids(home.name)))
+    return Session(home=home, forms=FORMS, world=World(now=Clock(), new_id=Ids(str(home))))
 
 
 def units_of(keys: Sequence[str]) -> tuple[Unit, ...]:
@@ -255,6 +255,17 @@ class Desk(Person):
         ((body,),) = self.rows("SELECT body FROM revision WHERE id = ?", (bytes.fromhex(identity),))
         return msgspec.json.decode(body, type=Revision)
 
+    def chain_of(self, person: str) -> list[Revision]:
+        """Everything that somebody wrote, as far as it has come."""
+        rows = self.rows(
+            "SELECT r.body FROM revision r JOIN device d ON d.d = r.device WHERE d.person = ? ORDER BY d.d, r.seq, r.id",
+            (bytes.fromhex(person),),
+        )
+        return [msgspec.json.decode(body, type=Revision) for (body,) in rows]
+
+    def results(self) -> list[ResultRow]:
+        return list(rows(project_results(self.project).results))
+
     def person(self, code: str) -> str:
         with self.project.file.read() as connection:
             return next(person.id for person in people(connection).values() if person.code == code)
@@ -263,7 +274,14 @@ class Desk(Person):
         with self.project.file.read() as connection:
             return next(person.keys for person in people(connection).values() if person.code == code)
 
-    def meaning(self) -> dict[str, Any]:
+    def statuses(self, item: str) -> dict[str, str]:
+        """The status of an item by unit, where there is a cell."""
+        return {
+            str(unit): str(status)
+            for unit, status in self.rows("SELECT unit, status FROM cell WHERE item = ?", (item,))
+        }
+
+    def meaning(self, *, seals: bool = True) -> dict[str, Any]:
         """All that the union means, without the numbers that follow arrival: equal in every file with the same union."""
         heads = self.rows(
             "SELECT h.kind, h.unit, h.item, h.subject, hex(r.id), h.state, h.value, hex(h.judged), h.present, h.signed "
@@ -281,11 +299,7 @@ class Desk(Person):
         return {
             "revisions": self.ids(),
             "standing": self.standing(),
-            "seals": set(
-                self.rows(
-                    'SELECT hex(d.id), s.seq, hex(s.tip), hex(s."key") FROM seal s JOIN device d ON d.d = s.device'
-                )
-            ),
+            "seals": self.seals() if seals else None,
             "heads": heads,
             "cells": cells,
             "models": models,
@@ -293,6 +307,13 @@ class Desk(Person):
                 (row.unit, row.item, row.value, row.points, row.rank, row.status) for row in rows(results)
             ],
         }
+
+    def seals(self) -> set[tuple[Any, ...]]:
+        return set(
+            self.rows(
+                'SELECT hex(d.id), s.seq, hex(s.tip), hex(s."key") FROM seal s JOIN device d ON d.d = s.device'
+            )
+        )
 
     def second_laptop(self, name: str = "second") -> "Desk":
         """The same coordinator with the same key at another laptop: a copy of the file, a profile that never wrote."""

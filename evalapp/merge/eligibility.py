@@ -22,26 +22,27 @@ LAMPORT_LEAP = 1_000_000
 
 
 class Key(Struct, frozen=True):
-    """A key that a person used, in the order in which its proof counts (RECORD R12)."""
+    """An enrolment with a valid proof: its revision's id, the key, and the enrolments that its author saw (RECORD R12)."""
 
-    lamport: int
     id: str
     key: str
+    replaces: tuple[str, ...] = ()
 
 
 def accepted_keys(enrolled: Iterable[Key], judged: Mapping[str, bool]) -> frozenset[str]:
     """The keys that speak for a person.
 
-    ``enrolled``: keys with a valid proof; without a coordinator's word only the first of them, by (Lamport, id), counts,
-    so that a second laptop with the same task is held for a person to judge. ``judged``: keys that a coordinator has
-    accepted or refused, which settles it.
+    ``judged``: keys that a coordinator has accepted or refused, which settles it. Without a word the key that was enrolled
+    first counts, and one enrolled in sight of it waits to be judged. First is what nobody's enrolment precedes, never what
+    has the smaller counter or came earlier: where two laptops enrolled without knowing of each other, both wait.
     """
+    enrolments = tuple(enrolled)
+    known = {one.id for one in enrolments}
+    first = {one.key for one in enrolments if known.isdisjoint(one.replaces)}
     accepted = {key for key, yes in judged.items() if yes}
-    candidates = sorted(
-        (key for key in enrolled if judged.get(key.key) is not False), key=lambda key: (key.lamport, key.id)
-    )
-    if candidates and not accepted:
-        accepted.add(candidates[0].key)
+    candidates = {key for key in first if judged.get(key) is not False}
+    if len(candidates) == 1 and not accepted:
+        accepted |= candidates
     return frozenset(accepted)
 
 

@@ -189,5 +189,6 @@ def _judge_decided(
         weighed = tuple(every[name] for name in content.weighed if name in every)
         decisions.append(DecisionHead(identity.hex(), content.state, content.value, content.weighed, weighed))
         numbers[identity.hex()] = row[4]
+    decisions.sort(key=lambda one: one.id)  # not by arrival: every file shows the same one
     cell = judge(subjects, signed, decisions, leaf, rules)
-    return cell, numbers.get(cell.decision, decided[0][4])
+    return cell, numbers[cell.decision or decisions[0].id]

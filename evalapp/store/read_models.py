@@ -93,13 +93,15 @@ def rebuild_signoffs(connection: Connection) -> set[tuple[str, str]]:
     A sign-off that was withdrawn or is held covers nothing (RECORD R15).
     """
     before = {
-        tuple(row)
-        for row in connection.exec_driver_sql("SELECT subject, unit, device, seq FROM signoff").all()
+        (subject, unit, device): (seq, at)
+        for subject, unit, device, seq, at in connection.exec_driver_sql(
+            "SELECT subject, unit, device, seq, at FROM signoff"
+        )
     }
     devices = {
         identity.hex(): d for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all()
     }
-    covered: dict[tuple[str, str, int], tuple[int, str]] = {}
+    after: dict[tuple[str, str, int], tuple[int, str]] = {}
     rows = connection.exec_driver_sql(
         "SELECT r.body FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i ON i.n = r.n "
         "WHERE s.unit = '' AND s.kind = ? AND i.n IS NULL",
@@ -111,10 +113,14 @@ def rebuild_signoffs(connection: Connection) -> set[tuple[str, str]]:
         for unit in revision.content.units:
             for tip in revision.content.tips:
                 place = (revision.subject, unit, devices.get(tip.device, 0))
-                if place[2] and tip.seq > covered.get(place, (0, ""))[0]:
-                    covered[place] = (tip.seq, revision.at)
-    after = {(*place, seq) for place, (seq, _at) in covered.items()}
+                if place[2]:
+                    seq, at = after.get(place, (0, ""))
+                    after[place] = (max(seq, tip.seq), max(at, revision.at))
     if after != before:
         connection.exec_driver_sql("DELETE FROM signoff")
-        _insert(connection, "signoff", [(*place, seq, at) for place, (seq, at) in covered.items()])
-    return {(subject, unit) for subject, unit, _device, _seq in before ^ after}
+        _insert(connection, "signoff", [(*place, *reach) for place, reach in after.items()])
+    return {
+        place[:2]
+        for place in before.keys() | after.keys()
+        if before.get(place, (0, ""))[0] != after.get(place, (0, ""))[0]
+    }

@@ -63,7 +63,7 @@ def load_trust(connection: Connection, founding_id: str, *, chains_judged: bool)
         if isinstance(content, Founding):
             founding = content if identity == founding_id else founding
         elif isinstance(content, Enrolment) and row.author == subject:
-            key = Key(row.lamport, identity, content.key)
+            key = Key(identity, content.key, row.replaces)
             enrolments.setdefault(subject, []).append((key, content.proof))
         elif founding is not None and row.author == founding.person and proofs.proved(row, founding.key):
             if isinstance(content, PersonEntry):
@@ -98,7 +98,7 @@ class _TrustRow(Struct, frozen=True, kw_only=True):
     key: str
     subject: str
     author: str
-    lamport: int
+    replaces: tuple[str, ...]
     content: Content
 
 
@@ -123,7 +123,7 @@ def _trust_revisions(connection: Connection) -> list[_TrustRow]:
                 key="" if key is None else key.hex(),
                 subject=subject,
                 author=revision.author,
-                lamport=revision.lamport,
+                replaces=revision.replaces,
                 content=revision.content,
             )
         )
