@@ -6,7 +6,8 @@ import typer
 
 from evalapp.base.i18n import _
 from evalapp.cli import assessing, coordinating, forms, projects, resulting
-from evalapp.cli.output import USAGE
+from evalapp.cli.options import describe
+from evalapp.cli.output import USAGE, pipes_in_utf8
 
 
 def build() -> typer.Typer:
@@ -39,8 +40,11 @@ def _group(text: str) -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; its exit status: 0 done, 1 the data has errors, 2 wrong usage."""
+    pipes_in_utf8()
     try:
-        build()(list(arguments), prog_name="evalapp")
+        command = typer.main.get_command(build())
+        describe(command)
+        command(list(arguments), prog_name="evalapp")
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else USAGE
     return 0

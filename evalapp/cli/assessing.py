@@ -7,7 +7,7 @@ import typer
 
 from evalapp.base.i18n import _, current_language
 from evalapp.base.tables import read_csv
-from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, say_line, show_table
+from evalapp.cli.output import DATA_ERROR, Json, emit, failures, keep_apart, note, say_line, show_table
 from evalapp.form.label import say
 from evalapp.work.answers import my_units, unit_page
 from evalapp.work.bulk import OPTIONAL, REQUIRED, enter_table
@@ -15,16 +15,18 @@ from evalapp.work.project import open_project
 from evalapp.work.session import Session
 from evalapp.work.submit import submit
 from evalapp.work.tasks import open_task
+from evalapp.work.units import unit_with_code
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("open", help=_("Make an assessor's project file from a task package."))(open_package)
     app.command(
-        "enter", help=_("Enter answers from a CSV file: unit,item,value[,state,justification,link].")
+        "enter",
+        help=_("Enter answers from a CSV file. Its columns: unit,item,value[,state,justification,link]."),
     )(enter)
-    app.command("problems", help=_("What is wrong or still open in an assessor's project."))(problems)
-    app.command("submit", help=_("Sign off, write the submission, print a receipt."))(hand_in)
+    app.command("problems", help=_("List what is wrong or still open in an assessor's project."))(problems)
+    app.command("submit", help=_("Sign off and write the submission. Prints a receipt."))(hand_in)
 
 
 def open_package(
@@ -41,7 +43,7 @@ def open_package(
                 "person": about.me,
                 "name": about.name,
                 "code": about.code,
-                "units": [row.unit.key for row in units],
+                "units": [row.unit.code for row in units],
             }
         )
         return
@@ -74,7 +76,7 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
                     unanswered += 1
                 else:
                     message = say(problem.message, language)
-                    row = {"unit": one.unit.key, "name": one.unit.name, "item": problem.item}
+                    row = {"unit": one.unit.code, "name": one.unit.name, "item": problem.item}
                     rows.append(
                         {**row, "severity": problem.severity, "kind": problem.kind, "message": message}
                     )
@@ -98,7 +100,8 @@ def hand_in(
 ) -> None:
     """The submission package and its receipt."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        receipt = submit(project, out, tuple(unit or ()))
+        keep_apart(out, project_file)
+        receipt = submit(project, out, tuple(unit_with_code(project, code).key for code in unit or ()))
     if as_json:
         emit(receipt)
         return

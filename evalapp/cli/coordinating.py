@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.tables import read_csv
 from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
@@ -28,11 +29,14 @@ ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT")]
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("task", help=_("Write a task package for every assessor."))(task)
-    app.command("merge", help=_("Take submissions in; --dry-run only says what would happen."))(merge_files)
-    app.command("conflicts", help=_("The cells that wait for a decision."))(conflicts)
-    app.command("decide", help=_("Decide from a CSV file: unit,item,value,reason_category,reason,basis."))(
-        decide_file
+    app.command("merge", help=_("Take submissions in. With --dry-run it only says what would happen."))(
+        merge_files
     )
+    app.command("conflicts", help=_("List the cells that wait for a decision."))(conflicts)
+    app.command(
+        "decide",
+        help=_("Decide from a CSV file. Its columns: unit,item,value,reason_category,reason,basis[,state]."),
+    )(decide_file)
 
 
 def task(
@@ -59,19 +63,34 @@ def merge_files(
     as_json: Json = False,
 ) -> None:
     """Merge submissions; a folder stands for the packages in it. Exit status 1 where a file was refused."""
-    paths = [path for file in files for path in (sorted(file.glob("*.evalpkg")) if file.is_dir() else [file])]
     with (
         failures(as_json),
         open_project(Session(), project_file) as project,
         progress_bar(_("Looking through the files") if only_look else _("Merging")) as progress,
     ):
-        report = (dry_run if only_look else merge)(project, paths, progress)
+        report = (dry_run if only_look else merge)(project, _packages(files), progress)
     if as_json:
         emit(report)
     else:
         _print_report(report)
     if any(file.verdict == "refused" for file in report.files):
         raise typer.Exit(DATA_ERROR)
+
+
+def _packages(files: Sequence[Path]) -> list[Path]:
+    """The files, with folders replaced by the packages in them. Raises AppError("nothing") for a folder without any."""
+    found: list[Path] = []
+    for file in files:
+        inside = sorted(file.glob("*.evalpkg")) if file.is_dir() else [file]
+        if not inside:
+            raise AppError(
+                "nothing",
+                _("There is no package (.evalpkg) in {folder}. The project is unchanged.").format(
+                    folder=file
+                ),
+            )
+        found += inside
+    return found
 
 
 def _print_report(report: MergeReport) -> None:
@@ -110,8 +129,20 @@ def conflicts(project_file: ProjectFile, as_json: Json = False) -> None:
     if as_json:
         emit({"open": rows, "classes": counts})
         return
-    columns: Sequence[str] = ("unit", "name", "item", "status", "class", "effect", "A", "B", "basis")
-    show_table(columns, [[_cell_text(row, column) for column in columns] for row in rows])
+    given = [_given(row) for row in rows]
+    labels = sorted({"A", "B"}.union(*given))
+    before, after = ("unit", "name", "item", "status", "class", "effect"), ("basis",)
+    show_table(
+        (*before, *labels, *after),
+        [
+            [
+                *(row[name] for name in before),
+                *(answers.get(label, "") for label in labels),
+                *(row[name] for name in after),
+            ]
+            for row, answers in zip(rows, given, strict=True)
+        ],
+    )
     note("  ".join(f"{name} {count}" for name, count in counts.items()))
 
 
@@ -143,13 +174,9 @@ def _conflict(project: Project, unit: str, item: str, effect: float) -> dict[str
     }
 
 
-def _cell_text(row: dict[str, object], column: str) -> object:
-    if column in ("A", "B"):
-        for one in row["assessments"]:  # type: ignore[attr-defined]
-            if one["label"] == column:
-                return one["value"] or one["state"]
-        return ""
-    return row[column]
+def _given(row: dict[str, object]) -> dict[str, str]:
+    """What each side says, by its label."""
+    return {one["label"]: one["value"] or one["state"] for one in row["assessments"]}  # type: ignore[attr-defined]
 
 
 def decide_file(project_file: ProjectFile, decisions: Path, as_json: Json = False) -> None:

@@ -19,10 +19,8 @@ from evalapp.work.session import Session
 def register(app: typer.Typer) -> None:
     """Add the commands to ``evalapp form``."""
     app.command("list", help=_("List the forms that come with the program."))(list_forms)
-    app.command("show", help=_("Show a form's tree with its weights; FORM is an id or a file."))(show_form)
-    app.command("check", help=_("Check a form; every finding with its line. FORM is an id or a file."))(
-        check_form
-    )
+    app.command("show", help=_("Show a form's tree with its weights."))(show_form)
+    app.command("check", help=_("Check a form. Lists every finding with its line."))(check_form)
 
 
 def list_forms(as_json: Json = False) -> None:

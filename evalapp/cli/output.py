@@ -1,5 +1,6 @@
 """How commands speak: tables or JSON on standard output, progress and messages on standard error, exit codes."""
 
+import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
@@ -17,17 +19,22 @@ from evalapp.base.errors import AppError, Cancelled
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 
-Json = Annotated[
-    bool, typer.Option("--json", help="Machine-readable output on standard output. / 以 JSON 输出。")
-]
+Json = Annotated[bool, typer.Option("--json")]
 
 DONE, DATA_ERROR, USAGE = 0, 1, 2
 
-_WIDE = 200
+_UNBOUNDED = 1_000_000
+
+
+def pipes_in_utf8() -> None:
+    """Write UTF-8 where standard output is no terminal: a code page of the system lacks letters of names and minus signs."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def emit(value: object) -> None:
     """One JSON document on standard output."""
+    sys.stdout.flush()
     sys.stdout.buffer.write(
         msgspec.json.format(msgspec.json.encode(value, enc_hook=_plain), indent=2) + b"\n"
     )
@@ -51,16 +58,22 @@ def note(text: str) -> None:
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table on standard output; it is not cut to the width of a pipe."""
+    """A table on standard output; in a pipe or a file every row is one line, however wide."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column)
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
-    console = Console(file=sys.stdout, highlight=False, markup=False)
-    if not console.is_terminal:
-        console.width = _WIDE
-    console.print(table)
+        table.add_row(*(str(cell).replace("\n", " ") for cell in row))
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        console.print(table)
+        return
+    console.width = _UNBOUNDED
+    console.width = Measurement.get(console, console.options, table).maximum
+    with console.capture() as capture:
+        console.print(table)
+    for line in capture.get().rstrip("\n").split("\n"):
+        say_line(line.rstrip())
 
 
 def show_facts(facts: Mapping[str, object]) -> None:
@@ -82,6 +95,18 @@ def failures(as_json: bool) -> Iterator[None]:
     except (KeyboardInterrupt, Cancelled) as stopped:
         note(_("Stopped. Nothing was left half done."))
         raise typer.Exit(DATA_ERROR) from stopped
+
+
+def keep_apart(out: Path | None, *inputs: Path) -> None:
+    """Raises AppError("same_file") where a result would be written over a file that it is made from."""
+    for path in inputs:
+        if out is not None and out.exists() and path.exists() and out.samefile(path):
+            raise AppError(
+                "same_file",
+                _(
+                    "{file} is what the result would be made from, so it was not written over. Choose another name."
+                ).format(file=out),
+            )
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from evalapp.base.clock import local_time
+from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.tables import read_csv
 from evalapp.cli.forms import form_bytes_of
@@ -27,16 +28,19 @@ from evalapp.work.care import back_up_project, check_project, history, info, res
 from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned, share_out
 from evalapp.work.project import open_project
 from evalapp.work.session import Session
+from evalapp.work.units import unit_with_code
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``evalapp project``."""
-    app.command("new", help=_("Found a project from a form, a roster and a list of assessors."))(new)
-    app.command("info", help=_("What a project file holds."))(show_info)
-    app.command("check", help=_("Check a project file: pages, hashes, chains, seals, derived tables."))(check)
+    app.command("new", help=_("Found a project. It needs a form, a roster and a list of assessors."))(new)
+    app.command("info", help=_("Tell what a project file holds."))(show_info)
+    app.command(
+        "check", help=_("Check a project file. Looks at pages, hashes, chains, seals and derived tables.")
+    )(check)
     app.command("backup", help=_("Write a verified backup."))(backup)
     app.command("restore", help=_("Make a project file from a backup."))(restore)
-    app.command("history", help=_("Everything ever recorded for one unit and item."))(show_history)
+    app.command("history", help=_("List all that was recorded for a unit and item."))(show_history)
 
 
 def new(
@@ -44,7 +48,7 @@ def new(
     form: Annotated[str, typer.Option("--form")],
     roster: Annotated[Path, typer.Option("--roster")],
     assessors: Annotated[Path | None, typer.Option("--assessors")] = None,
-    assign: Annotated[str, typer.Option("--assign", help="single | double | all | FILE.csv")] = "double",
+    assign: Annotated[str, typer.Option("--assign")] = "double",
     title: Annotated[str, typer.Option("--title")] = "",
     name: Annotated[str, typer.Option("--coordinator")] = "",
     synthetic: Annotated[bool, typer.Option("--synthetic")] = False,
@@ -60,7 +64,7 @@ def new(
         if assign in ("single", "double", "all"):
             assigned = share_out(units, people, assign) if people else ()  # type: ignore[arg-type]
         else:
-            codes = [node.code for node in tree.nodes]
+            codes = [leaf.code for leaf in tree.leaves]
             assigned = read_assigned(
                 read_csv(Path(assign), ("assessor", "unit"), ("item",)), units, people, codes
             )
@@ -150,6 +154,13 @@ def backup(
 ) -> None:
     """A verified backup."""
     with failures(as_json), open_project(Session(), file) as project:
+        if out is not None and out.exists():
+            raise AppError(
+                "exists",
+                _(
+                    "{file} exists already and was not touched. Choose another name, or move the old file away."
+                ).format(file=out),
+            )
         path = back_up_project(project, out)
     if as_json:
         emit({"backup": path})
@@ -174,7 +185,15 @@ def restore(
 def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> None:
     """A cell's history."""
     with failures(as_json), open_project(Session(), file) as project:
-        found = history(project, unit, item)
+        key = unit_with_code(project, unit).key
+        if item not in {leaf.code for leaf in project.tree.leaves}:
+            raise AppError(
+                "unknown_item",
+                _(
+                    "The form has no item “{item}” that is answered. Nothing was changed. Check the code."
+                ).format(item=item),
+            )
+        found = history(project, key, item)
     if as_json:
         emit(found)
         return

@@ -12,7 +12,7 @@ import typer
 from evalapp.base.files import write_bytes
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
-from evalapp.cli.output import Json, emit, failures, note, progress_bar, say_line, show_table
+from evalapp.cli.output import Json, emit, failures, keep_apart, note, progress_bar, say_line, show_table
 from evalapp.form.catalogue import find_form
 from evalapp.score.results import ResultRow, Results, not_ranked, rows
 from evalapp.work.demo import make_demo
@@ -28,18 +28,22 @@ COLUMNS = ("unit", "item", "value", "points", "score", "weight", "rank", "grade"
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(
-        "results", help=_("Scores, ranks and grades of a project as CSV on standard output, or to a file.")
+        "results",
+        help=_("Scores, ranks and grades of a project. As CSV on standard output, or to a file."),
     )(results)
     app.command(
-        "compute", help=_("Compute from a form and a table unit,item,value[,state], without a project.")
+        "compute",
+        help=_("Compute without a project. From a form and a table unit,item,value[,state]."),
     )(compute)
-    app.command("demo", help=_("The whole job on the 16 cities of Shandong with made-up answers."))(demo)
+    app.command(
+        "demo", help=_("The whole job, demonstrated. On the 16 cities of Shandong, with made-up answers.")
+    )(demo)
 
 
 def register_exports(app: typer.Typer) -> None:
     """Add the commands to ``evalapp export``."""
-    app.command("workbook", help=_("The consolidated workbook of a project."))(workbook)
-    app.command("charts", help=_("The charts of a project as PNG, SVG and PDF."))(charts)
+    app.command("workbook", help=_("Write the consolidated workbook of a project."))(workbook)
+    app.command("charts", help=_("Write the charts of a project. As PNG, SVG and PDF."))(charts)
 
 
 def results(
@@ -49,6 +53,7 @@ def results(
 ) -> None:
     """A project's results."""
     with failures(as_json), open_project(Session(), project_file) as project:
+        keep_apart(out, project_file)
         found = project_results(project)
         if found.in_dispute:
             note(
@@ -70,7 +75,9 @@ def compute(
 ) -> None:
     """Results of plain files."""
     with failures(as_json):
-        found = compute_files(find_form(form, Session().forms), scores, roster)
+        path = find_form(form, Session().forms)
+        keep_apart(out, path, scores, *([roster] if roster else []))
+        found = compute_files(path, scores, roster)
         _write(found, out, as_json)
 
 
@@ -112,6 +119,7 @@ def workbook(
         open_project(Session(), project_file) as project,
         progress_bar(_("Writing the workbook")) as progress,
     ):
+        keep_apart(out, project_file)
         path = export_workbook(project, out, progress)
     if as_json:
         emit({"file": path, "size": path.stat().st_size})

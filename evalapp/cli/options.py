@@ -1,0 +1,51 @@
+"""What options and arguments mean, in the language in force: texts of decorators would be those of the import."""
+
+from typing import Any
+
+from evalapp.base.i18n import _
+
+
+def describe(command: Any, path: tuple[str, ...] = ()) -> None:
+    """Give every parameter of a command and of the commands below it its text."""
+    known = _texts()
+    for parameter in command.params:
+        name = parameter.name
+        parameter.help = known.get(" ".join((*path, name))) or known.get(name) or parameter.help
+    for name, below in getattr(command, "commands", {}).items():
+        describe(below, (*path, name))
+
+
+def _texts() -> dict[str, str]:
+    """Texts by parameter name; one with the command's path before it goes first."""
+    return {
+        "as_json": _("Machine-readable output on standard output."),
+        "project_file": _("A project file (.evalproj)."),
+        "file": _("A project file (.evalproj)."),
+        "project new file": _("The project file to make (.evalproj)."),
+        "backup_file": _("A backup of a project file."),
+        "out": _("The file to write."),
+        "task out": _("The folder of the task packages."),
+        "open out": _("The project file to make (.evalproj)."),
+        "project restore out": _("The project file to make (.evalproj)."),
+        "project backup out": _("The file to write; without it, a new one in a folder beside the project."),
+        "results out": _("The CSV file to write."),
+        "compute out": _("The CSV file to write."),
+        "export charts out": _("The folder to write to."),
+        "form": _("The id of a shipped form, or a file."),
+        "roster": _("CSV file of the units: code, name and any other columns."),
+        "assessors": _("CSV file of the assessors: name, code."),
+        "assign": _("single, double, all, or a CSV file: assessor, unit and perhaps item."),
+        "title": _("The project's title; without it, the file's name."),
+        "name": _("The coordinator's name."),
+        "synthetic": _("All answers are made up; every page and export will say so."),
+        "task": _("A task package (.evalpkg) from the coordinator."),
+        "enter scores": _("CSV file of answers."),
+        "compute scores": _("CSV file of scores."),
+        "decisions": _("CSV file of decisions."),
+        "unit": _("A unit's code."),
+        "submit unit": _("Hand in only the unit with this code; may be given again."),
+        "item": _("An item's code."),
+        "files": _("Submissions, or folders of submissions."),
+        "only_look": _("Say what would happen; write nothing."),
+        "folder": _("A new folder."),
+    }
