@@ -5,7 +5,7 @@ from msgspec import Struct
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.tables import Row, Table
-from evalapp.entry.evidence import Evidence
+from evalapp.entry.contents import Answer
 from evalapp.entry.final import STATES, State
 from evalapp.store.queries import answers_of_unit, assignments, roster
 from evalapp.work.answers import Entered, answer_of, record_answers
@@ -24,8 +24,11 @@ class EnteredTable(Struct, frozen=True):
 
 
 def enter_table(project: Project, table: Table) -> EnteredTable:
-    """Write every row of the table as an answer. Evidence that an answer has already is kept; a new link is added to it.
+    """Write every row of the table as an answer.
 
+    A row changes what it speaks of: evidence and confidence of an answer are kept and a link is added to them; a justification
+    is kept where the table has no such column; state and value are kept where both cells are empty (the state ``blank``
+    takes an answer back).
     Raises AppError("scores") with every wrong row and column; nothing is then written.
     """
     require_role(project, "assessor")
@@ -66,12 +69,11 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
         lines[(unit.key, item)] = row.line
         before = present.get((unit.key, item))
         try:
-            entered = _entered(project, row, () if before is None else before.evidence)
+            entered = _entered(project, row, before, "justification" in table.columns)
             answer_of(project, unit.name, item, entered)
             answers[(unit.key, item)] = entered
         except AppError as error:
-            column = {"unknown_item": "item", "state": "state", "link": "link"}.get(error.code, "value")
-            findings.append(_at(table, row, column, error.message))
+            findings.append(_at(table, row, _column(error, row), error.message))
     if findings:
         raise AppError(
             "scores",
@@ -83,7 +85,15 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
     return EnteredTable(len(table.rows), record_answers(project, answers))
 
 
-def _entered(project: Project, row: Row, evidence: tuple[Evidence, ...]) -> Entered:
+def _column(error: AppError, row: Row) -> str:
+    """Where a row's fault is."""
+    if error.code == "value" and row.get("state") not in ("", "answered"):
+        return "state"
+    return {"unknown_item": "item", "state": "state", "link": "link"}.get(error.code, "value")
+
+
+def _entered(project: Project, row: Row, before: Answer | None, justifies: bool) -> Entered:
+    """What a row says over the answer ``before`` it."""
     value, state = row.get("value"), row.get("state")
     if state and state not in STATES:
         raise AppError(
@@ -94,11 +104,19 @@ def _entered(project: Project, row: Row, evidence: tuple[Evidence, ...]) -> Ente
         raise AppError(
             "state", _("a value stands beside the state “{state}”; keep one of the two").format(state=state)
         )
-    chosen: State = state or ("answered" if value else "blank")
+    kept = before or Answer(form=project.about.form_hash, state="blank")
+    chosen: State = state or ("answered" if value else kept.state)
+    evidence = kept.evidence
     address = row.get("link")
     if address and all(piece.ref != address for piece in evidence):
         evidence = (*evidence, link_evidence(project, address))
-    return Entered(state=chosen, value=value, justification=row.get("justification"), evidence=evidence)
+    return Entered(
+        state=chosen,
+        value=value if value or state else kept.value,
+        justification=row.get("justification") if justifies else kept.justification,
+        evidence=evidence,
+        confidence=kept.confidence,
+    )
 
 
 def _at(table: Table, row: Row, column: str, reason: str) -> str:

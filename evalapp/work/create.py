@@ -56,7 +56,10 @@ class NewProject(Struct, frozen=True, kw_only=True):
 
 
 def read_assessors(table: Table) -> tuple[Assessor, ...]:
-    """The assessors of a table with columns ``name`` and ``code``. Raises AppError("assessors") with all that is wrong."""
+    """The assessors of a table with columns ``name`` and ``code``. Raises AppError("assessors") with all that is wrong.
+
+    Codes must differ in more than case: files are named by them.
+    """
     findings = []
     seen: dict[str, int] = {}
     for row in table.rows:
@@ -67,13 +70,13 @@ def read_assessors(table: Table) -> tuple[Assessor, ...]:
                     file=table.source, row=row.line
                 )
             )
-        elif code in seen:
+        elif code.casefold() in seen:
             findings.append(
                 _("{file}, row {row}: the code “{code}” is in row {other} too").format(
-                    file=table.source, row=row.line, code=code, other=seen[code]
+                    file=table.source, row=row.line, code=code, other=seen[code.casefold()]
                 )
             )
-        seen.setdefault(code, row.line)
+        seen.setdefault(code.casefold(), row.line)
     if not table.rows:
         findings.append(_("{file}: there is no row below the head line").format(file=table.source))
     if findings:
