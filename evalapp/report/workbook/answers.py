@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.roster import Unit
+from evalapp.report.dataset import AnswerRow
 from evalapp.report.words import confidence_word, evidence_word, status_word, utc_words, value_words
 from evalapp.report.workbook.book import Book, Sheet, lines_needed
 
-_WORDS_WIDTH, _REASON_WIDTH, _EVIDENCE_WIDTH = 26, 46, 44
+_TITLE_WIDTH, _WORDS_WIDTH, _REASON_WIDTH, _EVIDENCE_WIDTH = 20, 26, 46, 44
 _MOST_LINES = 12
 
 
@@ -38,46 +41,61 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
     )
     for col, title in enumerate(heads):
         sheet.text(top, col, title, "head_left")
-    for col, width in ((8, _WORDS_WIDTH), (9, _REASON_WIDTH), (11, _EVIDENCE_WIDTH), (7, 18), (3, 20)):
+    for col, width in (
+        (8, _WORDS_WIDTH),
+        (9, _REASON_WIDTH),
+        (11, _EVIDENCE_WIDTH),
+        (7, 18),
+        (3, _TITLE_WIDTH),
+    ):
         sheet.width(col, width)
-    units = units_by_name(book)
-    words: dict[tuple[str, str], str] = {}
-    moments: dict[str, str] = {}
+    known = _Known(units=units_by_name(book))
     answers = book.dataset.answers
     for place, answer in enumerate(answers):
         if place % 500 == 0:
             progress.step(place, len(answers), _("Answers and evidence"))
-        row = top + 1 + place
-        unit, title = units.get(answer.unit), title_of(book, answer.item)
-        known = words.get((answer.item, answer.value))
-        if known is None:
-            known = words[answer.item, answer.value] = said(book, answer.item, answer.value)
-        evidence = "\n".join(evidence_line(number, entry) for number, entry in enumerate(answer.evidence, 1))
-        sheet.text(row, 0, unit.code if unit else answer.unit, "top")
-        sheet.text(row, 1, unit.name if unit else "", "top")
-        sheet.text(row, 2, answer.item, "top")
-        sheet.text(row, 3, title, "wrap", measure=False)
-        sheet.text(row, 4, answer.assessor_code, "top")
-        sheet.text(row, 5, answer.assessor, "top")
-        sheet.text(row, 6, status_word(answer.state), "top")
-        sheet.text(row, 7, answer.value, "top", measure=False)
-        sheet.text(row, 8, known, "wrap", measure=False)
-        sheet.text(row, 9, answer.justification, "wrap", measure=False)
-        sheet.text(row, 10, confidence_word(answer.confidence), "top")
-        sheet.text(row, 11, evidence, "wrap", measure=False)
-        if answer.at not in moments:
-            moments[answer.at] = utc_words(answer.at)
-        sheet.text(row, 12, moments[answer.at], "top")
-        sheet.text(row, 13, _("yes") if answer.signed_off else _("no"), "top")
-        lines = max(
-            lines_needed(known, _WORDS_WIDTH),
-            lines_needed(answer.justification, _REASON_WIDTH),
-            lines_needed(evidence, _EVIDENCE_WIDTH),
-            lines_needed(title, 20),
-        )
-        sheet.height(row, 4 + 14.5 * min(lines, _MOST_LINES))
+        _write_answer(book, sheet, top + 1 + place, answer, known)
     sheet.filter(top, top + len(answers), len(heads) - 1)
     sheet.freeze(top + 1, 4)
+
+
+class _Known(Struct, frozen=True, kw_only=True):
+    """What many answers share: the units, values in words, moments in words."""
+
+    units: Mapping[str, Unit]
+    words: dict[tuple[str, str], str] = {}
+    moments: dict[str, str] = {}
+
+
+def _write_answer(book: Book, sheet: Sheet, row: int, answer: AnswerRow, known: _Known) -> None:
+    unit, title = known.units.get(answer.unit), title_of(book, answer.item)
+    words = known.words.get((answer.item, answer.value))
+    if words is None:
+        words = known.words[answer.item, answer.value] = said(book, answer.item, answer.value)
+    if answer.at not in known.moments:
+        known.moments[answer.at] = utc_words(answer.at)
+    evidence = "\n".join(evidence_line(number, entry) for number, entry in enumerate(answer.evidence, 1))
+    sheet.text(row, 0, unit.code if unit else answer.unit, "top")
+    sheet.text(row, 1, unit.name if unit else "", "top")
+    sheet.text(row, 2, answer.item, "top")
+    sheet.text(row, 3, title, "wrap", measure=False)
+    sheet.text(row, 4, answer.assessor_code, "top")
+    sheet.text(row, 5, answer.assessor, "top")
+    sheet.text(row, 6, status_word(answer.state), "top")
+    sheet.text(row, 7, answer.value, "top", measure=False)
+    sheet.text(row, 8, words, "wrap", measure=False)
+    sheet.text(row, 9, answer.justification, "wrap", measure=False)
+    sheet.text(row, 10, confidence_word(answer.confidence), "top")
+    sheet.text(row, 11, evidence, "wrap", measure=False)
+    sheet.text(row, 12, known.moments[answer.at], "top")
+    sheet.text(row, 13, _("yes") if answer.signed_off else _("no"), "top")
+    lines = max(
+        lines_needed(words, _WORDS_WIDTH),
+        lines_needed(answer.justification, _REASON_WIDTH),
+        lines_needed(evidence, _EVIDENCE_WIDTH),
+        lines_needed(title, _TITLE_WIDTH),
+    )
+    sheet.height(row, 4 + 14.5 * min(lines, _MOST_LINES))
 
 
 def units_by_name(book: Book) -> Mapping[str, Unit]:

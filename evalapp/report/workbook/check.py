@@ -53,75 +53,75 @@ def _verdict(difference: str) -> str:
     return f"=IF(ABS({difference})<=0.000000001,{literal(OK)},{literal(_('check'))})"
 
 
+class _Comparison(Struct, frozen=True, kw_only=True):
+    """A number of the workbook by formula, and what it should be: by another formula, or as computed."""
+
+    label: str
+    formula: str
+    value: float
+    other: str = ""
+
+
 def _whole(book: Book, sheet: Sheet, places: Layout, ranking: RankingCells, row: int) -> int:
     """The checks of the whole; gives the next free row."""
-    results = book.results
-    points = results.points[~np.isnan(results.points)]
-    totals = places.whole(places.total)
-    listed = (
-        f"{quoted(ranking.sheet)}!"
-        f"{span(ranking.first_row, ranking.total, max(ranking.first_row, ranking.last_row), ranking.total, fixed='rc')}"
-    )
-    codes = places.whole(0)
-    count, some = float(len(points)), len(points) > 0
-    checks: list[tuple[str, str, float, str, float]] = [
-        (
-            _("Units"),
-            f"=COUNTA({codes})",
-            float(len(results.roster)),
-            str(len(results.roster)),
-            len(results.roster),
-        ),
-        (_("Units with a total"), f"=COUNT({totals})", count, f"=COUNT({listed})", count),
-    ]
-    if some:
-        total, mean = float(points.sum()), float(points.mean())
-        checks += [
-            (_("Sum of totals"), f"=SUM({totals})", total, f"=SUM({listed})", total),
-            (_("Mean of totals"), f"=AVERAGE({totals})", mean, repr(mean), mean),
-            (
-                _("Highest total"),
-                f"=MAX({totals})",
-                float(points.max()),
-                repr(float(points.max())),
-                float(points.max()),
-            ),
-            (
-                _("Lowest total"),
-                f"=MIN({totals})",
-                float(points.min()),
-                repr(float(points.min())),
-                float(points.min()),
-            ),
-        ]
-        tops = [node for node in places.nodes if book.tree.nodes[node].parent is None]
-        weights = span(
-            places.weight_row,
-            places.column[tops[0]],
-            places.weight_row,
-            places.column[tops[-1]],
-            fixed="rc",
-        )
-        full = book.tree.form.head.full_score
-        checks.append(
-            (_("Sum of top weights"), f"=SUM({quoted(places.name)}!{weights})", full, repr(full), full)
-        )
     heads = (_("What"), "", _("Workbook"), _("Compared with"), _("Difference"), _("Result"))
     for col, title in enumerate(heads):
         sheet.text(row - 1, col, title, "head_left")
-    for place, (label, formula, value, other, other_value) in enumerate(checks):
-        at = row + place
-        sheet.text(at, 0, label, measure=False)
+    comparisons = _comparisons(book, places, ranking)
+    for at, entry in enumerate(comparisons, row):
+        sheet.text(at, 0, entry.label, measure=False)
         sheet.text(at, 1, "")
-        sheet.formula(at, 2, formula, value, "exact")
-        if other.startswith("="):
-            sheet.formula(at, 3, other, other_value, "exact")
+        sheet.formula(at, 2, entry.formula, entry.value, "exact")
+        if entry.other:
+            sheet.formula(at, 3, entry.other, entry.value, "exact")
         else:
-            sheet.number(at, 3, other_value, "exact")
+            sheet.number(at, 3, entry.value, "exact")
         difference = f"{cell(at, 2)}-{cell(at, 3)}"
-        sheet.formula(at, 4, f"={difference}", value - other_value, "tiny")
+        sheet.formula(at, 4, f"={difference}", 0.0, "tiny")
         sheet.formula(at, 5, _verdict(difference), OK, "verdict")
-    return row + len(checks)
+    return row + len(comparisons)
+
+
+def _comparisons(book: Book, places: Layout, ranking: RankingCells) -> list[_Comparison]:
+    points = book.results.points[~np.isnan(book.results.points)]
+    totals, codes, last = (
+        places.whole(places.total),
+        places.whole(0),
+        max(ranking.first_row, ranking.last_row),
+    )
+    listed = (
+        f"{quoted(ranking.sheet)}!{span(ranking.first_row, ranking.total, last, ranking.total, fixed='rc')}"
+    )
+    units, ranked = float(len(book.results.roster)), float(len(points))
+    found = [
+        _Comparison(label=_("Units"), formula=f"=COUNTA({codes})", value=units),
+        _Comparison(
+            label=_("Units with a total"),
+            formula=f"=COUNT({totals})",
+            value=ranked,
+            other=f"=COUNT({listed})",
+        ),
+    ]
+    if not len(points):
+        return found
+    tops = [places.column[node] for node in places.nodes if book.tree.nodes[node].parent is None]
+    weights = span(places.weight_row, tops[0], places.weight_row, tops[-1], fixed="rc")
+    full = book.tree.form.head.full_score
+    return [
+        *found,
+        _Comparison(
+            label=_("Sum of totals"),
+            formula=f"=SUM({totals})",
+            value=float(points.sum()),
+            other=f"=SUM({listed})",
+        ),
+        _Comparison(label=_("Mean of totals"), formula=f"=AVERAGE({totals})", value=float(points.mean())),
+        _Comparison(label=_("Highest total"), formula=f"=MAX({totals})", value=float(points.max())),
+        _Comparison(label=_("Lowest total"), formula=f"=MIN({totals})", value=float(points.min())),
+        _Comparison(
+            label=_("Sum of top weights"), formula=f"=SUM({quoted(places.name)}!{weights})", value=full
+        ),
+    ]
 
 
 def _adds_up(book: Book) -> bool:
