@@ -1,0 +1,30 @@
+"""What the window asks of the pages it shows."""
+
+from PySide6.QtWidgets import QWidget
+
+from evalapp.ui.widgets.status_line import StatusState
+
+
+class Page(QWidget):
+    """One page in the window. Pages override what they need."""
+
+    def title(self) -> str:
+        """What stands in the window's title before the program's name; "" for nothing."""
+        return ""
+
+    def status(self) -> StatusState:
+        """What the status line says while the page is shown; the window adds when things were saved."""
+        return StatusState()
+
+    def settle(self) -> None:
+        """Record what is half typed: the page is about to be left, or the window closed."""
+
+    def place(self) -> object:
+        """Where the user is on the page, for :meth:`return_to` after the language was changed."""
+        return None
+
+    def return_to(self, place: object) -> None:
+        """Go to where :meth:`place` was asked."""
+
+    def release(self) -> None:
+        """Give back what the page holds: the window forgets it."""
