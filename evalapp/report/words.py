@@ -110,6 +110,25 @@ def evidence_word(kind: str) -> str:
             return kind
 
 
+def category_word(category: str) -> str:
+    """The words for a decision's reason category."""
+    match category:
+        case "evidence":
+            return _("better evidence")
+        case "overlooked":
+            return _("something was overlooked")
+        case "date":
+            return _("seen on different days")
+        case "misread":
+            return _("the scale was misread")
+        case "mended":
+            return _("mended since")
+        case "other":
+            return _("other")
+        case _:
+            return category
+
+
 def value_words(scale: Scale | None, value: str, language: str) -> str:
     """A recorded value as people say it: option and tick labels, numbers with their unit, rates with the per cent."""
     if not value:

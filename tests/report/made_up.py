@@ -125,7 +125,7 @@ def dataset(
             item=item,
             state=cell.state,
             value=cell.value,
-            category="佐证更充分",
+            category="evidence",
             reason="两张截图同日，材料要求确有不同；另一份未附手机端截图。",
             decided_by="何敏",
             at="2021-10-25T07:10:00Z",

@@ -1,7 +1,7 @@
 """The coordinators' decisions in force, each with its reason."""
 
 from evalapp.base.i18n import _
-from evalapp.report.words import status_word, utc_words
+from evalapp.report.words import category_word, status_word, utc_words
 from evalapp.report.workbook.answers import said, title_of, units_by_name
 from evalapp.report.workbook.book import Book, Sheet, lines_needed
 
@@ -45,7 +45,7 @@ def write(book: Book, sheet: Sheet) -> None:
         sheet.text(row, 4, status_word(decision.state), "top")
         sheet.text(row, 5, decision.value, "top")
         sheet.text(row, 6, said(book, decision.item, decision.value), "wrap", measure=False)
-        sheet.text(row, 7, decision.category, "top")
+        sheet.text(row, 7, category_word(decision.category), "top")
         sheet.text(row, 8, decision.reason, "wrap", measure=False)
         sheet.text(row, 9, decision.decided_by, "top")
         sheet.text(row, 10, utc_words(decision.at), "top")

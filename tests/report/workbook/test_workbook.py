@@ -112,6 +112,26 @@ def test_the_ranking_lists_who_is_ranked_and_says_why_others_are_not(
     assert reason == "pending: 2 items without a score: A2.3, B1.1"
 
 
+def test_decisions_stand_with_their_reasons(shandong: Dataset, workbook: Path) -> None:
+    rows = table(workbook, "Decisions", "Code")
+    assert [(row["Item"], row["Reason category"]) for row in rows] == [
+        (decision.item, "better evidence") for decision in shandong.decisions
+    ]
+    assert {row["Reason"] for row in rows} == {decision.reason for decision in shandong.decisions}
+
+
+def test_answers_stand_in_words_with_their_evidence(shandong: Dataset, workbook: Path) -> None:
+    rows = table(workbook, "Answers and evidence", "Code")
+    assert len(rows) == len(shandong.answers)
+    rate = next(row for row in rows if row["Item"] == "A1.1" and row["State"] == "answered")
+    assert rate["In words"] == f"{rate['Value']} ({100 * int(rate['Value'].split('/')[0]) / 20:.1f} %)"
+    assert rate["Evidence"].startswith("[1] link 办事指南 https://example.org/")
+    pieces = table(workbook, "Evidence", "Code")
+    assert len(pieces) == sum(len(answer.evidence) for answer in shandong.answers)
+    attachment = next(row for row in pieces if row["Kind"] == "screenshot")
+    assert (attachment["Link, note or SHA-256"], attachment["Size (bytes)"]) == ("ab" * 32, 183_402)
+
+
 def test_every_sheet_says_that_the_data_are_synthetic(workbook: Path) -> None:
     for sheet in opened(workbook, cached=True).worksheets:
         assert any("Synthetic data" in str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row)
