@@ -1,4 +1,4 @@
-"""Turn the queue of `evalapp conflicts --json` into a table for `evalapp decide`, taking assessment A everywhere.
+"""Turn the queue of `evalapp conflicts --json` into a table for `evalapp decide`, taking the higher assessment everywhere.
 
 For the tour only: in an evaluation a person looks at both assessments and at the evidence behind them.
 """
@@ -10,6 +10,6 @@ import sys
 table = csv.writer(sys.stdout, lineterminator="\n")
 table.writerow(["unit", "item", "value", "state", "reason_category", "reason", "basis"])
 for cell in json.load(sys.stdin)["open"]:
-    taken = cell["assessments"][0]
-    why = "试用：采用 A"
+    taken = max(cell["assessments"], key=lambda one: (one["points"] or 0, one["value"]))
+    why = "试用：取较高的一份"
     table.writerow([cell["unit"], cell["item"], taken["value"], taken["state"], "other", why, cell["basis"]])
