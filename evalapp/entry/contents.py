@@ -4,12 +4,16 @@ Keys stand in declared order, defaults are left out, numbers in answers are cano
 optional, has a default and is appended, so that the bytes and ids of older revisions never change.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
+
+Place = Annotated[int, Meta(ge=0, lt=2**31)]
+Counter = Annotated[int, Meta(ge=1, lt=2**62)]
+"""Bounded, since what a file says ends up in columns of 64 bits."""
 
 
 class Founding(
@@ -61,7 +65,7 @@ class UnitEntry(
 
     code: str
     name: str
-    place: int
+    place: Place
     columns: tuple[tuple[str, str], ...] = ()
     removed: bool = False
 
@@ -77,7 +81,7 @@ class Assignment(
 ):
     """The subject is to answer the unit (all items, or the slot's item). ``place`` orders the assessors of a cell."""
 
-    place: int
+    place: Place
     active: bool = True
 
 
@@ -148,7 +152,7 @@ class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True)
     """A place in a device's chain: everything up to it is meant."""
 
     device: str
-    seq: int
+    seq: Counter
     id: str
 
 
@@ -189,7 +193,7 @@ class ChainRange(Struct, frozen=True, array_like=True, forbid_unknown_fields=Tru
     """A stretch of a device's chain: from ``first`` to the revision ``tip``, both included."""
 
     device: str
-    first: int
+    first: Counter
     tip: str
 
 

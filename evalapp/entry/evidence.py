@@ -1,8 +1,8 @@
 """Evidence behind an answer: typed, numbered in the order it was added, named by hash where it is a file."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 EvidenceKind = Literal["link", "screenshot", "file", "note"]
 
@@ -17,7 +17,7 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     ref: str
     title: str = ""
     at: str = ""
-    size: int = 0
+    size: Annotated[int, Meta(ge=0, lt=2**62)] = 0
     mime: str = ""
 
     @property

@@ -118,7 +118,7 @@ def _read_newer(body: bytes, error: Exception | None) -> Read:
         name = _kind_decoder.decode(envelope.content).kind
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ValueError) as broken:
         raise Unreadable(str(error or broken)) from broken
-    unknown_field = isinstance(error, msgspec.ValidationError) and "unknown field" in str(error)
+    unknown_field = isinstance(error, msgspec.ValidationError) and str(error).startswith(_UNKNOWN_FIELD)
     if envelope.v == VERSION and name in _BUILT and not unknown_field:
         raise Unreadable(str(error))
     if not name or not _is_clean(body):
@@ -127,6 +127,7 @@ def _read_newer(body: bytes, error: Exception | None) -> Read:
     return Read(revision_id(body), body, KIND_NUMBERS.get(name, 0), envelope, None)
 
 
+_UNKNOWN_FIELD = "Object contains unknown field"
 _BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number <= KIND_NUMBERS["release"])
 
 

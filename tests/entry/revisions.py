@@ -1,0 +1,64 @@
+"""One revision of every kind that this release writes, with every field in use."""
+
+from evalapp.entry.contents import (
+    Answer,
+    Assignment,
+    ChainRange,
+    ChainTip,
+    Content,
+    Decision,
+    Enrolment,
+    Founding,
+    KeyEntry,
+    PersonEntry,
+    Release,
+    Setting,
+    SignOff,
+    UnitEntry,
+    Withdrawal,
+)
+from evalapp.entry.evidence import Evidence
+from evalapp.entry.revision import Revision
+
+DEVICE, PERSON, OTHER = "0d" * 16, "a1" * 16, "b2" * 16
+FORM, KEY, ID = "f0" * 32, "c3" * 32, "1d" * 32
+SHOT = Evidence(
+    kind="screenshot", ref="5e" * 32, title="首页", at="2021-10-21T01:42:00Z", size=20_480, mime="image/png"
+)
+LINK = Evidence(kind="link", ref="https://www.jinan.gov.cn/a?b=1&c=%20", title="", at="2021-10-21T01:41:00Z")
+
+
+def revision(content: Content, seq: int = 2, **place: object) -> Revision:
+    """A revision with this content in the middle of a chain."""
+    fields: dict[str, object] = {
+        "v": 1, "device": DEVICE, "seq": seq, "lamport": 7, "at": "2021-10-21T01:42:00Z", "author": PERSON, "content": content,
+        "prev": "" if seq == 1 else ID, **place,
+    }  # fmt: skip
+    return Revision(**fields)  # type: ignore[arg-type]
+
+
+EVERY = {
+    "project": revision(
+        Founding(project="9e" * 16, title="鲁评 2021", person=PERSON, key=KEY, name="何敏", code="HM", synthetic=True), seq=1
+    ),
+    "person": revision(PersonEntry(name="王晓岚", code="WXL", secret="7a" * 32), subject=OTHER),
+    "unit": revision(
+        UnitEntry(code="370100", name="济南市", place=0, columns=(("province", "山东省"), ("pop", "920.2")), removed=True), unit="370100"
+    ),
+    "assignment": revision(Assignment(place=1, active=False), unit="370100", item="A2.1", subject=OTHER),
+    "setting": revision(Setting(value="2.5"), item="tolerance", replaces=("ab" * 32, "cd" * 32)),
+    "enrolment": revision(Enrolment(key=KEY, proof="4f" * 32), subject=PERSON),
+    "key": revision(KeyEntry(key=KEY, accepted=False), item=KEY, subject=OTHER),
+    "answer": revision(
+        Answer(
+            form=FORM, state="answered", value="full", justification='第一行\n"引号"\t与反斜杠 \\ 😀', evidence=(SHOT, LINK), confidence="high"
+        ),
+        unit="370100", item="A2.1", subject=PERSON, replaces=("ab" * 32,),
+    ),
+    "signoff": revision(SignOff(units=("370100", "370200"), tips=(ChainTip(DEVICE, 6, ID),)), subject=PERSON),
+    "decision": revision(
+        Decision(state="not_found", reason_category="evidence", reason="网站已改版", weighed=("ab" * 32, "cd" * 32)), unit="370100", item="A2.1"
+    ),
+    "withdrawal": revision(Withdrawal(ranges=(ChainRange(DEVICE, 2, ID),), reason="交错城市")),
+    "release": revision(Release(withdrawals=("ab" * 32,), held=("cd" * 32,), reason="电话核实")),
+}  # fmt: skip
