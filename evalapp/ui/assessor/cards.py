@@ -1,0 +1,128 @@
+"""The middle of the entry page: where one is, the open card, its neighbours as one-line rows."""
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _, current_language
+from evalapp.form.label import say
+from evalapp.form.tree import Node, Tree
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button, icon_button
+from evalapp.ui.widgets.card_state import CardState
+from evalapp.ui.widgets.labels import ElidedLabel, text_label
+from evalapp.ui.widgets.score_card import ScoreCard
+from evalapp.ui.widgets.summary_row import SummaryRow, SummaryState
+
+
+class CardColumn(QWidget):
+    """Head, open card and neighbours of one group of items.
+
+    Signals:
+        opened: the code of a neighbour that was pressed.
+        moved: previous or next, from the buttons of the head.
+    """
+
+    opened = Signal(object)
+    moved = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.card = ScoreCard()
+        self._rows: list[SummaryRow] = []
+        self._name = text_label(type="page")
+        self._code = text_label(tone="text_3")
+        self._path = ElidedLabel(tone="text_2")
+        self._up = icon_button("chevron-up", _("Previous item (Ctrl+Up)"), self)
+        self._down = icon_button("chevron-down", _("Next item (Ctrl+Down)"), self)
+        self._open_next = Button(_("Next open item"), key="Enter", look="flat", parent=self)
+        self._up.clicked.connect(self._on_up)
+        self._down.clicked.connect(self._on_down)
+        self._open_next.clicked.connect(self._on_open_next)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.space.s4, 0, theme.space.s4, 0)
+        head.setSpacing(theme.space.s2)
+        for widget in (self._name, self._code):
+            head.addWidget(widget)
+        head.addWidget(self._path, 1)
+        for widget in (self._up, self._down, self._open_next):
+            head.addWidget(widget)
+        self._inside = QWidget()
+        self._list = QVBoxLayout(self._inside)
+        self._list.setContentsMargins(theme.space.s4, 0, theme.space.s4, theme.space.s4)
+        self._list.setSpacing(theme.space.s2)
+        self._list.addWidget(self.card)
+        self._list.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(self._inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        holder = QWidget()
+        holder.setLayout(head)
+        holder.setFixedHeight(theme.size.page_head)
+        column.addWidget(holder)
+        column.addWidget(self.scroll, 1)
+
+    def set_head(self, name: str, code: str, tree: Tree, node: Node) -> None:
+        """Say where one is: the unit, and the path to the item."""
+        language = current_language()
+        self._name.setText(name)
+        self._code.setText(code)
+        path = tree.path(node.code)[:-1]
+        self._path.setText(
+            "•  " + " › ".join(f"{step.code} {say(step.item.title, language)}" for step in path)
+        )
+
+    def set_cards(self, rows: list[SummaryState], card: CardState) -> None:
+        """Show a group: its leaves as rows, the one with the card's code open in its place."""
+        before = self.card.bound
+        place = next((number for number, row in enumerate(rows) if row.code == card.code), 0)
+        others = [row for row in rows if row.code != card.code]
+        while len(self._rows) < len(others):
+            row = SummaryRow()
+            row.opened.connect(self.opened)
+            self._rows.append(row)
+            self._list.insertWidget(self._list.count() - 1, row)
+        for number, widget in enumerate(self._rows):
+            widget.setVisible(number < len(others))
+            if number < len(others):
+                widget.set_state(others[number])
+        if self._list.indexOf(self.card) != place:
+            focus = self.card.focusWidget()
+            self._list.removeWidget(self.card)
+            self._list.insertWidget(place, self.card)
+            if focus is not None and focus.hasFocus():
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.card.set_state(card)
+        if before != (card.unit, card.code):
+            QTimer.singleShot(0, self._scroll_to_card)
+
+    @Slot()
+    def _scroll_to_card(self) -> None:
+        """Bring the whole card into view, with a row above it where there is one."""
+        margin = current_theme().size.row_tall
+        top = max(0, self.card.y() - margin)
+        bar = self.scroll.verticalScrollBar()
+        if self.card.height() + margin <= self.scroll.viewport().height():
+            below = self.card.y() + self.card.height() + margin - self.scroll.viewport().height()
+            if bar.value() > top or bar.value() < below:
+                bar.setValue(min(top, max(below, 0)) if bar.value() > top else max(below, 0))
+        else:
+            bar.setValue(top)
+
+    @Slot()
+    def _on_up(self) -> None:
+        self.moved.emit("previous")
+
+    @Slot()
+    def _on_down(self) -> None:
+        self.moved.emit("next")
+
+    @Slot()
+    def _on_open_next(self) -> None:
+        self.moved.emit("next_open")

@@ -1,0 +1,153 @@
+"""The right side of the entry page: what is wrong or open in this unit, and how far it is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _
+from evalapp.entry.problems import Problem
+from evalapp.form.tree import Tree
+from evalapp.ui.assessor.states import problem_states
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.chips import FilterChips, FilterState
+from evalapp.ui.widgets.empty_state import EmptyState
+from evalapp.ui.widgets.figure_tile import BarState, ProgressBars
+from evalapp.ui.widgets.labels import rule, text_label
+from evalapp.ui.widgets.problem_list import ProblemList
+from evalapp.work.answers import UnitPage
+
+ALL = "all"
+
+
+class ProblemPanel(QFrame):
+    """Filters, the list, and the unit's progress.
+
+    Signals:
+        problem_chosen: the code of the item to go to.
+        open_asked: the next open item is wanted.
+    """
+
+    problem_chosen = Signal(object)
+    open_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.setProperty("edge", "left")
+        self._tree: Tree | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._filter = ALL
+        self._title = text_label(_("Problems"), type="title")
+        self._where = text_label(type="caption", tone="text_3")
+        self._next = Button(_("Next"), key="F8", look="flat", type="caption", parent=self)
+        self._next.set_dense()
+        self._next.clicked.connect(self.go_next)
+        self.filters = FilterChips()
+        self.filters.chosen.connect(self._on_filter_chosen)
+        self.list = ProblemList()
+        self.list.problem_chosen.connect(self._on_problem_chosen)
+        self._empty = EmptyState()
+        self._empty.acted.connect(self.open_asked)
+        self._progress_title = text_label(type="strong")
+        self._bars = ProgressBars()
+        head = QHBoxLayout()
+        head.setSpacing(theme.space.s2)
+        head.addWidget(self._title)
+        head.addWidget(self._where)
+        head.addStretch(1)
+        head.addWidget(self._next)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s2, theme.space.s2)
+        top.setSpacing(theme.space.s2)
+        top.addLayout(head)
+        top.addWidget(self.filters)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s3)
+        foot.setSpacing(theme.space.s1)
+        foot.addWidget(self._progress_title)
+        foot.addWidget(self._bars)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._empty, 1)
+        column.addWidget(rule())
+        column.addLayout(foot)
+
+    def set_page(self, tree: Tree, page: UnitPage) -> None:
+        """Show the problems and the progress of a unit."""
+        self._tree, self._problems = tree, page.problems
+        self._progress_title.setText(_("Progress of {unit}").format(unit=page.unit.name))
+        progress = page.progress
+        self._bars.set_state(
+            (
+                BarState(text=_("Started"), done=progress.started, total=progress.leaves),
+                BarState(text=_("Answered"), done=progress.answered, total=progress.leaves),
+                BarState(text=_("Valid"), done=progress.valid, total=progress.leaves),
+                BarState(text=_("With evidence"), done=progress.evidenced, total=progress.leaves),
+            )
+        )
+        self._where.setText(_("in this city: {n}").format(n=len(self._problems)))
+        self._show()
+
+    @Slot()
+    def go_next(self) -> None:
+        """Go to the next problem of the list."""
+        self.list.choose_next()
+
+    def _show(self) -> None:
+        assert self._tree is not None
+        counts = {
+            code: len(_let_through(self._problems, code))
+            for code in (ALL, "blank", "error", "warning", "evidence")
+        }
+        self.filters.set_state(
+            (
+                FilterState(code=ALL, text=_("All"), count=counts[ALL]),
+                FilterState(code="blank", text=_("Unanswered"), count=counts["blank"]),
+                FilterState(code="error", text=_("Errors"), count=counts["error"]),
+                FilterState(code="warning", text=_("Warnings"), count=counts["warning"]),
+                FilterState(code="evidence", text=_("No evidence"), count=counts["evidence"]),
+            ),
+            self._filter,
+        )
+        shown = _let_through(self._problems, self._filter)
+        self.list.set_state(problem_states(self._tree, shown))
+        self.list.setVisible(bool(shown))
+        self._empty.setVisible(not shown)
+        if not shown:
+            open_left = counts["blank"]
+            self._empty.set_state(
+                _("No problems here. {n} items are still open.").format(n=open_left)
+                if open_left
+                else _("No problems here."),
+                _("To the next open item") if open_left else "",
+                "check-circle-outline",
+            )
+
+    @Slot(object)
+    def _on_filter_chosen(self, code: str) -> None:
+        self._filter = code
+        self._show()
+
+    @Slot(object)
+    def _on_problem_chosen(self, name: str) -> None:
+        self.problem_chosen.emit(name.partition(":")[2])
+
+
+def _let_through(problems: Sequence[Problem], code: str) -> tuple[Problem, ...]:
+    """The problems that a filter shows; what is merely unanswered comes after everything else."""
+    chosen = [problem for problem in problems if code == ALL or _kind(problem) == code]
+    return tuple(sorted(chosen, key=lambda problem: _ORDER.index(_kind(problem))))
+
+
+_ORDER = ("error", "evidence", "warning", "info", "blank")
+
+
+def _kind(problem: Problem) -> str:
+    if problem.kind == "unanswered":
+        return "blank"
+    return "evidence" if problem.kind == "evidence_missing" else problem.severity
