@@ -414,19 +414,17 @@ def run_logged(command: list[str], advice: str, progress: Progress | None = None
     LOG.parent.mkdir(exist_ok=True)
     environment = {**os.environ, "PIP_USER": "0", "PYTHONUNBUFFERED": "1"}
     last: list[str] = []
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    text = {"encoding": "utf-8", "errors": "replace"}
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"\n$ {' '.join(command)}\n")
-        running = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            encoding="utf-8", errors="replace",
-        )  # fmt: skip
-        assert running.stdout is not None
-        for line in running.stdout:
-            log.write(line)
-            last = [*last[-14:], line.rstrip()]
-            if progress is not None:
-                progress.at(line)
-        status = running.wait()
+        with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes, **text) as running:
+            for line in running.stdout:
+                log.write(line)
+                last = [*last[-14:], line.rstrip()]
+                if progress is not None:
+                    progress.at(line)
+        status = running.returncode
     if status:
         said = "\n".join(f"    {line}" for line in last)
         name = " ".join(Path(part).name if os.sep in part else part for part in command[:4])
