@@ -42,23 +42,23 @@ class CardColumn(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(theme.space.s4, 0, theme.space.s4, 0)
         head.setSpacing(theme.space.s2)
-        for widget in (self._name, self._code):
-            head.addWidget(widget)
+        head.addWidget(self._name)
+        head.addWidget(self._code)
         head.addWidget(self._path, 1)
-        for widget in (self._up, self._down, self._open_next):
-            head.addWidget(widget)
+        for button in (self._up, self._down, self._open_next):
+            head.addWidget(button)
         self._inside = QWidget()
         self._list = QVBoxLayout(self._inside)
         self._list.setContentsMargins(theme.space.s4, 0, theme.space.s4, theme.space.s4)
         self._list.setSpacing(theme.space.s2)
         self._list.addWidget(self.card)
         self._list.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self._inside)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -66,7 +66,7 @@ class CardColumn(QWidget):
         holder.setLayout(head)
         holder.setFixedHeight(theme.size.page_head)
         column.addWidget(holder)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.area, 1)
 
     def set_head(self, name: str, code: str, tree: Tree, node: Node) -> None:
         """Say where one is: the unit, and the path to the item."""
@@ -107,9 +107,9 @@ class CardColumn(QWidget):
         """Bring the whole card into view, with a row above it where there is one."""
         margin = current_theme().size.row_tall
         top = max(0, self.card.y() - margin)
-        bar = self.scroll.verticalScrollBar()
-        if self.card.height() + margin <= self.scroll.viewport().height():
-            below = self.card.y() + self.card.height() + margin - self.scroll.viewport().height()
+        bar = self.area.verticalScrollBar()
+        if self.card.height() + margin <= self.area.viewport().height():
+            below = self.card.y() + self.card.height() + margin - self.area.viewport().height()
             if bar.value() > top or bar.value() < below:
                 bar.setValue(min(top, max(below, 0)) if bar.value() > top else max(below, 0))
         else:

@@ -107,6 +107,12 @@ class EntryDesk(QObject):
             self, partial(_keep_typed, self.project, unit, item, field, text), failed=self._services.failed
         )
 
+    def forget_typing(self, unit: str, item: str, field: str) -> None:
+        """Drop half-typed text."""
+        self._services.runner.run(
+            self, partial(_drop_typed, self.project, unit, item, field), failed=self._services.failed
+        )
+
     def _keep(self, page: UnitPage) -> None:
         self._pages[page.unit.key] = page
         for entry in page.entries.values():
@@ -151,6 +157,10 @@ def _write(project: Project, unit: str, item: str, entered: Entered, _progress: 
 
 def _keep_typed(project: Project, unit: str, item: str, field: str, text: str, _progress: Progress) -> None:
     keep_typing(project, unit, item, field, text)
+
+
+def _drop_typed(project: Project, unit: str, item: str, field: str, _progress: Progress) -> None:
+    drop_typing(project, unit, item, field)
 
 
 def _on_written(desk: EntryDesk, cell: Cell, written: Written) -> None:

@@ -34,7 +34,7 @@ class JumpField(SearchField):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(12)
-        completer.activated[QModelIndex].connect(self._on_chosen)
+        completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]
         self.setCompleter(completer)
         self.returnPressed.connect(self._on_return)
 

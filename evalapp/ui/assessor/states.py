@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from evalapp.base.clock import local_time
-from evalapp.base.i18n import _, current_language, ngettext
+from evalapp.base.i18n import _, current_language
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.problems import Problem
 from evalapp.form.label import say
@@ -23,9 +23,9 @@ from evalapp.ui.widgets.card_state import (
 from evalapp.ui.widgets.city_list import CityState
 from evalapp.ui.widgets.models.item_tree import ItemNode, LeafStatus
 from evalapp.ui.widgets.painting import ChipState
-from evalapp.ui.widgets.problem_list import ProblemState
+from evalapp.ui.widgets.problem_list import ProblemKind, ProblemState
 from evalapp.ui.widgets.summary_row import SummaryState
-from evalapp.ui.widgets.words import number_text, state_word
+from evalapp.ui.widgets.words import number_text
 from evalapp.work.answers import Entered, LeafEntry, UnitOverview, UnitPage
 
 GO_TO = "go:"
@@ -263,15 +263,10 @@ def problem_states(tree: Tree, problems: Sequence[Problem]) -> tuple[ProblemStat
     found = []
     for number, problem in enumerate(problems):
         title = say(tree.node(problem.item).item.title, language)
-        kind = {"error": "error", "warning": "warn"}.get(problem.severity, "info")
-        if problem.kind == "evidence_missing":
-            kind = "evidence"
-        elif problem.kind == "unanswered":
-            kind = "blank"
         found.append(
             ProblemState(
                 id=f"{number}:{problem.item}",
-                kind=kind,
+                kind=_icon_kind(problem),
                 what=f"{problem.item} {title}",
                 why=say(problem.message, language),
             )
@@ -279,11 +274,10 @@ def problem_states(tree: Tree, problems: Sequence[Problem]) -> tuple[ProblemStat
     return tuple(found)
 
 
-def state_text(entered: Entered) -> str:
-    """How an answer is called where its value is not at hand."""
-    return state_word(entered.state) if entered.state in ("not_found", "not_applicable", "unable") else ""
-
-
-def open_words(n: int) -> str:
-    """How many leaves are still open."""
-    return ngettext("{n} item is still open.", "{n} items are still open.", n).format(n=n)
+def _icon_kind(problem: Problem) -> ProblemKind:
+    if problem.kind == "evidence_missing":
+        return "evidence"
+    if problem.kind == "unanswered":
+        return "blank"
+    kinds: dict[str, ProblemKind] = {"error": "error", "warning": "warn"}
+    return kinds.get(problem.severity, "info")
