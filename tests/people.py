@@ -28,7 +28,15 @@ from evalapp.exchange.write import make_seal, write_package
 from evalapp.score.results import ResultRow, rows
 from evalapp.store.queries import CellRow, cell, people
 from evalapp.store.take_in import SealRow, take_in
-from evalapp.work.answers import Entered, UnitPage, record_answer, record_answers, unit_page
+from evalapp.work.answers import (
+    Entered,
+    UnitOverview,
+    UnitPage,
+    my_units,
+    record_answer,
+    record_answers,
+    unit_page,
+)
 from evalapp.work.care import CheckReport, check_project
 from evalapp.work.create import Assessor, NewProject, new_project, share_out
 from evalapp.work.deciding import Outcome, cell_view, decide
@@ -180,6 +188,9 @@ class Field(Person):
             self.project,
             {(unit, item): _entered(value) for item, value in (GOOD | dict(values or {})).items()},
         )
+
+    def overview(self) -> tuple[UnitOverview, ...]:
+        return my_units(self.project)
 
     def page(self, unit: str) -> UnitPage:
         return unit_page(self.project, unit)
