@@ -1,0 +1,178 @@
+"""How far everybody is, and what has come in."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _
+from evalapp.base.numbers import display
+from evalapp.base.progress import Progress
+from evalapp.ui.coordinator.batches_fold import BatchesFold
+from evalapp.ui.coordinator.heat_card import HeatCard
+from evalapp.ui.coordinator.inbox_panel import InboxPanel
+from evalapp.ui.coordinator.section import Section, column_of
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.card_state import MessageAction, MessageState
+from evalapp.ui.widgets.figure_tile import FigureState, FigureTile
+from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.message_bar import MessageBars
+from evalapp.work.board import Board, board
+from evalapp.work.changing import judge_key, keys_awaiting
+from evalapp.work.inbox import BatchRow, batches
+from evalapp.work.project import Project
+
+
+class BoardView(Struct, frozen=True, kw_only=True):
+    """What the section shows, read in one go."""
+
+    board: Board
+    batches: tuple[BatchRow, ...]
+    keys: tuple[tuple[str, str], ...]
+
+
+def board_view(project: Project, _progress: Progress) -> BoardView:
+    """Progress, merged files, and keys on which nobody has said a word."""
+    return BoardView(board=board(project), batches=batches(project), keys=keys_awaiting(project))
+
+
+class BoardSection(Section):
+    """Figures, heat map and inbox.
+
+    Signals:
+        inbox_counted: how many files lie in the inbox.
+    """
+
+    kinds = frozenset({"answers", "decisions", "roster", "settings", "batches"})
+    inbox_counted = Signal(object)
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(project, services, parent)
+        theme = current_theme()
+        self.inbox = InboxPanel(project, services)
+        self.inbox.count_changed.connect(self.inbox_counted)
+        self.heat = HeatCard()
+        self.keys = MessageBars()
+        self.keys.acted.connect(self._on_key_judged)
+        self.merged = BatchesFold(project, services)
+        self._answered, self._handed_in = FigureTile(), FigureTile()
+        self._conflicts, self._decided = FigureTile(), FigureTile()
+        self._answered.clicked.connect(self._on_progress_asked)
+        self._handed_in.clicked.connect(self._on_progress_asked)
+        self._conflicts.clicked.connect(self._on_conflicts_asked)
+        self._decided.clicked.connect(self._on_conflicts_asked)
+        inner = QWidget()
+        inner.setProperty("ground", "window")
+        column = column_of(inner)
+        column.addWidget(text_label(_("Progress"), type="page"))
+        tiles = QHBoxLayout()
+        tiles.setSpacing(theme.space.s2)
+        for tile in self.tiles():
+            tiles.addWidget(tile)
+        column.addLayout(tiles)
+        column.addWidget(self.heat)
+        column.addWidget(self.inbox, 1)
+        column.addWidget(self.keys)
+        column.addWidget(self.merged)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def tiles(self) -> tuple[FigureTile, ...]:
+        """The figures, from left to right."""
+        return self._answered, self._handed_in, self._conflicts, self._decided
+
+    def load(self) -> None:
+        self.run(partial(board_view, self.project), self._show)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Put files that were dropped into the inbox."""
+        self.inbox.add(paths)
+
+    def _show(self, view: BoardView) -> None:
+        found = view.board
+        share = 100 * found.answered / found.leaves if found.leaves else 0.0
+        states = (
+            FigureState(
+                caption=_("Answered"),
+                figure=f"{display(share, 1)} %",
+                words=f"{found.answered}/{found.leaves}",
+                icon="clipboard-check-outline",
+            ),
+            FigureState(
+                caption=_("Handed in"),
+                figure=str(found.pieces_in),
+                words=_("of {n} pieces").format(n=found.pieces),
+                icon="send-check-outline",
+            ),
+            FigureState(
+                caption=_("Disagreements"),
+                figure=str(found.conflicts),
+                words=_("to decide"),
+                icon="compare-horizontal",
+                token="warn" if found.conflicts else "text_3",
+            ),
+            FigureState(
+                caption=_("Decided"), figure=str(found.decided), words=_("differences"), icon="gavel"
+            ),
+        )
+        for tile, state in zip(self.tiles(), states, strict=True):
+            tile.set_state(state)
+        self.heat.set_state(found)
+        self.merged.set_state(view.batches)
+        self._show_keys(view)
+
+    def _show_keys(self, view: BoardView) -> None:
+        names = {row.person: f"{row.name} {row.code}".strip() for row in view.board.rows}
+        self.keys.set_state(
+            [
+                MessageState(
+                    kind="warn",
+                    text=_(
+                        "What came with the key {key} is held: it is not the key that {name} enrolled first. "
+                        "Ask {name} by another way whether the key is genuine."
+                    ).format(key=key[:16], name=names.get(person, person[:8])),
+                    actions=(
+                        MessageAction(code=f"accept {person} {key}", text=_("Accept")),
+                        MessageAction(code=f"refuse {person} {key}", text=_("Do not accept")),
+                    ),
+                )
+                for person, key in view.keys
+            ]
+        )
+
+    @Slot(object)
+    def _on_key_judged(self, code: str) -> None:
+        word, person, key = code.split(" ")
+        work = partial(_judge, self.project, person, key, accepted=word == "accept")
+        self.run(work, self._on_judged, name=_("Judging the key"))
+
+    def _on_judged(self, accepted: bool) -> None:
+        self.services.toast(
+            _("The key is accepted: what was held counts from now on.")
+            if accepted
+            else _("The key is not accepted: what was held will not count.")
+        )
+        self.services.saved()
+        self.services.changes.announce("answers", "decisions", "batches")
+        self.inbox.try_again()
+
+    @Slot()
+    def _on_progress_asked(self) -> None:
+        self.heat.map.setFocus()
+
+    @Slot()
+    def _on_conflicts_asked(self) -> None:
+        self.asked_for.emit("decide")
+
+
+def _judge(project: Project, person: str, key: str, _progress: Progress, *, accepted: bool) -> bool:
+    judge_key(project, person, key, accepted=accepted)
+    return accepted

@@ -1,0 +1,122 @@
+"""The files in the inbox: what a dry run said of each, and which of them will be merged."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from evalapp.ui.widgets.inbox_table import InboxRow, Verdict
+from evalapp.work.merging import FileReport, MergeReport
+
+SUFFIX = ".evalpkg"
+_VERDICTS: dict[str, Verdict] = {
+    "merge": "mergeable",
+    "part": "partial",
+    "repeat": "duplicate",
+    "confirm": "confirm",
+    "refused": "refused",
+}
+_TAKEN = ("merge", "part", "confirm")
+
+
+class Inbox:
+    """The files that were added, in their order, and the latest report on each.
+
+    Files with a key that a person must judge are left out until they are asked for.
+    """
+
+    def __init__(self) -> None:
+        self._paths: list[Path] = []
+        self._reports: dict[Path, FileReport] = {}
+        self._left_out: set[Path] = set()
+        self.totals: MergeReport | None = None
+
+    def add(self, paths: Iterable[Path]) -> bool:
+        """Take in files, and the packages that lie in folders; whether there was a new one."""
+        new = [path for path in packages_in(paths) if path not in self._paths]
+        self._paths += new
+        return bool(new)
+
+    def clear(self) -> None:
+        """Forget every file."""
+        self._paths.clear()
+        self._reports.clear()
+        self._left_out.clear()
+        self.totals = None
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def to_try(self) -> tuple[Path, ...]:
+        """The files whose merging is to be tried."""
+        return tuple(path for path in self._paths if path not in self._left_out)
+
+    def tried(self, report: MergeReport) -> bool:
+        """Keep what a dry run said; whether it must be repeated, because a file is now left out."""
+        self.totals = report
+        unsure = set()
+        for one in report.files:
+            if one.verdict == "confirm" and one.path not in self._reports:
+                unsure.add(one.path)
+            self._reports[one.path] = one
+        self._left_out |= unsure
+        return bool(unsure)
+
+    def toggle(self, path: Path) -> None:
+        """Leave a file out, or take it in again."""
+        self._left_out ^= {path}
+
+    def merged(self, report: MergeReport) -> None:
+        """Forget the files that went in, and those that bring nothing new."""
+        gone = {one.path for one in report.files if one.verdict != "refused"}
+        gone |= {path for path, one in self._reports.items() if one.verdict == "repeat"}
+        self._paths = [path for path in self._paths if path not in gone]
+        self._reports = {path: one for path, one in self._reports.items() if path not in gone}
+        self._left_out -= gone
+        self.totals = None
+
+    def chosen(self) -> tuple[Path, ...]:
+        """The files that will be merged."""
+        return tuple(
+            path
+            for path in self.to_try()
+            if (one := self._reports.get(path)) is not None and one.verdict in _TAKEN
+        )
+
+    def report(self, path: Path) -> FileReport | None:
+        """What the latest dry run said of a file."""
+        return self._reports.get(path)
+
+    def rows(self, form: str) -> tuple[InboxRow, ...]:
+        """The files as the table shows them; ``form`` is the edition that was read in all but the refused ones."""
+        chosen = self.chosen()
+        return tuple(
+            _row(self._reports[path], form, checked=path in chosen)
+            for path in self._paths
+            if path in self._reports
+        )
+
+
+def packages_in(paths: Iterable[Path]) -> Sequence[Path]:
+    """The packages among ``paths``, and those that lie directly in a folder among them, by name."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        found += [one for one in inside if one.suffix.lower() == SUFFIX and one not in found]
+    return found
+
+
+def _row(report: FileReport, form: str, *, checked: bool) -> InboxRow:
+    refused = report.verdict == "refused"
+    return InboxRow(
+        id=str(report.path),
+        file=report.path.name,
+        assessor=f"{report.name} {report.assessor_code}".strip(),
+        form="" if refused else form,
+        new=None if refused else report.new,
+        same=None if refused else report.same,
+        superseding=None if refused else report.superseding,
+        aside=None if refused else report.held + report.unreadable,
+        verdict=_VERDICTS[report.verdict],
+        note=report.reason,
+        checked=checked,
+        checkable=report.verdict in _TAKEN,
+    )

@@ -1,0 +1,231 @@
+"""The inbox: files are tried first, then merged; nothing is written before."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _, current_language, ngettext
+from evalapp.ui.coordinator.dry_run import SUFFIX, Inbox
+from evalapp.ui.coordinator.section import CTRL_ENTER, press_by
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.chips import Chip
+from evalapp.ui.widgets.empty_state import EmptyState
+from evalapp.ui.widgets.inbox_table import InboxTable
+from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
+from evalapp.ui.widgets.painting import ChipState
+from evalapp.work.merging import MergeReport, dry_run, merge
+from evalapp.work.project import Project
+
+_LEAST_ROWS = 4
+
+
+class InboxPanel(QFrame):
+    """The files that were dropped or chosen, what each would bring, and the button that merges them.
+
+    Signals:
+        count_changed: how many files lie in the inbox.
+    """
+
+    count_changed = Signal(object)
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._project = project
+        self._services = services
+        self._inbox = Inbox()
+        self._working = False
+        self.setProperty("card", "true")
+        self._written = Chip(ChipState(text=_("Nothing written yet"), icon="eye-outline", tone="line"))
+        self._count = ElidedLabel(type="caption", tone="text_3")
+        self.add_button = Button(_("Add files…"), icon="plus", look="flat")
+        self.discard_button = Button(_("Discard"))
+        self.merge_button = Button(key="Ctrl Enter", look="primary")
+        self.table = InboxTable()
+        self._empty = EmptyState("inbox-arrow-down-outline")
+        self._reason = text_label(type="caption", tone="text_2", wrap=True)
+        self._foot_icon = IconLabel("backup-restore", "text_2", "icon_sm")
+        self._foot = text_label(type="caption", tone="text_2", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space.s2, theme.space.s2, theme.space.s2, theme.space.s2)
+        column.setSpacing(theme.space.s1)
+        column.addLayout(self._head())
+        for part in (self.table, self._empty, self._reason):
+            column.addWidget(part, 0 if part is self._reason else 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.space.s2, 0, theme.space.s2, 0)
+        foot.addWidget(self._foot_icon)
+        foot.addWidget(self._foot, 1)
+        column.addLayout(foot)
+        self._connect()
+        self._show()
+
+    def _head(self) -> QHBoxLayout:
+        theme = current_theme()
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.space.s2, 0, theme.space.s1, 0)
+        head.setSpacing(theme.space.s2)
+        head.addWidget(text_label(_("Inbox · dry run"), type="title"))
+        head.addWidget(self._written)
+        head.addWidget(self._count, 1)
+        for button in (self.add_button, self.discard_button, self.merge_button):
+            head.addWidget(button)
+        return head
+
+    def _connect(self) -> None:
+        self.add_button.clicked.connect(self._on_add)
+        self._empty.acted.connect(self._on_add)
+        self.discard_button.clicked.connect(self._on_discard)
+        self.merge_button.clicked.connect(self.merge)
+        self.table.file_toggled.connect(self._on_toggled)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        press_by(CTRL_ENTER, self, self.merge)
+
+    def ask_files(self) -> Sequence[Path]:
+        """Ask for files by the system's dialog; tests answer in its place."""
+        chosen, _kind = QFileDialog.getOpenFileNames(
+            self, _("Add files"), "", _("Submissions") + f" (*{SUFFIX})"
+        )
+        return [Path(name) for name in chosen]
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Try files, and the packages in folders, and show what they would bring."""
+        if self._inbox.add(paths):
+            self._try()
+        elif paths:
+            self._services.toast(_("There is no new submission among these files."))
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.add(self.ask_files())
+
+    @Slot()
+    def _on_discard(self) -> None:
+        self._inbox.clear()
+        self._show()
+
+    @Slot(object)
+    def _on_toggled(self, name: str) -> None:
+        if not self._working:
+            self._inbox.toggle(Path(name))
+            self._try()
+
+    @Slot(QModelIndex)
+    def _on_row_changed(self, _index: QModelIndex) -> None:
+        self._show_reason()
+
+    def try_again(self) -> None:
+        """Try the files again, after the project has changed."""
+        if len(self._inbox) and not self._working:
+            self._try()
+
+    def _try(self) -> None:
+        self._working = True
+        work = partial(dry_run, self._project, self._inbox.to_try())
+        self._services.runner.run(
+            self, work, done=self._on_tried, failed=self._on_failed, name=_("Reading the files")
+        )
+        self._show()
+
+    def _on_tried(self, report: MergeReport) -> None:
+        self._working = False
+        if self._inbox.tried(report):
+            self._try()
+        else:
+            self._show()
+
+    @Slot()
+    def merge(self) -> None:
+        """Merge the files that are ticked."""
+        chosen = self._inbox.chosen()
+        if not chosen or self._working:
+            return
+        self._working = True
+        self._services.runner.run(
+            self,
+            partial(merge, self._project, chosen),
+            done=self._on_merged,
+            failed=self._on_failed,
+            name=_("Merging"),
+        )
+        self._show()
+
+    def _on_merged(self, report: MergeReport) -> None:
+        self._working = False
+        self._inbox.merged(report)
+        went_in = sum(1 for one in report.files if one.verdict != "refused")
+        self._services.toast(
+            ngettext(
+                "Merged {n} file: {new} new revisions, {conflicts} differences to decide.",
+                "Merged {n} files: {new} new revisions, {conflicts} differences to decide.",
+                went_in,
+            ).format(n=went_in, new=report.new, conflicts=report.conflicts_after)
+        )
+        self._services.saved()
+        self._show()
+        self._services.changes.announce("answers", "decisions", "batches")
+
+    def _on_failed(self, error: Exception) -> None:
+        self._working = False
+        self._services.failed(error)
+        self._show()
+
+    def _show(self) -> None:
+        rows = self._inbox.rows(self._project.tree.form.head.version)
+        filled = len(self._inbox) > 0
+        chosen = len(self._inbox.chosen())
+        self.table.set_state(rows)
+        self.table.setVisible(filled)
+        self._empty.set_state(
+            _("Drop submissions here. They are tried first, nothing is written at once."), _("Add files…")
+        )
+        self._empty.setVisible(not filled)
+        self.add_button.setVisible(filled)
+        self._written.setVisible(filled)
+        self._count.setText(
+            ngettext("{n} file", "{n} files", len(self._inbox)).format(n=len(self._inbox)) if filled else ""
+        )
+        self.discard_button.setVisible(filled)
+        self.discard_button.setEnabled(not self._working)
+        self.merge_button.setVisible(filled)
+        self.merge_button.setText(ngettext("Merge {n} file", "Merge {n} files", chosen).format(n=chosen))
+        self.merge_button.setEnabled(bool(chosen) and not self._working)
+        self.merge_button.updateGeometry()
+        least = min(max(len(rows), 1), _LEAST_ROWS) * current_theme().size.control
+        self.table.setMinimumHeight(least + self.table.horizontalHeader().sizeHint().height())
+        self._foot.setText(self._foot_words() if filled else "")
+        self._foot.setVisible(bool(self._foot.text()))
+        self._foot_icon.setVisible(bool(self._foot.text()))
+        self._show_reason()
+        self.count_changed.emit(len(self._inbox))
+
+    def _foot_words(self) -> str:
+        totals = self._inbox.totals
+        if self._working or totals is None:
+            return _("The files are being read. Nothing is written.")
+        if not self._inbox.chosen():
+            return _("None of these files can be merged. The project is unchanged.")
+        return _(
+            "A backup is made before merging, and each file can be withdrawn. {new} new revisions, {superseding} of them "
+            "supersede earlier ones; {held} set aside; differences to decide {before} → {after}."
+        ).format(
+            new=totals.new,
+            superseding=totals.superseding,
+            held=totals.held,
+            before=totals.conflicts_before,
+            after=totals.conflicts_after,
+        )
+
+    def _show_reason(self) -> None:
+        rows = self._inbox.rows("")
+        place = self.table.currentIndex().row()
+        row = rows[place] if 0 <= place < len(rows) else None
+        told = row is not None and row.verdict in ("refused", "confirm", "partial")
+        mark = "：" if current_language() == "zh_CN" else ": "
+        self._reason.setText(f"{row.file}{mark}{row.note}" if row is not None and told else "")
+        self._reason.setVisible(told)

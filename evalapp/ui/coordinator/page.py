@@ -1,0 +1,188 @@
+"""The coordinator's page: sections at the left, one of them open."""
+
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _, current_language
+from evalapp.base.progress import Progress
+from evalapp.ui.changes import Change
+from evalapp.ui.coordinator.board_page import BoardSection
+from evalapp.ui.coordinator.dry_run import SUFFIX
+from evalapp.ui.coordinator.section import Section
+from evalapp.ui.page import Page
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.chips import Chip
+from evalapp.ui.widgets.drop_zone import dropped_paths
+from evalapp.ui.widgets.labels import ElidedLabel
+from evalapp.ui.widgets.nav_list import NavList, NavState
+from evalapp.ui.widgets.painting import ChipState
+from evalapp.ui.widgets.status_line import StatusState
+from evalapp.work.deciding import open_cells
+from evalapp.work.project import Project
+
+_WIDE = 1200
+_NARROW_SECTIONS = ("decide", "results")
+
+
+class CoordinatorPage(Page):
+    """An open project of a coordinator. It owns the project and closes it in :meth:`release`.
+
+    Submissions and folders may be dropped anywhere on it.
+    """
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.services = services
+        self._conflicts: int | None = None
+        self._files = 0
+        self._current = "board"
+        self.setProperty("ground", "window")
+        self.setAcceptDrops(True)
+        self.board = BoardSection(project, services)
+        self.board.inbox_counted.connect(self._on_inbox_counted)
+        self.sections: dict[str, Section] = {"board": self.board}
+        self._add_sections()
+        self.nav = NavList(_("Pages"))
+        self.nav.page_chosen.connect(self.go)
+        self._stack = QStackedWidget()
+        for section in self.sections.values():
+            section.asked_for.connect(self.go)
+            self._stack.addWidget(section)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.nav)
+        row.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._toolbar())
+        column.addLayout(row, 1)
+        services.changes.changed.connect(self._on_changed)
+        self._show_nav()
+        self._count()
+
+    def _add_sections(self) -> None:
+        pass
+
+    def _toolbar(self) -> QFrame:
+        theme = current_theme()
+        bar = QFrame()
+        bar.setProperty("edge", "bottom")
+        bar.setFixedHeight(theme.size.toolbar)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.space.s4, 0, theme.space.s4, 0)
+        row.setSpacing(theme.space.s2)
+        row.addWidget(ElidedLabel(self.project.about.title, type="title"))
+        row.addWidget(Chip(ChipState(text=self.project.form_title(current_language()), tone="line")))
+        row.addStretch(1)
+        return bar
+
+    def title(self) -> str:
+        return self.project.about.title
+
+    def status(self) -> StatusState:
+        about = self.project.about
+        return StatusState(
+            person=f"{about.name} {about.code}".strip(), role=_("Coordinator"), synthetic=about.synthetic
+        )
+
+    def settle(self) -> None:
+        """Nothing is half recorded here: a decision is written only when it is confirmed."""
+
+    def place(self) -> object:
+        return _Place(section=self._current, inner=self.sections[self._current].place())
+
+    def return_to(self, place: object) -> None:
+        if isinstance(place, _Place) and place.section in self.sections:
+            self.go(place.section)
+            self.sections[place.section].return_to(place.inner)
+
+    def release(self) -> None:
+        """Close the project once the work that was begun on it has ended."""
+        self.services.changes.changed.disconnect(self._on_changed)
+        self.services.runner.run(self.services.runner, partial(_close, self.project))
+
+    @property
+    def current(self) -> str:
+        """The code of the open section: board, decide, results, export or tasks."""
+        return self._current
+
+    @Slot(object)
+    def go(self, code: str) -> None:
+        """Open a section."""
+        self._current = code
+        self._stack.setCurrentWidget(self.sections[code])
+        self._show_nav()
+
+    def _show_nav(self) -> None:
+        states = (
+            NavState(code="board", text=_("Progress"), icon="view-grid-outline", count=self._files or None),
+            NavState(
+                code="decide", text=_("Compare and decide"), icon="compare-horizontal", count=self._conflicts
+            ),
+            NavState(code="results", text=_("Results"), icon="poll", line=True),
+            NavState(code="export", text=_("Export"), icon="export-variant"),
+            NavState(code="tasks", text=_("Task files"), icon="package-variant-closed", line=True),
+        )
+        self.nav.set_state([state for state in states if state.code in self.sections], self._current)
+        self.nav.set_rail(self.width() < _WIDE or self._current in _NARROW_SECTIONS)
+
+    @Slot(object)
+    def _on_inbox_counted(self, count: int) -> None:
+        self._files = count
+        self._show_nav()
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.touches("answers", "decisions", "roster", "settings", "batches"):
+            self._count()
+
+    def _count(self) -> None:
+        self.services.runner.run(
+            self, partial(_conflicts, self.project), done=self._on_counted, failed=self.services.failed
+        )
+
+    def _on_counted(self, conflicts: int) -> None:
+        self._conflicts = conflicts
+        self._show_nav()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_nav()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _packages(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if paths := _packages(event):
+            event.acceptProposedAction()
+            self.go("board")
+            self.board.take(paths)
+
+
+class _Place(Struct, frozen=True, kw_only=True):
+    """Where the user is: the section, and where in it."""
+
+    section: str
+    inner: object
+
+
+def _packages(event: QDropEvent) -> list[Path]:
+    return [path for path in dropped_paths(event) if path.suffix.lower() == SUFFIX or path.is_dir()]
+
+
+def _conflicts(project: Project, _progress: Progress) -> int:
+    return len(open_cells(project))
+
+
+def _close(project: Project, _progress: Progress) -> None:
+    project.close()

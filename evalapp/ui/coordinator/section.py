@@ -1,0 +1,98 @@
+"""What every section of the coordinator's page is: it reads and writes away from the GUI thread, and follows changes."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from evalapp.base.errors import Cancelled
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.ui.changes import Change
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.work.project import Project
+
+T = TypeVar("T")
+
+
+class Section(QWidget):
+    """One section. It loads when it is first shown, and again after a change of its ``kinds``, at once if it is visible.
+
+    Signals:
+        asked_for: the code of another section that the user wants to see.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    asked_for = Signal(object)
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.services = services
+        self._stale = True
+        self.setProperty("ground", "window")
+        services.changes.changed.connect(self._on_changed)
+
+    def load(self) -> None:
+        """Read what the section shows, anew; what is selected stays selected."""
+
+    def place(self) -> object:
+        """Where the user is in the section."""
+        return None
+
+    def return_to(self, place: object) -> None:
+        """Go to where :meth:`place` was asked."""
+
+    def run(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        name: str = "",
+    ) -> None:
+        """Run work away from the GUI thread for this section; what fails is shown by the window."""
+        self.services.runner.run(self, work, done=done, failed=failed or self.on_failed, name=name)
+
+    def on_failed(self, error: Exception) -> None:
+        """Show why work did not succeed; stopping it is no failure."""
+        if isinstance(error, Cancelled):
+            self.services.toast(_("Stopped. Nothing was written."))
+        else:
+            self.services.failed(error)
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.touches(*self.kinds):
+            self._stale = True
+            self._load_if_seen()
+
+    def _load_if_seen(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._load_if_seen()
+
+
+def column_of(widget: QWidget) -> QVBoxLayout:
+    """The page's column: its edge and the distance of its cards."""
+    theme = current_theme()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(theme.space.s4, theme.space.s2, theme.space.s4, theme.space.s3)
+    column.setSpacing(theme.space.s2)
+    return column
+
+
+def press_by(keys: tuple[str, ...], owner: QObject, slot: Callable[[], None]) -> None:
+    """Call ``slot`` when one of ``keys`` is pressed in the window while ``owner`` can be seen."""
+    for key in keys:
+        QShortcut(QKeySequence(key), owner).activated.connect(slot)
+
+
+CTRL_ENTER = ("Ctrl+Return", "Ctrl+Enter")
