@@ -83,9 +83,10 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
     if as_json:
         emit({"problems": rows, "unanswered": unanswered})
     elif rows:
+        names = {"error": _("Error"), "warning": _("Warning"), "info": _("Hint")}
         show_table(
             (_("Unit"), _("Item"), _("Severity"), _("Problem")),
-            [(row["name"], row["item"], row["severity"], row["message"]) for row in rows],
+            [(row["name"], row["item"], names[str(row["severity"])], row["message"]) for row in rows],
         )
     note(_("{n} items are not answered yet.").format(n=unanswered))
     if any(row["severity"] == "error" for row in rows):

@@ -94,8 +94,15 @@ def _packages(files: Sequence[Path]) -> list[Path]:
 
 
 def _print_report(report: MergeReport) -> None:
+    verdicts = {
+        "merge": _("Merged") if report.written else _("Can be merged"),
+        "part": _("Partly merged") if report.written else _("Partly mergeable"),
+        "repeat": _("Duplicate"),
+        "confirm": _("Needs confirming"),
+        "refused": _("Refused"),
+    }
     show_table(
-        (_("File"), _("Assessor"), _("New"), _("Same"), _("Superseding"), _("Held"), _("Verdict")),
+        (_("File"), _("Assessor"), _("New"), _("Same"), _("Superseding"), _("Set aside"), _("Verdict")),
         [
             (
                 file.path.name,
@@ -104,13 +111,13 @@ def _print_report(report: MergeReport) -> None:
                 file.same,
                 file.superseding,
                 file.held,
-                file.verdict,
+                verdicts[file.verdict],
             )
             for file in report.files
         ],
     )
     for file in report.files:
-        say_line(f"{file.path.name}: {file.reason}")
+        say_line(file.reason if file.path.name in file.reason else f"{file.path.name}: {file.reason}")
     if not report.written:
         note(_("Dry run: nothing was written."))
     else:

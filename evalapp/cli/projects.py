@@ -21,6 +21,7 @@ from evalapp.cli.output import (
     show_facts,
     show_table,
 )
+from evalapp.entry.problems import state_name
 from evalapp.entry.rosters import read_roster
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
@@ -108,7 +109,7 @@ def show_info(file: Path, as_json: Json = False) -> None:
     show_facts(
         {
             _("Title"): found.about.title,
-            _("Role"): found.about.role,
+            _("Role"): _("Coordinator") if found.about.role == "coordinator" else _("Assessor"),
             _("Person"): f"{found.about.name} {found.about.code}",
             _("Project id"): found.about.project,
             _("Form"): f"{found.form}  {found.about.form_hash[:16]}",
@@ -200,7 +201,15 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
     show_table(
         (_("Time"), _("Kind"), _("Author"), _("State"), _("Value"), _("Text"), _("Standing")),
         [
-            (local_time(one.at), one.kind, one.author, one.state, one.value, one.text, one.standing)
+            (
+                local_time(one.at),
+                _("decision") if one.kind == "decision" else _("answer"),
+                one.author,
+                state_name(one.state),
+                one.value,
+                one.text,
+                " ".join(filter(None, (one.standing, one.clock))),
+            )
             for one in found
         ],
     )

@@ -137,6 +137,8 @@ def charts(
         progress_bar(_("Drawing the charts")) as progress,
     ):
         written = export_charts(project, out, progress)
+    if not written:
+        note(_("There is nothing to draw: no unit has a result yet."))
     if as_json:
         emit({"files": written})
     else:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import ANSWER, Answer, Decision
 from evalapp.entry.evidence import Evidence
+from evalapp.entry.final import State
 from evalapp.exchange.identity import verifies
 from evalapp.exchange.manifest import seal_message
 from evalapp.store.backup import back_up, backup_path, restore
@@ -51,7 +52,7 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
     at: str
     author: str
     subject: str
-    state: str
+    state: State
     value: str
     text: str
     evidence: tuple[Evidence, ...]

@@ -1,0 +1,165 @@
+"""``evalapp compute``: numbers from plain files, without a project."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import DATA, SMALL_FORM, Account, records
+
+ASEM = DATA / "coinr-asem"
+SCORES = ("unit", "item", "value")
+
+
+@pytest.fixture
+def analyst(tmp_path: Path) -> Account:
+    return Account(tmp_path / "analyst")
+
+
+def published(name: str) -> list[dict[str, str]]:
+    with (ASEM / "expected" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def asem(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, str]]:
+    """The index of sustainable connectivity, recomputed to a file."""
+    analyst = Account(tmp_path_factory.mktemp("asem"))
+    out = analyst.path("index.csv")
+    analyst.types(
+        "compute",
+        "--form",
+        ASEM / "asem.toml",
+        "--scores",
+        ASEM / "scores.csv",
+        "--roster",
+        ASEM / "roster.csv",
+        "-o",
+        out,
+    )
+    return {(row["unit"], row["item"]): row for row in records(out)}
+
+
+@pytest.mark.parametrize("name", ["normalised.csv", "aggregated.csv"])
+def test_the_published_scores(asem: dict[tuple[str, str], dict[str, str]], name: str) -> None:
+    expected = published(name)
+    assert len(expected) == 51
+    for row in expected:
+        unit = row.pop("uCode")
+        for item, score in row.items():
+            found = asem[unit, item]["score"]
+            if score in ("", "NA"):
+                assert found == "", (unit, item)
+            else:
+                assert float(found) == pytest.approx(float(score), abs=1e-9), (unit, item)
+
+
+def test_the_published_ranks(asem: dict[tuple[str, str], dict[str, str]]) -> None:
+    for row in published("ranks.csv"):
+        unit = row.pop("uCode")
+        assert {item: asem[unit, item]["rank"] for item in row} == row
+        assert asem[unit, "TOTAL"]["rank"] == row["Index"]
+
+
+def test_without_a_roster_the_units_are_those_of_the_table(
+    analyst: Account, asem: dict[tuple[str, str], dict[str, str]]
+) -> None:
+    found = analyst.asks("compute", "--form", ASEM / "asem.toml", "--scores", ASEM / "scores.csv")
+    assert {(row["unit"], row["item"]): row["rank"] for row in found} == {
+        place: int(row["rank"]) if row["rank"] else None for place, row in asem.items()
+    }
+
+
+def complete(unit: str) -> list[tuple[str, str, str]]:
+    values = {"A1": "yes", "A2": "full", "A3": "time;cost;place", "B1": "4", "B2": "10", "B3": "19/20"}
+    return [(unit, item, value) for item, value in values.items()]
+
+
+def test_numbers_may_be_written_full_width(analyst: Account) -> None:
+    plain = analyst.writes("plain.csv", SCORES, [*complete("甲")])
+    wide = analyst.writes(
+        "wide.csv",
+        SCORES,
+        [
+            (u, i, v.translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789/."}))
+            for u, i, v in complete("甲")
+        ],
+    )
+    assert analyst.asks("compute", "--form", SMALL_FORM, "--scores", wide) == analyst.asks(
+        "compute", "--form", SMALL_FORM, "--scores", plain
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_the_encodings_of_spreadsheets(analyst: Account, encoding: str) -> None:
+    table = analyst.writes("scores.csv", SCORES, complete("菏泽市"), encoding=encoding)
+    assert {row["unit"] for row in analyst.asks("compute", "--form", SMALL_FORM, "--scores", table)} == {
+        "菏泽市"
+    }
+
+
+def test_a_unit_of_the_roster_without_scores_is_not_ranked(analyst: Account) -> None:
+    table = analyst.writes("scores.csv", SCORES, complete("1"))
+    roster = analyst.writes(
+        "roster.csv", ("code", "name", "province"), [("1", "甲", "某省"), ("2", "乙", "某省")]
+    )
+    found = analyst.types("compute", "--form", SMALL_FORM, "--scores", table, "--roster", roster, "--json")
+    ranks = {row["unit"]: row["rank"] for row in found.json if row["item"] == "TOTAL"}
+    assert (ranks["1"], ranks["2"]) == (1, None)
+    assert "乙" in found.err
+
+
+def test_all_errors_are_listed_with_row_and_column(analyst: Account) -> None:
+    rows = [
+        ("1", "A1", "yes"),
+        ("9", "A1", "yes"),
+        ("1", "Z9", "yes"),
+        ("1", "A2", "perfect"),
+        ("1", "B2", "985"),
+        ("1", "B2", "5"),
+        ("1", "A1", "no"),
+        ("1", "A", "yes"),
+        ("", "B1", "1"),
+    ]
+    table = analyst.writes("scores.csv", SCORES, rows)
+    roster = analyst.writes("roster.csv", ("code", "name", "province"), [("1", "甲", "某省")])
+    out = analyst.path("out.csv")
+    found = analyst.types(
+        "compute", "--form", SMALL_FORM, "--scores", table, "--roster", roster, "-o", out, "--json", status=1
+    )
+    places = [detail.removeprefix("scores.csv, ").split(":")[0] for detail in found.details]
+    assert places == [
+        "row 3, column unit",
+        "row 4, column item",
+        "row 5, column value",
+        "row 6, column value",
+        "row 7, column item",
+        "row 8, column item",
+        "row 9, column item",
+        "row 10, column unit",
+    ]
+    assert not out.exists()
+
+
+def test_a_roster_with_errors(analyst: Account) -> None:
+    table = analyst.writes("scores.csv", SCORES, complete("1"))
+    roster = analyst.writes(
+        "roster.csv",
+        ("code", "name", "province"),
+        [("1", "甲", "某省"), ("1", "乙", "某省"), ("3", "", "某省")],
+    )
+    found = analyst.types(
+        "compute", "--form", SMALL_FORM, "--scores", table, "--roster", roster, "--json", status=1
+    )
+    assert [detail.split(":")[0] for detail in found.details] == [
+        "roster.csv, row 3, column code",
+        "roster.csv, row 4, column name",
+    ]
+
+
+def test_a_result_never_replaces_what_it_was_made_from(analyst: Account) -> None:
+    table = analyst.writes("scores.csv", SCORES, complete("1"))
+    before = table.read_bytes()
+    found = analyst.types("compute", "--form", SMALL_FORM, "--scores", table, "-o", table, "--json", status=1)
+    assert found.json["error"]["code"] == "same_file"
+    assert table.read_bytes() == before
