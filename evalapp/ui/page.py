@@ -26,5 +26,9 @@ class Page(QWidget):
     def return_to(self, place: object) -> None:
         """Go to where :meth:`place` was asked."""
 
+    def remade(self) -> "Page | None":
+        """The same page anew, in the language now in force; what this one holds passes to it. None: this one stays."""
+        return None
+
     def release(self) -> None:
         """Give back what the page holds: the window forgets it."""

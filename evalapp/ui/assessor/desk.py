@@ -64,6 +64,14 @@ class EntryDesk(QObject):
         for row in self.units[:1]:
             self.page(row.unit.key)
 
+    def reload(self) -> None:
+        """Read everything anew: units were handed in."""
+        self._pages.clear()
+        self.units = my_units(self.project)
+        self.units_changed.emit()
+        for row in self.units:
+            self.unit_changed.emit(row.unit.key)
+
     def page(self, unit: str) -> UnitPage:
         """The unit's page as last read; read now where it was not yet."""
         if unit not in self._pages:

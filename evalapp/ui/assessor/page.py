@@ -6,7 +6,15 @@ from pathlib import Path
 from msgspec import structs
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.progress import Progress
@@ -15,6 +23,7 @@ from evalapp.form.model import is_scored
 from evalapp.form.tree import Node
 from evalapp.ui.assessor.cards import CardColumn
 from evalapp.ui.assessor.desk import EntryDesk, Refused
+from evalapp.ui.assessor.hand_in import HandInPanel
 from evalapp.ui.assessor.problem_panel import ProblemPanel
 from evalapp.ui.assessor.search import UNIT, JumpField
 from evalapp.ui.assessor.states import GO_TO, card_state, city_state, summary_state, tree_nodes
@@ -43,10 +52,10 @@ class EntryPage(Page):
     """Answers to one unit after the other; every change is saved at once.
 
     Signals:
-        hand_in_asked: the assessor wants to check and hand in.
+        status_changed: what the status line says is new.
     """
 
-    hand_in_asked = Signal()
+    status_changed = Signal()
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,8 +78,8 @@ class EntryPage(Page):
         theme = current_theme()
         self.search = JumpField()
         self.search.set_targets([row.unit for row in self.desk.units], self.project.tree)
-        self._hand_in = Button(_("Check and hand in"), icon="send-check-outline", parent=self)
-        self._hand_in.setToolTip("Ctrl+Shift+Enter")
+        self._hand_in_button = Button(_("Check and hand in"), icon="send-check-outline", parent=self)
+        self._hand_in_button.setToolTip("Ctrl+Shift+Enter")
         self.messages = MessageBars()
         self.cities = CityList()
         self.items = ItemTree()
@@ -86,7 +95,7 @@ class EntryPage(Page):
         row.addWidget(self._title)
         row.addWidget(self.search)
         row.addStretch(1)
-        row.addWidget(self._hand_in)
+        row.addWidget(self._hand_in_button)
         self._cities_panel = _panel(self.cities, "right")
         self._tree_panel = _panel(self.items, "right")
         middle = QVBoxLayout()
@@ -104,11 +113,16 @@ class EntryPage(Page):
         body.addWidget(self._tree_panel)
         body.addLayout(middle, 1)
         body.addWidget(self.problems)
-        column = QVBoxLayout(self)
+        answers = QWidget()
+        column = QVBoxLayout(answers)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
         column.addLayout(body, 1)
+        self.hand_in = HandInPanel(self.project, self._services)
+        self._views = QStackedLayout(self)
+        self._views.addWidget(answers)
+        self._views.addWidget(self.hand_in)
 
     def _connect(self) -> None:
         self.cities.city_chosen.connect(self._on_city_chosen)
@@ -118,8 +132,11 @@ class EntryPage(Page):
         self.problems.problem_chosen.connect(self._on_problem_chosen)
         self.problems.open_asked.connect(self._on_next_open)
         self.search.jumped.connect(self._on_jumped)
-        self._hand_in.clicked.connect(self._on_hand_in)
+        self._hand_in_button.clicked.connect(self._on_hand_in)
         self.messages.acted.connect(self._on_acted)
+        self.hand_in.back_asked.connect(self._on_back)
+        self.hand_in.point_chosen.connect(self._on_point_chosen)
+        self.hand_in.handed_in.connect(self._on_handed_in)
         card = self.cards.card
         card.answered.connect(self._on_answered)
         card.state_chosen.connect(self._on_state_chosen)
@@ -219,6 +236,9 @@ class EntryPage(Page):
     def return_to(self, place: object) -> None:
         if isinstance(place, tuple) and any(row.unit.key == place[0] for row in self.desk.units):
             self.go_to(*place)
+
+    def remade(self) -> Page:
+        return EntryPage(self.project, self._services)
 
     def release(self) -> None:
         self.project.close()
@@ -444,7 +464,23 @@ class EntryPage(Page):
     @Slot()
     def _on_hand_in(self) -> None:
         self.settle()
-        self.hand_in_asked.emit()
+        self.hand_in.load()
+        self._views.setCurrentWidget(self.hand_in)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._views.setCurrentIndex(0)
+        self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _on_point_chosen(self, place: tuple[str, str]) -> None:
+        self._on_back()
+        self.go_to(*place)
+
+    @Slot(object)
+    def _on_handed_in(self, _receipt: object) -> None:
+        self.desk.reload()
+        self.status_changed.emit()
 
     @Slot()
     def _on_next_pane(self) -> None:

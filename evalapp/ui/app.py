@@ -1,0 +1,52 @@
+"""Starting the window: application, looks, language, then the file that was named."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from evalapp.base.resources import resource_folder
+from evalapp.ui.main_window import MainWindow
+from evalapp.ui.tasks import GarbageTimer
+from evalapp.ui.theme.appearance import install_appearance
+from evalapp.ui.widgets.input_rules import guard_wheel
+from evalapp.work.session import Session
+
+
+def run_app(arguments: Sequence[str]) -> int:
+    """The window, until it is closed; ``arguments`` may name one file to open. The exit status."""
+    _prepare_surroundings()
+    application = QApplication([sys.argv[0], *arguments])
+    window = make_window(application, Session())
+    window.show()
+    if arguments:
+        window.open_file(Path(arguments[0]))
+    return application.exec()
+
+
+def make_window(application: QApplication, session: Session) -> MainWindow:
+    """The main window of ``session`` on an application that is dressed for it."""
+    application.setApplicationName("EvalApp")
+    application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "evalapp.svg")))
+    install_appearance(application, resource_folder())
+    guard_wheel(application)
+    GarbageTimer(application)
+    window = MainWindow(session)
+    window.apply_looks()
+    window.resize(1366, 768)
+    return window
+
+
+def _prepare_surroundings() -> None:
+    """Chinese input on Linux: the wheels bring no fcitx plug-in, but fcitx answers as ibus does."""
+    if sys.platform.startswith("linux") and os.environ.get("QT_IM_MODULE", "") in ("", "fcitx", "fcitx5"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+
+
+def quit_soon(application: QApplication) -> None:
+    """End the application as soon as its window has been painted: for measuring how long it takes."""
+    QTimer.singleShot(0, application.quit)

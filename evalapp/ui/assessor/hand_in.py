@@ -1,0 +1,293 @@
+"""Handing in: which cities, what is still open, where the file goes, and the receipt."""
+
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLayoutItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from evalapp.base.clock import local_time
+from evalapp.base.i18n import _, current_language, ngettext
+from evalapp.base.progress import Progress
+from evalapp.form.label import say
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.labels import text_label
+from evalapp.work.answers import UnitOverview, my_units
+from evalapp.work.project import Project
+from evalapp.work.submit import OpenPoint, Receipt, open_points, submit
+from evalapp.work.tasks import file_name
+
+_CONTENT = "content"
+
+
+class Standing(Struct, frozen=True):
+    """What the page shows: the units, and the errors that stand in the way."""
+
+    units: tuple[UnitOverview, ...]
+    points: tuple[OpenPoint, ...]
+
+
+class HandInPanel(QWidget):
+    """Fills the entry page while handing in.
+
+    Signals:
+        back_asked: back to the answers.
+        point_chosen: (unit key, item code) of an open point to mend.
+        handed_in: a Receipt.
+    """
+
+    back_asked = Signal()
+    point_chosen = Signal(object)
+    handed_in = Signal(object)
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._services = services
+        self._boxes: dict[str, QCheckBox] = {}
+        self._standing = Standing((), ())
+        self._receipt: Receipt | None = None
+        self._build()
+
+    def _build(self) -> None:
+        theme = current_theme()
+        back = Button(_("Back to the answers"), icon="arrow-left", look="flat", parent=self)
+        back.clicked.connect(self.back_asked)
+        self._primary = Button(
+            _("Sign off and write the file…"), look="primary", key="Ctrl Enter", parent=self
+        )
+        self._primary.clicked.connect(self._on_hand_in)
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._on_hand_in)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space.s3)
+        head.addWidget(text_label(_("Check and hand in"), type="page"))
+        head.addStretch(1)
+        head.addWidget(back)
+        head.addWidget(self._primary)
+        self._cities = _card(_("Cities to hand in"))
+        self._points = _card(_("To be mended first"))
+        self._result = _card(_("Receipt"))
+        inside = QWidget()
+        inside.setMaximumWidth(theme.scaled(1040))
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space.s3)
+        for card in (self._result, self._points, self._cities):
+            column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.space.s5, theme.space.s4, theme.space.s5, theme.space.s4)
+        outer.setSpacing(theme.space.s4)
+        outer.addLayout(head)
+        outer.addWidget(area, 1)
+        self._result.hide()
+
+    def load(self) -> None:
+        """Look through all units anew."""
+        self._services.runner.run(
+            self, partial(_look, self._project), done=partial(_show, self), failed=self._services.failed
+        )
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show what can be handed in and what cannot."""
+        self._standing = standing
+        chosen = {key for key, box in self._boxes.items() if box.isChecked()} or {
+            row.unit.key for row in standing.units
+        }
+        _empty(self._cities)
+        self._boxes = {}
+        for row in standing.units:
+            box = QCheckBox(_unit_line(row))
+            box.setChecked(row.unit.key in chosen)
+            box.toggled.connect(self._show_points)
+            self._boxes[row.unit.key] = box
+            _inside(self._cities).addWidget(box)
+        self._show_points()
+
+    @Slot()
+    def _show_points(self) -> None:
+        chosen = self.chosen()
+        points = [point for point in self._standing.points if point.unit in chosen]
+        _empty(self._points)
+        for point in points:
+            message = say(point.problem.message, current_language())
+            link = _PointLink(
+                point.unit, point.problem.item, f"{point.unit_name} {point.problem.item}：{message}"
+            )
+            link.chosen.connect(self.point_chosen)
+            _inside(self._points).addWidget(link)
+        self._points.setVisible(bool(points))
+        self._primary.setEnabled(bool(chosen) and not points)
+        self._primary.setToolTip(
+            ngettext(
+                "{n} error must be mended first.", "{n} errors must be mended first.", len(points)
+            ).format(n=len(points))
+            if points
+            else ""
+        )
+
+    def chosen(self) -> tuple[str, ...]:
+        """The keys of the units that are ticked."""
+        return tuple(key for key, box in self._boxes.items() if box.isChecked())
+
+    @Slot()
+    def _on_hand_in(self) -> None:
+        if not self._primary.isEnabled():
+            return
+        path = self.ask_path(file_name(self._project.about.code or self._project.about.name))
+        if path is not None:
+            self._services.runner.run(
+                self,
+                partial(_submit, self._project, path, self.chosen()),
+                done=partial(_done, self),
+                failed=self._services.failed,
+                name=_("Writing the submission"),
+            )
+
+    def ask_path(self, name: str) -> Path | None:
+        """Where the file is to go; None if the user thinks better of it."""
+        proposed = str(self._project.path.parent / f"{name}.evalpkg")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Write the submission"), proposed, _("Package") + " (*.evalpkg)"
+        )
+        return Path(chosen) if chosen else None
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Say what was handed in, and where it lies."""
+        self._receipt = receipt
+        _empty(self._result)
+        inside = _inside(self._result)
+        names = {row.unit.key: row.unit.name for row in self._standing.units}
+        lines = (
+            (_("File"), str(receipt.path)),
+            (_("Cities"), "、".join(names.get(key, key) for key in receipt.units)),
+            (_("Answers"), str(receipt.answers)),
+            (_("Attachments"), str(receipt.attachments)),
+            (_("Unanswered"), str(receipt.unanswered)),
+            (_("Size"), f"{receipt.size:,} B"),
+            ("SHA-256", receipt.sha256),
+            (_("Time"), local_time(receipt.at)),
+        )
+        for caption, text in lines:
+            row = QHBoxLayout()
+            label = text_label(caption, tone="text_3")
+            label.setFixedWidth(current_theme().scaled(96))
+            value = text_label(text, wrap=True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(value, 1)
+            inside.addLayout(row)
+        folder = Button(_("Open the folder"), icon="folder-outline", look="link", parent=self._result)
+        folder.clicked.connect(self._on_open_folder)
+        inside.addWidget(folder)
+        self._result.show()
+        self._services.toast(_("Handed in: {file}").format(file=receipt.path.name))
+        self._services.saved()
+        self.handed_in.emit(receipt)
+        self.load()
+
+    @Slot()
+    def _on_open_folder(self) -> None:
+        if self._receipt is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._receipt.path.parent)))
+
+
+class _PointLink(Button):
+    """An open point, as a link to where it is mended."""
+
+    chosen = Signal(object)
+
+    def __init__(self, unit: str, item: str, text: str) -> None:
+        super().__init__(text, icon="alert-circle-outline", look="link")
+        self._target = (unit, item)
+        self.clicked.connect(self._on_clicked)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._target)
+
+
+def _unit_line(row: UnitOverview) -> str:
+    words = _("{unit}: {done} of {all} answered").format(
+        unit=row.unit.name, done=row.progress.answered, all=row.progress.leaves
+    )
+    if row.signed_off_at and not row.changed_since:
+        return _("{line}, handed in {time}").format(line=words, time=local_time(row.signed_off_at))
+    if row.changed_since:
+        return _("{line}, changed since it was handed in").format(line=words)
+    return words
+
+
+def _card(title: str) -> QFrame:
+    theme = current_theme()
+    frame = QFrame()
+    frame.setProperty("card", "true")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(theme.space.s4, theme.space.s3, theme.space.s4, theme.space.s3)
+    column.setSpacing(theme.space.s2)
+    column.addWidget(text_label(title, type="title"))
+    content = QWidget()
+    content.setObjectName(_CONTENT)
+    inside = QVBoxLayout(content)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(theme.space.s2)
+    column.addWidget(content)
+    return frame
+
+
+def _inside(card: QFrame) -> QVBoxLayout:
+    """Where the content of a card goes."""
+    content = card.findChild(QWidget, _CONTENT)
+    layout = None if content is None else content.layout()
+    assert isinstance(layout, QVBoxLayout)
+    return layout
+
+
+def _empty(card: QFrame) -> None:
+    layout = _inside(card)
+    while (item := layout.takeAt(0)) is not None:
+        _discard(item)
+
+
+def _discard(item: QLayoutItem) -> None:
+    widget, layout = item.widget(), item.layout()
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()
+    while layout is not None and (inner := layout.takeAt(0)) is not None:
+        _discard(inner)
+
+
+def _look(project: Project, _progress: Progress) -> Standing:
+    return Standing(my_units(project), open_points(project))
+
+
+def _submit(project: Project, path: Path, units: tuple[str, ...], _progress: Progress) -> Receipt:
+    return submit(project, path, units)
+
+
+def _show(panel: HandInPanel, standing: Standing) -> None:
+    panel.show_standing(standing)
+
+
+def _done(panel: HandInPanel, receipt: Receipt) -> None:
+    panel.show_receipt(receipt)

@@ -1,0 +1,284 @@
+"""The one window: a page, the status line under it, and what every page may ask of the window."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from msgspec import structs
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from evalapp.base.errors import AppError, Cancelled
+from evalapp.base.home import Settings, load_settings, save_settings
+from evalapp.base.i18n import _, use_language
+from evalapp.base.progress import Progress
+from evalapp.base.resources import resource_folder
+from evalapp.ui.assessor.page import EntryPage
+from evalapp.ui.changes import Changes
+from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.page import Page
+from evalapp.ui.services import Services
+from evalapp.ui.start.new_project import NewProjectPage
+from evalapp.ui.start.opening import opened, remembered
+from evalapp.ui.start.page import StartPage
+from evalapp.ui.tasks import TaskRunner
+from evalapp.ui.theme.appearance import Mode, apply_theme
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.card_state import MessageAction, MessageState
+from evalapp.ui.widgets.input_rules import retranslate_windows
+from evalapp.ui.widgets.message_bar import MessageBars
+from evalapp.ui.widgets.status_line import StatusLine
+from evalapp.ui.widgets.toast import Toast
+from evalapp.ui.window_foot import WindowFoot
+from evalapp.work.project import Project
+from evalapp.work.session import Session
+
+MINIMUM = (880, 440)
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time. Panels own what they do; the window only opens, closes, saves places and speaks."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._settings = load_settings(session.home)
+        self._saved_at = ""
+        self._failed_text = ""
+        self.runner = TaskRunner(self)
+        self.changes = Changes(self)
+        self.services = Services(
+            session=session,
+            runner=self.runner,
+            changes=self.changes,
+            toast=self._say,
+            saved=self._on_saved,
+            failed=self._on_failed,
+            open_file=self.open_file,
+            go_home=self.go_home,
+            settings=self._get_settings,
+            keep_settings=self._keep_settings,
+        )
+        self._build()
+        self.go_home()
+
+    def _build(self) -> None:
+        theme = current_theme()
+        self.setMinimumSize(*MINIMUM)
+        self.pages = QStackedWidget()
+        self.messages = MessageBars()
+        self.messages.acted.connect(self._on_message_acted)
+        self.foot = WindowFoot()
+        self.status_line: StatusLine = self.foot.status_line
+        self.foot.language_asked.connect(self.change_language)
+        self.foot.theme_asked.connect(self.change_theme)
+        self.foot.font_asked.connect(self.change_font)
+        self.status_line.cancel_asked.connect(self.runner.cancel_named)
+        self.status_line.failure_opened.connect(self._on_failure_opened)
+        self.runner.running_changed.connect(self.status_line.set_running)
+        self.runner.failed_unseen.connect(self._on_failed)
+        notes = QVBoxLayout()
+        notes.setContentsMargins(theme.space.s3, 0, theme.space.s3, 0)
+        notes.addWidget(self.messages)
+        inside = QWidget()
+        inside.setProperty("ground", "window")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(notes)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.foot)
+        self.setCentralWidget(inside)
+        self.toast = Toast(self, theme.size.status)
+        home = QAction(self)
+        home.setShortcut(QKeySequence("Ctrl+Home"))
+        home.triggered.connect(self.go_home)
+        self.addAction(home)
+
+    # -- pages
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        page = self.pages.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def show_page(self, page: Page) -> None:
+        """Show a page in place of the present one, which is settled, released and forgotten."""
+        before = self.pages.currentWidget()
+        self._listen_to(page)
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        if isinstance(before, Page):
+            before.settle()
+            self.runner.run(self, _nothing, done=partial(_forget, self, before))
+        self._saved_at = ""
+        self._clear_failure()
+        self.refresh_frame()
+
+    def forget(self, page: Page) -> None:
+        """Give up a page once everything it gave to the runner has been written."""
+        page.release()
+        self.pages.removeWidget(page)
+        page.setParent(None)
+        page.deleteLater()
+
+    @Slot()
+    def go_home(self) -> None:
+        """The start page."""
+        self.show_page(StartPage(self.services))
+
+    @Slot()
+    def _on_new_project(self) -> None:
+        self.show_page(NewProjectPage(self.services))
+
+    @Slot(object)
+    def _on_project_made(self, project: Project) -> None:
+        self.show_project(project)
+
+    def open_file(self, path: Path) -> None:
+        """Open a project, or a task file as a new project of its assessor."""
+        project = opened(self, self.services, path)
+        if project is not None:
+            self.show_project(project)
+
+    def show_project(self, project: Project) -> None:
+        """The page of a project's role."""
+        self._keep_settings(remembered(self._settings, project, self.services.session.world.now()))
+        coordinator = project.about.role == "coordinator"
+        self.show_page((CoordinatorPage if coordinator else EntryPage)(project, self.services))
+
+    def _listen_to(self, page: Page) -> None:
+        """Pages ask the window for other pages."""
+        if isinstance(page, StartPage):
+            page.new_project_asked.connect(self._on_new_project)
+        elif isinstance(page, NewProjectPage):
+            page.made.connect(self._on_project_made)
+        elif isinstance(page, EntryPage):
+            page.status_changed.connect(self.refresh_frame)
+
+    # -- speaking
+
+    @Slot()
+    def refresh_frame(self) -> None:
+        """Title and status line anew, from the page."""
+        title = self.page.title()
+        name = _("EvalApp · government evaluation")
+        self.setWindowTitle(f"{title} - {name}" if title else name)
+        state = structs.replace(self.page.status(), saved=self._saved_at, failed=self._failed_text)
+        self.status_line.set_state(state)
+
+    def _say(self, text: str) -> None:
+        self.toast.show_text(text)
+
+    def _on_saved(self) -> None:
+        self._saved_at = datetime.now().astimezone().strftime("%H:%M:%S")
+        self._clear_failure()
+        self.refresh_frame()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self._say(_("Stopped. Nothing was left half done."))
+            return
+        if isinstance(error, AppError):
+            text = str(error)
+        else:
+            text = _(
+                "Something in the program went wrong ({reason}). What was saved before is intact."
+            ).format(reason=f"{type(error).__name__}: {error}")
+        self._failed_text = _("Not done")
+        self.messages.set_state((MessageState(kind="error", text=text, actions=(_dismiss(),)),))
+        self.refresh_frame()
+
+    def _clear_failure(self) -> None:
+        self._failed_text = ""
+        self.messages.set_state(())
+
+    @Slot(object)
+    def _on_message_acted(self, _code: str) -> None:
+        self._clear_failure()
+        self.refresh_frame()
+
+    @Slot()
+    def _on_failure_opened(self) -> None:
+        self.messages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- settings
+
+    def _get_settings(self) -> Settings:
+        return self._settings
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        save_settings(self.services.session.home, settings)
+
+    @Slot(object)
+    def change_language(self, language: str) -> None:
+        """Speak another language from now on, on this very page at this very place."""
+        before, place = self.page, self.page.place()
+        before.settle()
+        use_language(language, resource_folder() / "locale")
+        self._keep_settings(replace(self._settings, language=language))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            retranslate_windows(application)
+        page = before.remade()
+        if page is not None:
+            self._listen_to(page)
+            self.pages.addWidget(page)
+            self.pages.setCurrentWidget(page)
+            self.pages.removeWidget(before)
+            before.deleteLater()
+            page.return_to(place)
+        self.refresh_frame()
+
+    @Slot(object)
+    def change_theme(self, theme: str) -> None:
+        """Light, dark, or as the system."""
+        self._keep_settings(replace(self._settings, theme=theme))
+        self.apply_looks()
+
+    @Slot(object)
+    def change_font(self, scale: float) -> None:
+        """Smaller or larger letters, everywhere."""
+        self._keep_settings(replace(self._settings, font_scale=scale))
+        self.apply_looks()
+
+    def apply_looks(self) -> None:
+        """Put the theme and the size of letters of the settings in force."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            chosen: Mode = self._settings.theme if self._settings.theme in ("light", "dark") else "system"  # type: ignore[assignment]
+            apply_theme(application, chosen, self._settings.font_scale)
+
+    # -- Qt
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything typed is recorded and everything queued is written before the window goes."""
+        for number in range(self.pages.count()):
+            page = self.pages.widget(number)
+            if isinstance(page, Page):
+                page.settle()
+        self.runner.close()
+        while self.pages.count():
+            page = self.pages.widget(0)
+            self.pages.removeWidget(page)
+            if isinstance(page, Page):
+                page.release()
+                page.deleteLater()
+        super().closeEvent(event)
+
+
+def _dismiss() -> MessageAction:
+    return MessageAction(code="dismiss", text=_("Close"), link=True)
+
+
+def _forget(window: MainWindow, page: Page, _result: None) -> None:
+    window.forget(page)
+
+
+def _nothing(_progress: Progress) -> None:
+    """Takes its turn behind what was queued before."""

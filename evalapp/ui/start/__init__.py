@@ -1,0 +1,1 @@
+"""The start page, opening files, founding a project."""

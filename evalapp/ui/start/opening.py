@@ -1,0 +1,64 @@
+"""Opening what a user has: a project file, or a task file that becomes one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from evalapp.base.errors import AppError
+from evalapp.base.home import RecentFile, Settings
+from evalapp.base.i18n import _
+from evalapp.ui.services import Services
+from evalapp.work.project import Project, open_project
+from evalapp.work.tasks import open_task
+
+KEPT = 12
+PROJECT, PACKAGE = ".evalproj", ".evalpkg"
+
+
+def opened(parent: QWidget, services: Services, path: Path) -> Project | None:
+    """The project in a file. A task file is first made into a project where the user says; None if nothing came of it."""
+    try:
+        if path.suffix.lower() == PACKAGE:
+            return _from_task(parent, services, path)
+        return open_project(services.session, path)
+    except AppError as error:
+        services.failed(error)
+        return None
+
+
+def _from_task(parent: QWidget, services: Services, package: Path) -> Project | None:
+    target = ask_project_path(parent, package.with_suffix(PROJECT))
+    return None if target is None else open_task(services.session, package, target)
+
+
+def ask_project_path(parent: QWidget, proposed: Path) -> Path | None:
+    """Where a new project file is to go; None if the user thinks better of it."""
+    chosen, _filter = QFileDialog.getSaveFileName(
+        parent, _("Where to keep the project file"), str(proposed), _("Project") + f" (*{PROJECT})"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(PROJECT)
+
+
+def ask_file(parent: QWidget, suffixes: tuple[str, ...]) -> Path | None:
+    """A file to open."""
+    patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+    chosen, _filter = QFileDialog.getOpenFileName(parent, _("Open"), "", f"{_('Files')} ({patterns})")
+    return Path(chosen) if chosen else None
+
+
+def remembered(settings: Settings, project: Project, now: str) -> Settings:
+    """The settings with a project at the head of the recent files."""
+    path = str(project.path.resolve())
+    about = project.about
+    title = about.title if about.role == "coordinator" else f"{about.title} · {about.name}"
+    entry = RecentFile(path=path, title=title, role=about.role, opened_at=now)
+    return replace(settings, recent=(entry, *(old for old in settings.recent if old.path != path))[:KEPT])
+
+
+def forgotten(settings: Settings, path: str) -> Settings:
+    """The settings without a recent file."""
+    return replace(settings, recent=tuple(old for old in settings.recent if old.path != path))

@@ -1,0 +1,269 @@
+"""The start page: open a task, found a project, open one, try the demonstration; what was open lately."""
+
+import shutil
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from evalapp import __version__
+from evalapp.base.i18n import _, ngettext
+from evalapp.base.progress import Progress
+from evalapp.ui.page import Page
+from evalapp.ui.services import Services
+from evalapp.ui.start.cards import ActionCard
+from evalapp.ui.start.opening import PACKAGE, PROJECT, ask_file, forgotten
+from evalapp.ui.start.recent import RecentRow
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.drop_zone import DropZone, dropped_paths
+from evalapp.ui.widgets.empty_state import EmptyState
+from evalapp.ui.widgets.labels import IconLabel, text_label
+from evalapp.work.demo import DemoResult, make_demo
+from evalapp.work.session import Session
+
+_SIDE = 256
+_COMPACT = 1200
+
+
+class StartPage(Page):
+    """Where the program begins.
+
+    Signals:
+        new_project_asked: a project is to be founded.
+    """
+
+    new_project_asked = Signal()
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self.setAcceptDrops(True)
+        self._build()
+        for keys, slot in (("Ctrl+O", self._on_open_task), ("Ctrl+N", self.new_project_asked.emit)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(slot)
+
+    def _build(self) -> None:
+        theme = current_theme()
+        main = QVBoxLayout()
+        main.setContentsMargins(theme.space.s6, theme.space.s5, theme.space.s6, theme.space.s4)
+        main.setSpacing(theme.space.s4)
+        main.addLayout(self._head())
+        main.addLayout(self._actions())
+        main.addLayout(self._recent(), 1)
+        main.addWidget(self._drop_zone())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(main, 1)
+        self._side = self._machine()
+        row.addWidget(self._side)
+
+    def _head(self) -> QHBoxLayout:
+        theme = current_theme()
+        row = QHBoxLayout()
+        row.setSpacing(theme.space.s3)
+        row.addWidget(IconLabel("scale-balance", "accent", "ring"))
+        row.addWidget(text_label("EvalApp", type="page"))
+        row.addWidget(
+            text_label(_("government evaluation · offline"), tone="text_3"), 0, Qt.AlignmentFlag.AlignBottom
+        )
+        row.addStretch(1)
+        row.addWidget(
+            text_label(_("Version {version}").format(version=__version__), type="caption", tone="text_3")
+        )
+        return row
+
+    def _actions(self) -> QHBoxLayout:
+        self.open_task = ActionCard(
+            "archive-arrow-down-outline", _("Open a task file"), _("A task from the coordinator"), "Ctrl O"
+        )
+        self.new_project = ActionCard(
+            "file-plus-outline", _("New project"), _("Form, roster and people"), "Ctrl N"
+        )
+        self.open_project = ActionCard("folder-open-outline", _("Open a project"), _("An .evalproj file"))
+        self.try_demo = ActionCard(
+            "flask-outline", _("Try the demonstration"), _("16 cities of Shandong, half a minute")
+        )
+        self.open_task.set_first()
+        self.open_task.clicked.connect(self._on_open_task)
+        self.new_project.clicked.connect(self.new_project_asked)
+        self.open_project.clicked.connect(self._on_open_project)
+        self.try_demo.clicked.connect(self._on_demo)
+        row = QHBoxLayout()
+        row.setSpacing(current_theme().space.s3)
+        for card in (self.open_task, self.new_project, self.open_project, self.try_demo):
+            row.addWidget(card, 1)
+        return row
+
+    def _recent(self) -> QVBoxLayout:
+        theme = current_theme()
+        recent = self._services.settings().recent
+        head = QHBoxLayout()
+        head.setSpacing(theme.space.s3)
+        head.addWidget(text_label(_("Recent projects"), type="title"))
+        head.addWidget(
+            text_label(ngettext("{n} file", "{n} files", len(recent)).format(n=len(recent)), tone="text_3")
+        )
+        head.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(theme.space.s2)
+        column.addLayout(head)
+        card = QFrame()
+        card.setProperty("card", "true")
+        rows = QVBoxLayout(card)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self.rows: list[RecentRow] = []
+        for number, file in enumerate(recent):
+            row = RecentRow(file, last=number == len(recent) - 1)
+            row.opened.connect(self._on_recent_opened)
+            row.removed.connect(self._on_recent_removed)
+            rows.addWidget(row)
+            self.rows.append(row)
+        if not recent:
+            empty = EmptyState("folder-outline")
+            empty.set_state(
+                _("No project yet. Open a task file from your coordinator, or try the demonstration.")
+            )
+            rows.addWidget(empty)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(card)
+        inside.addStretch(1)
+        area.setWidget(holder)
+        column.addWidget(area, 1)
+        return column
+
+    def _drop_zone(self) -> DropZone:
+        zone = DropZone((PACKAGE, PROJECT))
+        zone.set_state(
+            _("Drop a file here"),
+            _(
+                "Tasks .evalpkg, projects .evalproj. They are checked first; nothing is written before you say where."
+            ),
+        )
+        zone.files_dropped.connect(self._on_files_dropped)
+        zone.clicked.connect(self._on_open_any)
+        return zone
+
+    def _machine(self) -> QFrame:
+        """What this computer is: whose key, how much room."""
+        theme = current_theme()
+        panel = QFrame()
+        panel.setProperty("edge", "left")
+        panel.setFixedWidth(theme.scaled(_SIDE))
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(theme.space.s4, theme.space.s5, theme.space.s4, theme.space.s4)
+        column.setSpacing(theme.space.s2)
+        column.addWidget(text_label(_("This computer"), type="title"))
+        identity = self._services.session.identity().public
+        column.addWidget(text_label(_("Public key of this account"), type="caption", tone="text_3"))
+        key = text_label(" ".join(identity[start : start + 4] for start in (0, 4, 8)).upper())
+        key.setProperty("mono", "true")
+        key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(key)
+        column.addWidget(text_label(_("Room on the disk"), type="caption", tone="text_3"))
+        free = shutil.disk_usage(_existing(self._services.session.home)).free
+        column.addWidget(text_label(_("{size} GB free").format(size=free // 10**9)))
+        column.addWidget(text_label(_("Keys and settings"), type="caption", tone="text_3"))
+        column.addWidget(
+            text_label(str(self._services.session.home), type="caption", tone="text_2", wrap=True)
+        )
+        column.addStretch(1)
+        note = text_label(
+            _("Nothing leaves this computer but the files that you hand over yourself."),
+            type="caption",
+            tone="text_3",
+            wrap=True,
+        )
+        column.addWidget(note)
+        return panel
+
+    def remade(self) -> Page:
+        return StartPage(self._services)
+
+    # -- what the user does
+
+    @Slot()
+    def _on_open_task(self) -> None:
+        self._open(ask_file(self, (PACKAGE,)))
+
+    @Slot()
+    def _on_open_project(self) -> None:
+        self._open(ask_file(self, (PROJECT,)))
+
+    @Slot()
+    def _on_open_any(self) -> None:
+        self._open(ask_file(self, (PACKAGE, PROJECT)))
+
+    def _open(self, path: Path | None) -> None:
+        if path is not None:
+            self._services.open_file(path)
+
+    @Slot(object)
+    def _on_files_dropped(self, paths: tuple[Path, ...]) -> None:
+        if paths:
+            self._services.open_file(paths[0])
+
+    @Slot(object)
+    def _on_recent_opened(self, path: str) -> None:
+        self._services.open_file(Path(path))
+
+    @Slot(object)
+    def _on_recent_removed(self, path: str) -> None:
+        self._services.keep_settings(forgotten(self._services.settings(), path))
+        self._services.go_home()
+
+    @Slot()
+    def _on_demo(self) -> None:
+        folder = self.ask_demo_folder()
+        if folder is not None:
+            self._services.runner.run(
+                self,
+                partial(_make_demo, self._services.session, folder),
+                done=partial(_open_demo, self),
+                failed=self._services.failed,
+                name=_("Making the demonstration"),
+            )
+
+    def ask_demo_folder(self) -> Path | None:
+        """An empty folder for the demonstration."""
+        chosen = QFileDialog.getExistingDirectory(self, _("An empty folder for the demonstration"))
+        return Path(chosen) if chosen else None
+
+    def open_demo(self, result: DemoResult) -> None:
+        """Show what the demonstration made."""
+        self._services.toast(_("Workbook and charts are in {folder}.").format(folder=result.project.parent))
+        self._services.open_file(result.project)
+
+    # -- Qt
+
+    def resizeEvent(self, event: object) -> None:
+        self._side.setVisible(self.width() >= _COMPACT)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._on_files_dropped(dropped_paths(event, (PACKAGE, PROJECT)))
+
+
+def _existing(path: Path) -> Path:
+    """The nearest folder above that exists: the account's folder may not be made yet."""
+    return next(folder for folder in (path, *path.parents) if folder.exists())
+
+
+def _make_demo(session: Session, folder: Path, progress: Progress) -> DemoResult:
+    return make_demo(session, folder, progress)
+
+
+def _open_demo(page: StartPage, result: DemoResult) -> None:
+    page.open_demo(result)
