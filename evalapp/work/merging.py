@@ -314,7 +314,11 @@ def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]
         return "confirm", _(
             "The project does not know the sender. Everything in it is held until a person judges it."
         )
-    if held := standing.reasons.get("key"):
+    if one.taken.unreadable:
+        return "part", _("{n} revisions could not be read and were set aside with their reasons.").format(
+            n=len(one.taken.unreadable)
+        )
+    if (held := standing.reasons.get("key", 0)) and "gap" not in standing.reasons:
         if held < one.taken.new:
             return "confirm", _(
                 "{n} revisions were written with a key that {name} did not enrol first. They are held until a person judges it; "
@@ -323,10 +327,6 @@ def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]
         return "confirm", _(
             "The key is not the one that {name} enrolled. Everything in it is held until a person judges it."
         ).format(name=one.sender.name)
-    if one.taken.unreadable:
-        return "part", _("{n} revisions could not be read and were set aside with their reasons.").format(
-            n=len(one.taken.unreadable)
-        )
     if standing.held:
         return "part", _("{n} revisions are held: {reasons}.").format(
             n=standing.held, reasons=", ".join(sorted(standing.reasons))
