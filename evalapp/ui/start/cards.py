@@ -68,8 +68,7 @@ class ActionCard(QAbstractButton):
         cap = key_cap_width(self._key) if self._key else 0
         line_text(painter, QRectF(left, top, room, strong), self.text(), theme.font("strong"), "text")
         if cap and words + cap + theme.space.s2 <= room:
-            box = QRectF(left + words + theme.space.s2, top, cap, strong)
-            paint_key_cap(painter, box, self._key)
+            paint_key_cap(painter, left + words + theme.space.s2, top + strong / 2, self._key)
         second = QRectF(left, top + strong + theme.space.s1, room, caption)
         line_text(painter, second, self._hint, theme.font("caption"), "text_2")
         if self.hasFocus():
