@@ -5,14 +5,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from evalapp.base.home import load_settings
 from evalapp.base.resources import resource_folder
-from evalapp.ui.main_window import MainWindow
+from evalapp.ui.main_window import MainWindow, mode_of
 from evalapp.ui.tasks import GarbageTimer
-from evalapp.ui.theme.appearance import install_appearance
+from evalapp.ui.theme.appearance import apply_theme, install_appearance
 from evalapp.ui.widgets.input_rules import guard_wheel
 from evalapp.work.session import Session
 
@@ -35,8 +35,9 @@ def make_window(application: QApplication, session: Session) -> MainWindow:
     install_appearance(application, resource_folder())
     guard_wheel(application)
     GarbageTimer(application)
+    settings = load_settings(session.home)
+    apply_theme(application, mode_of(settings), settings.font_scale)
     window = MainWindow(session)
-    window.apply_looks()
     window.resize(1366, 768)
     return window
 
@@ -45,8 +46,3 @@ def _prepare_surroundings() -> None:
     """Chinese input on Linux: the wheels bring no fcitx plug-in, but fcitx answers as ibus does."""
     if sys.platform.startswith("linux") and os.environ.get("QT_IM_MODULE", "") in ("", "fcitx", "fcitx5"):
         os.environ["QT_IM_MODULE"] = "ibus"
-
-
-def quit_soon(application: QApplication) -> None:
-    """End the application as soon as its window has been painted: for measuring how long it takes."""
-    QTimer.singleShot(0, application.quit)

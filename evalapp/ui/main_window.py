@@ -251,8 +251,7 @@ class MainWindow(QMainWindow):
         """Put the theme and the size of letters of the settings in force."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            chosen: Mode = self._settings.theme if self._settings.theme in ("light", "dark") else "system"  # type: ignore[assignment]
-            apply_theme(application, chosen, self._settings.font_scale)
+            apply_theme(application, mode_of(self._settings), self._settings.font_scale)
 
     # -- Qt
 
@@ -270,6 +269,12 @@ class MainWindow(QMainWindow):
                 page.release()
                 page.deleteLater()
         super().closeEvent(event)
+
+
+def mode_of(settings: Settings) -> Mode:
+    """The theme of the settings; anything unknown is the system's."""
+    modes: dict[str, Mode] = {"light": "light", "dark": "dark"}
+    return modes.get(settings.theme, "system")
 
 
 def _dismiss() -> MessageAction:
