@@ -7,7 +7,7 @@ import typer
 from evalapp.base.i18n import _
 from evalapp.cli import assessing, coordinating, forms, projects, resulting
 from evalapp.cli.options import describe
-from evalapp.cli.output import USAGE, pipes_in_utf8
+from evalapp.cli.output import DATA_ERROR, USAGE, note, pipes_in_utf8, system_trouble
 
 
 def build() -> typer.Typer:
@@ -45,6 +45,9 @@ def run(arguments: Sequence[str]) -> int:
         command = typer.main.get_command(build())
         describe(command)
         command(list(arguments), prog_name="evalapp")
+    except OSError as error:
+        note(system_trouble(error))
+        return DATA_ERROR
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else USAGE
     return 0

@@ -7,7 +7,7 @@ import typer
 
 from evalapp.base.i18n import _, current_language
 from evalapp.base.tables import read_csv
-from evalapp.cli.output import DATA_ERROR, Json, emit, failures, keep_apart, note, say_line, show_table
+from evalapp.cli.output import DATA_ERROR, Json, check_target, emit, failures, note, say_line, show_table
 from evalapp.form.label import say
 from evalapp.work.answers import my_units, unit_page
 from evalapp.work.bulk import OPTIONAL, REQUIRED, enter_table
@@ -101,7 +101,7 @@ def hand_in(
 ) -> None:
     """The submission package and its receipt."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        keep_apart(out, project_file)
+        check_target(out, project_file)
         receipt = submit(project, out, tuple(unit_with_code(project, code).key for code in unit or ()))
     if as_json:
         emit(receipt)

@@ -1,13 +1,17 @@
 """What options and arguments mean, in the language in force: texts of decorators would be those of the import."""
 
+import re
 from typing import Any
 
 from evalapp.base.i18n import _
 
+_FIRST_SENTENCE = re.compile(r"(?<=。)|(?<=\.) ")
+
 
 def describe(command: Any, path: tuple[str, ...] = ()) -> None:
-    """Give every parameter of a command and of the commands below it its text."""
+    """Give every parameter of a command and of the commands below it its text; lists show a command's first sentence."""
     known = _texts()
+    command.short_help = _FIRST_SENTENCE.split(command.help, maxsplit=1)[0]
     for parameter in command.params:
         name = parameter.name
         parameter.help = known.get(" ".join((*path, name))) or known.get(name) or parameter.help

@@ -84,7 +84,7 @@ def show_facts(facts: Mapping[str, object]) -> None:
 
 @contextmanager
 def failures(as_json: bool) -> Iterator[None]:
-    """Turn AppError into a message with all its findings, and exit status 1."""
+    """Turn AppError, and what the system refuses, into a message with all findings, and exit status 1."""
     try:
         yield
     except AppError as error:
@@ -92,13 +92,39 @@ def failures(as_json: bool) -> Iterator[None]:
         if as_json:
             emit({"error": {"code": error.code, "message": error.message, "details": error.details}})
         raise typer.Exit(DATA_ERROR) from error
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        message = system_trouble(error)
+        note(message)
+        if as_json:
+            emit({"error": {"code": "system", "message": message, "details": []}})
+        raise typer.Exit(DATA_ERROR) from error
     except (KeyboardInterrupt, Cancelled) as stopped:
         note(_("Stopped. Nothing was left half done."))
         raise typer.Exit(DATA_ERROR) from stopped
 
 
-def keep_apart(out: Path | None, *inputs: Path) -> None:
-    """Raises AppError("same_file") where a result would be written over a file that it is made from."""
+def system_trouble(error: OSError) -> str:
+    """What the system refuses, in a sentence."""
+    return _("{file} could not be read or written: {reason}. Choose another name or folder.").format(
+        file=error.filename or _("The output"), reason=error.strerror or error
+    )
+
+
+def check_target(out: Path | None, *inputs: Path) -> None:
+    """Whether ``out`` may be replaced by a result.
+
+    Raises AppError("same_file") where the result is made from it, AppError("not_a_file") for a folder, a pipe or a device: to
+    be replaced is not what becomes of these.
+    """
+    if out is not None and out.exists() and not out.is_file():
+        raise AppError(
+            "not_a_file",
+            _(
+                "{file} is there already and is no file, so it was not written over. Choose another name."
+            ).format(file=out),
+        )
     for path in inputs:
         if out is not None and out.exists() and path.exists() and out.samefile(path):
             raise AppError(

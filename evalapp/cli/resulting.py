@@ -12,7 +12,7 @@ import typer
 from evalapp.base.files import write_bytes
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
-from evalapp.cli.output import Json, emit, failures, keep_apart, note, progress_bar, say_line, show_table
+from evalapp.cli.output import Json, check_target, emit, failures, note, progress_bar, say_line, show_table
 from evalapp.form.catalogue import find_form
 from evalapp.score.results import ResultRow, Results, not_ranked, rows
 from evalapp.work.demo import make_demo
@@ -53,7 +53,7 @@ def results(
 ) -> None:
     """A project's results."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        keep_apart(out, project_file)
+        check_target(out, project_file)
         found = project_results(project)
         if found.in_dispute:
             note(
@@ -76,7 +76,7 @@ def compute(
     """Results of plain files."""
     with failures(as_json):
         path = find_form(form, Session().forms)
-        keep_apart(out, path, scores, *([roster] if roster else []))
+        check_target(out, path, scores, *([roster] if roster else []))
         found = compute_files(path, scores, roster)
         _write(found, out, as_json)
 
@@ -119,7 +119,7 @@ def workbook(
         open_project(Session(), project_file) as project,
         progress_bar(_("Writing the workbook")) as progress,
     ):
-        keep_apart(out, project_file)
+        check_target(out, project_file)
         path = export_workbook(project, out, progress)
     if as_json:
         emit({"file": path, "size": path.stat().st_size})

@@ -1,5 +1,6 @@
 """Founding a project: form, roster, people, who answers what."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ from evalapp.work.project import About, Project
 from evalapp.work.session import Session
 
 AssignMode = Literal["single", "double", "all"]
+
+_CODE = re.compile(r"[\w-]{1,40}")
 
 
 class Assessor(Struct, frozen=True):
@@ -58,7 +61,7 @@ class NewProject(Struct, frozen=True, kw_only=True):
 def read_assessors(table: Table) -> tuple[Assessor, ...]:
     """The assessors of a table with columns ``name`` and ``code``. Raises AppError("assessors") with all that is wrong.
 
-    Codes must differ in more than case: files are named by them.
+    Codes must be fit for file names, and differ in more than case.
     """
     findings = []
     seen: dict[str, int] = {}
@@ -69,6 +72,12 @@ def read_assessors(table: Table) -> tuple[Assessor, ...]:
                 _("{file}, row {row}: name and code must both be given").format(
                     file=table.source, row=row.line
                 )
+            )
+        elif not _CODE.fullmatch(code):
+            findings.append(
+                _(
+                    "{file}, row {row}: the code “{code}” may hold letters, digits, “-” and “_” only; files are named by it"
+                ).format(file=table.source, row=row.line, code=code)
             )
         elif code.casefold() in seen:
             findings.append(

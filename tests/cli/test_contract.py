@@ -275,6 +275,15 @@ def test_help_is_chinese_on_a_chinese_system(
     assert said[0] not in chinese.out
 
 
+@pytest.mark.parametrize("name", ["en", "zh_CN"])
+def test_the_list_of_commands_is_not_cut(name: str, tmp_path: Path, language: Callable[[str], None]) -> None:
+    language(name)
+    for words in ((), ("form",), ("project",), ("export",)):
+        lines = command(*words, "--help", home=tmp_path).out.split("Commands:\n")[1].splitlines()
+        assert len({line.split()[0] for line in lines}) == len(lines)
+        assert [line for line in lines if not line.endswith((".", "。"))] == []
+
+
 def test_the_language_is_that_of_the_system(tmp_path: Path) -> None:
     shown = started("form", "list", home=tmp_path, folder=tmp_path)
     english, _errors = shown.communicate()
@@ -305,6 +314,19 @@ def test_a_reader_that_goes_away_makes_no_traceback(words: tuple[str, ...], tmp_
         os.close(writing)
     _out, errors = process.communicate()
     assert errors == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("words", [("form", "list"), ("form", "list", "--json")], ids=" ".join)
+def test_a_full_disk_under_the_output_is_1_and_said(words: tuple[str, ...], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = started(*words, home=tmp_path, folder=tmp_path, stdout=full)
+    _out, errors = process.communicate()
+    assert process.returncode == 1
+    assert (
+        errors.decode()
+        == "The output could not be read or written: No space left on device. Choose another name or folder.\n"
+    )
 
 
 def test_pipes_are_utf_8_whatever_the_console_is(tmp_path: Path) -> None:
@@ -366,6 +388,37 @@ def test_a_result_never_replaces_the_project(office: Office) -> None:
     ):
         assert office.desk.types(*words, "--json", status=1).json["error"]["code"] == "same_file"
     assert office.project.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_no_file_is_not_replaced_by_one(office: Office) -> None:
+    pipe, folder = office.desk.path("pipe"), office.desk.path("tasks")
+    os.mkfifo(pipe)
+    for target in (pipe, folder):
+        for words in (("results", office.project), ("export", "workbook", office.project)):
+            found = office.desk.types(*words, "-o", target, "--json", status=1)
+            assert found.json["error"]["code"] == "not_a_file"
+        found = office.wang.types("submit", office.mine, "-o", target, "--json", status=1)
+        assert found.json["error"]["code"] == "not_a_file"
+    assert pipe.is_fifo()
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize(
+    "words", [("results", "-o"), ("project", "backup", "-o"), ("submit", "-o"), ("task", "-o")], ids=" ".join
+)
+def test_a_name_that_the_system_refuses_is_1_and_named(office: Office, words: tuple[str, ...]) -> None:
+    account, project = (office.wang, office.mine) if words[0] == "submit" else (office.desk, office.project)
+    name = "长" * 200
+    found = account.types(
+        *words[:-1],
+        project,
+        words[-1],
+        account.path(name) / "a" if words[0] == "task" else account.path(name),
+        "--json",
+        status=1,
+    )
+    assert name in found.json["error"]["message"]
 
 
 def test_a_folder_without_packages_is_named_and_nothing_is_done(office: Office) -> None:

@@ -126,6 +126,10 @@ def test_double_needs_two_assessors(desk: Account) -> None:
             [("王晓岚", "WXL"), ("武小龙", "WXL"), ("吴晓兰", "wxl")],
             ["assessors.csv, row 3", "assessors.csv, row 4"],
         ),
+        (
+            [("王晓岚", "W/1"), ("武小龙", "W 1"), ("吴晓兰", "..")],
+            [f"assessors.csv, row {row}" for row in (2, 3, 4)],
+        ),
     ],
 )
 def test_wrong_assessors_are_all_listed(desk: Account, rows: list[tuple[str, str]], wrong: list[str]) -> None:
