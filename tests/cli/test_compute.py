@@ -163,3 +163,30 @@ def test_a_result_never_replaces_what_it_was_made_from(analyst: Account) -> None
     found = analyst.types("compute", "--form", SMALL_FORM, "--scores", table, "-o", table, "--json", status=1)
     assert found.json["error"]["code"] == "same_file"
     assert table.read_bytes() == before
+
+
+def test_an_answer_to_an_item_that_does_not_apply_counts_nowhere(analyst: Account) -> None:
+    rows = [(unit, item, "no" if item == "A1" else value) for unit, item, value in complete("甲")]
+    found = analyst.asks(
+        "compute", "--form", SMALL_FORM, "--scores", analyst.writes("scores.csv", SCORES, rows)
+    )
+    ticked = next(row for row in found if row["item"] == "A3")
+    assert (ticked["status"], ticked["value"], ticked["points"], ticked["rank"]) == (
+        "not_applicable",
+        "",
+        None,
+        None,
+    )
+
+
+def test_units_that_are_equal_share_their_rank(analyst: Account) -> None:
+    rows = [*complete("丙"), *complete("甲"), *complete("乙")]
+    rows = [(unit, item, "0" if (unit, item) == ("甲", "B1") else value) for unit, item, value in rows]
+    found = analyst.asks(
+        "compute", "--form", SMALL_FORM, "--scores", analyst.writes("scores.csv", SCORES, rows)
+    )
+    assert {row["unit"]: row["rank"] for row in found if row["item"] == "TOTAL"} == {
+        "丙": 1,
+        "乙": 1,
+        "甲": 3,
+    }
