@@ -12,6 +12,7 @@ from evalapp.base.i18n import _, current_language
 from evalapp.base.progress import Progress
 from evalapp.ui.changes import Change
 from evalapp.ui.coordinator.board_page import BoardSection
+from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.dry_run import SUFFIX
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.page import Page
@@ -47,8 +48,8 @@ class CoordinatorPage(Page):
         self.setAcceptDrops(True)
         self.board = BoardSection(project, services)
         self.board.inbox_counted.connect(self._on_inbox_counted)
-        self.sections: dict[str, Section] = {"board": self.board}
-        self._add_sections()
+        self.decide = DecideSection(project, services)
+        self.sections: dict[str, Section] = {"board": self.board, "decide": self.decide}
         self.nav = NavList(_("Pages"))
         self.nav.page_chosen.connect(self.go)
         self._stack = QStackedWidget()
@@ -68,9 +69,6 @@ class CoordinatorPage(Page):
         services.changes.changed.connect(self._on_changed)
         self._show_nav()
         self._count()
-
-    def _add_sections(self) -> None:
-        pass
 
     def _toolbar(self) -> QFrame:
         theme = current_theme()

@@ -95,4 +95,23 @@ def press_by(keys: tuple[str, ...], owner: QObject, slot: Callable[[], None]) ->
         QShortcut(QKeySequence(key), owner).activated.connect(slot)
 
 
+class KeyPress(QShortcut):
+    """A plain key that is pressed while ``owner`` can be seen and no text is being typed.
+
+    Signals:
+        pressed_key: the key, as printed on the control.
+    """
+
+    pressed_key = Signal(object)
+
+    def __init__(self, key: str, owner: QObject) -> None:
+        super().__init__(QKeySequence(key), owner)
+        self._key = key
+        self.activated.connect(self._on_activated)
+
+    @Slot()
+    def _on_activated(self) -> None:
+        self.pressed_key.emit(self._key)
+
+
 CTRL_ENTER = ("Ctrl+Return", "Ctrl+Enter")

@@ -1,0 +1,81 @@
+"""One side of a comparison, blind: what was answered, why, and the evidence."""
+
+from typing import cast
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _
+from evalapp.form.tree import Node
+from evalapp.ui.coordinator.evidence_view import EvidenceView
+from evalapp.ui.coordinator.values import confidence_word, value_words
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.badge import Side, SideBadge
+from evalapp.ui.widgets.labels import IconLabel, text_label
+from evalapp.ui.widgets.words import points_text
+from evalapp.work.deciding import Assessment
+from evalapp.work.project import Project
+
+_SIDES = ("A", "B")
+
+
+class AssessmentCard(QFrame):
+    """Shows one assessment under its letter; names are told after the decision."""
+
+    def __init__(
+        self, label: str, project: Project, services: Services, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.label = label
+        self.setProperty("card", label.lower() if label in _SIDES else "true")
+        self._value = text_label(type="title", wrap=True)
+        self._points = text_label(tone="text_2")
+        self._confidence = text_label(type="caption", tone="text_2")
+        self._justification = text_label(tone="text", wrap=True)
+        self.evidence = EvidenceView(project, services)
+        inner = QWidget()
+        inner.setProperty("ground", "surface")
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(0, 0, theme.space.s1, 0)
+        body.setSpacing(theme.space.s2)
+        said = QHBoxLayout()
+        said.setSpacing(theme.space.s2)
+        said.addWidget(self._value, 1)
+        said.addWidget(self._points)
+        body.addLayout(said)
+        body.addWidget(self._justification)
+        body.addWidget(self.evidence)
+        body.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s2, theme.space.s2)
+        column.setSpacing(theme.space.s2)
+        column.addLayout(self._head())
+        column.addWidget(area, 1)
+
+    def _head(self) -> QHBoxLayout:
+        theme = current_theme()
+        head = QHBoxLayout()
+        head.setSpacing(theme.space.s2)
+        if self.label in _SIDES:
+            head.addWidget(SideBadge(cast("Side", self.label.lower())))
+        head.addWidget(text_label(_("Assessment {label}").format(label=self.label), type="strong"))
+        head.addWidget(IconLabel("eye-off-outline", "text_3", "icon_sm"))
+        blind = text_label(_("Name shown once decided"), type="caption", tone="text_3", wrap=True)
+        head.addWidget(blind, 1)
+        head.addWidget(self._confidence)
+        return head
+
+    def set_state(self, node: Node, assessment: Assessment) -> None:
+        """Show an assessment of an item."""
+        self._value.setText(value_words(node, assessment.state, assessment.value))
+        points = assessment.points
+        self._points.setText("" if points is None else points_text(points))
+        self._points.setVisible(points is not None)
+        sure = confidence_word(assessment.confidence)
+        self._confidence.setText(_("Confidence: {word}").format(word=sure) if sure else "")
+        self._justification.setText(assessment.justification or _("No justification was given."))
+        self.evidence.set_state(assessment.evidence)

@@ -1,0 +1,290 @@
+"""Comparing and deciding: a queue, one cell side by side without names, and a decision with its reason."""
+
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.entry.final import State
+from evalapp.ui.coordinator.comparison import Comparison
+from evalapp.ui.coordinator.decision_bar import OTHER, SKIP, DecisionBar, Draft
+from evalapp.ui.coordinator.queue_panel import QueuePanel
+from evalapp.ui.coordinator.section import CTRL_ENTER, KeyPress, Section, press_by
+from evalapp.ui.coordinator.values import value_words
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.card_state import MessageState
+from evalapp.ui.widgets.empty_state import EmptyState
+from evalapp.work.board import board
+from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, open_cells
+from evalapp.work.project import Project
+
+_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "S")
+
+
+class Queue(Struct, frozen=True, kw_only=True):
+    """What waits for a decision, and how many cells were decided."""
+
+    rows: tuple[QueueRow, ...]
+    decided: int
+
+
+class DecideSection(Section):
+    """Keys 1, 2, … use an assessment, then another value, S skips; Ctrl+Enter decides and goes on."""
+
+    kinds = frozenset({"answers", "decisions", "roster", "settings"})
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(project, services, parent)
+        theme = current_theme()
+        self._view: CellView | None = None
+        self._value = ""
+        self._state: str | None = None
+        self._deciding = False
+        self._reloaded: Draft | None = None
+        self.queue = QueuePanel(project.tree)
+        self.queue.chosen.connect(self._on_row_chosen)
+        self.comparison = Comparison(project, services)
+        self.comparison.stepped.connect(self._on_stepped)
+        self.comparison.scale.value_given.connect(self._on_value)
+        self.comparison.scale.state_given.connect(self._on_state)
+        self.bar = DecisionBar()
+        self.bar.verb_chosen.connect(self._on_verb)
+        self.bar.decided.connect(self.decide)
+        self._empty = EmptyState("gavel")
+        self._empty.acted.connect(self._on_results_asked)
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s3)
+        column.setSpacing(theme.space.s2)
+        column.addWidget(self.comparison, 1)
+        column.addWidget(self.bar)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.queue)
+        row.addWidget(cell, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())
+        self._stack.addWidget(work)
+        self._stack.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        press_by(CTRL_ENTER, self, self.decide)
+        for key in _KEYS:
+            KeyPress(key, self).pressed_key.connect(self._on_key)
+
+    def place(self) -> object:
+        return self.queue.current
+
+    def return_to(self, place: object) -> None:
+        self.queue.go(str(place))
+
+    def load(self) -> None:
+        self.run(partial(_queue, self.project), self._on_queue)
+
+    def _on_queue(self, queue: Queue) -> None:
+        self.queue.set_state(queue.rows, queue.decided)
+        self._load_cell()
+        if not queue.rows:
+            self._empty.set_state(_("No difference waits for a decision."), _("Look at the results"))
+            self._view = None
+            self._stack.setCurrentIndex(2)
+
+    def _load_cell(self) -> None:
+        if self.queue.current:
+            unit, _slash, item = self.queue.current.partition("/")
+            self.run(partial(_cell, self.project, unit, item), self._show)
+
+    def _show(self, view: CellView) -> None:
+        if f"{view.unit.key}/{view.item}" != self.queue.current:
+            return
+        shown = self._view
+        same = shown is not None and (shown.unit.key, shown.item) == (view.unit.key, view.item)
+        position = self.queue.position()
+        if same and shown is not None and shown.basis == view.basis and self._reloaded is None:
+            self._view = view
+            self.comparison.show_position(*position)
+            return
+        node = self.project.tree.node(view.item)
+        self._view = view
+        draft = self._reloaded or (self._earlier(view) if view.status == "to_confirm" else Draft())
+        self._value, self._state = "", None
+        if draft.verb == OTHER and view.decided is not None:
+            answered = view.decided.state == "answered"
+            self._value = view.decided.value if answered else ""
+            self._state = None if answered else view.decided.state
+        self.comparison.set_state(node, view, position, self._messages(view))
+        self.bar.set_state(node, view.assessments, draft)
+        if draft.verb == OTHER:
+            self.comparison.scale.open_editor(self._value, self._state)
+        self._reloaded = None
+        self._stack.setCurrentIndex(1)
+
+    def _earlier(self, view: CellView) -> Draft:
+        """The decision in force as the proposal: the assessment that says the same, else another value."""
+        if view.decided is None:
+            return Draft()
+        same = [
+            one.label
+            for one in view.assessments
+            if (one.state, one.value) == (view.decided.state, view.decided.value)
+        ]
+        return Draft(
+            verb=same[0] if same else OTHER, category=view.decided.category, reason=view.decided.reason
+        )
+
+    def _messages(self, view: CellView) -> list[MessageState]:
+        if self._reloaded is not None:
+            text = _(
+                "An answer changed while you looked at it. Nothing was decided; this is how it stands now."
+            )
+            return [MessageState(kind="warn", text=text)]
+        if view.status == "to_confirm":
+            text = _("An answer has changed since the decision, which is kept as the proposal: decide again.")
+            return [MessageState(kind="warn", text=text)]
+        if view.status == "disputed":
+            text = _("Coordinators have decided this differently. A decision now settles it.")
+            return [MessageState(kind="warn", text=text)]
+        return []
+
+    @Slot(object)
+    def _on_row_chosen(self, _name: str) -> None:
+        self._load_cell()
+
+    @Slot(object)
+    def _on_stepped(self, by: int) -> None:
+        self.queue.step(by)
+
+    @Slot()
+    def _on_results_asked(self) -> None:
+        self.asked_for.emit("results")
+
+    @Slot(object)
+    def _on_key(self, key: str) -> None:
+        editor = self.comparison.scale.editor
+        typing_in = (
+            editor is not None and self.focusWidget() is not None and editor.isAncestorOf(self.focusWidget())
+        )
+        if typing_in and editor is not None and key.isdecimal() and editor.press(int(key)):
+            return
+        if self._view is not None:
+            self.bar.verbs.press(key)
+
+    @Slot(object)
+    def _on_verb(self, code: str) -> None:
+        if self._view is None:
+            return
+        if code == SKIP:
+            self._view = None
+            self.queue.skip()
+            self._load_cell()
+        elif code == OTHER:
+            if self.comparison.scale.editor is None:
+                self.comparison.scale.open_editor(self._value, self._state)
+        elif self.comparison.scale.editor is not None:
+            self.comparison.scale.set_state(self.project.tree.node(self._view.item), self._view.assessments)
+
+    @Slot(object)
+    def _on_value(self, value: str) -> None:
+        self._value, self._state = value, None
+
+    @Slot(object)
+    def _on_state(self, state: str | None) -> None:
+        self._state, self._value = state, ""
+
+    @Slot()
+    def decide(self) -> None:
+        """Write the decision, then go to the next cell; what is missing is said instead."""
+        view = self._view
+        if view is None or self._deciding:
+            return
+        if self.comparison.scale.editor is not None:
+            self.comparison.scale.editor.commit()
+        draft = self.bar.draft()
+        chosen = self._chosen(view, draft)
+        if chosen is None or not draft.category or not draft.reason:
+            self.bar.show_problem(_missing(draft, chosen is not None))
+            return
+        state, value = chosen
+        outcome = Outcome(
+            unit=view.unit.key,
+            item=view.item,
+            state=state,
+            value=value,
+            category=draft.category,
+            reason=draft.reason,
+            basis=view.basis,
+        )
+        self._deciding = True
+        self.run(partial(_decide, self.project, outcome), self._on_decided, failed=self._on_refused)
+
+    def _chosen(self, view: CellView, draft: Draft) -> tuple[State, str] | None:
+        for one in view.assessments:
+            if one.label == draft.verb:
+                return one.state, one.value
+        if draft.verb != OTHER:
+            return None
+        if self._state is not None:
+            return self._state, ""  # type: ignore[return-value]
+        return ("answered", self._value) if self._value else None
+
+    def _on_decided(self, outcome: Outcome) -> None:
+        self._deciding = False
+        view = self._view
+        if view is not None:
+            node = self.project.tree.node(outcome.item)
+            who = _(", ").join(f"{one.label} {one.name}" for one in view.assessments)
+            self.services.toast(
+                _("{city} {item} decided: {value}. ({who})").format(
+                    city=view.unit.name,
+                    item=outcome.item,
+                    value=value_words(node, outcome.state, outcome.value),
+                    who=who,
+                )
+            )
+        self.services.saved()
+        self.services.changes.announce("decisions")
+
+    def _on_refused(self, error: Exception) -> None:
+        self._deciding = False
+        if isinstance(error, AppError) and error.code == "moved":
+            draft = self.bar.draft()
+            self._reloaded = Draft(category=draft.category, reason=draft.reason)
+            self._load_cell()
+        elif isinstance(error, AppError) and error.code == "value":
+            self.comparison.scale.show_problem(error.message)
+        elif isinstance(error, AppError) and error.code == "reason":
+            self.bar.show_problem(error.message)
+        else:
+            self.on_failed(error)
+
+
+def _missing(draft: Draft, chosen: bool) -> str:
+    """What is still missing in a draft."""
+    if not draft.verb:
+        return _("Choose an assessment or another value first.")
+    if not chosen:
+        return _("Give the other value on the scale above.")
+    if not draft.category:
+        return _("Choose a reason.")
+    return _("Say in one sentence why.")
+
+
+def _queue(project: Project, _progress: Progress) -> Queue:
+    return Queue(rows=open_cells(project), decided=board(project).decided)
+
+
+def _cell(project: Project, unit: str, item: str, _progress: Progress) -> CellView:
+    return cell_view(project, unit, item)
+
+
+def _decide(project: Project, outcome: Outcome, _progress: Progress) -> Outcome:
+    decide(project, outcome)
+    return outcome

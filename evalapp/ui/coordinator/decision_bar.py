@@ -1,0 +1,128 @@
+"""What is decided and why: verbs, reason category, reason, and the button that writes it."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _
+from evalapp.form.tree import Node
+from evalapp.ui.coordinator.values import category_choices, value_words
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.chips import ChoiceChips
+from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
+from evalapp.ui.widgets.editors.base import ProblemLine
+from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.words import points_text
+from evalapp.work.deciding import Assessment
+
+OTHER = "other"
+SKIP = "skip"
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """What is chosen so far. ``verb`` is the label of an assessment, "other", or "" for nothing yet."""
+
+    verb: str = ""
+    category: str = ""
+    reason: str = ""
+
+
+class DecisionBar(QFrame):
+    """The draft of a decision; nothing is written before ``decided``.
+
+    Signals:
+        verb_chosen: the label of an assessment, "other" or "skip".
+        decided: the button was pressed; the draft is in :meth:`draft`.
+    """
+
+    verb_chosen = Signal(object)
+    decided = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._verb = ""
+        self._category: str | None = None
+        self.setProperty("card", "true")
+        self.verbs = DecisionButtons(_("Decision"))
+        self.verbs.verb_chosen.connect(self._on_verb)
+        self.categories = ChoiceChips(_("Reason"))
+        self.categories.chosen.connect(self._on_category)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(_("Reason in words"))
+        self.reason.setPlaceholderText(_("Why, in one sentence: it goes into the workbook"))
+        self.reason.setMaxLength(2000)
+        self.button = Button(_("Decide, next one"), key="Ctrl Enter", look="primary")
+        self.button.clicked.connect(self.decided)
+        self.problem = ProblemLine()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s2)
+        column.setSpacing(theme.space.s2)
+        column.addWidget(self.verbs)
+        why = QHBoxLayout()
+        why.setSpacing(theme.space.s2)
+        why.addWidget(text_label(_("Reason"), type="caption", tone="text_2"))
+        why.addWidget(self.categories, 1)
+        column.addLayout(why)
+        line = QHBoxLayout()
+        line.setSpacing(theme.space.s2)
+        line.addWidget(self.reason, 1)
+        line.addWidget(self.button)
+        column.addLayout(line)
+        column.addWidget(self.problem)
+
+    def set_state(self, node: Node, assessments: Sequence[Assessment], draft: Draft) -> None:
+        """Offer the verbs for these assessments; show what is chosen so far."""
+        states = [
+            DecisionState(
+                code=one.label,
+                key=str(number),
+                verb=_("Use {label}").format(label=one.label),
+                consequence=_consequence(node, one),
+            )
+            for number, one in enumerate(assessments, 1)
+        ]
+        states.append(
+            DecisionState(
+                code=OTHER,
+                key=str(len(assessments) + 1),
+                verb=_("Another value…"),
+                consequence=_("choose on the scale"),
+            )
+        )
+        states.append(
+            DecisionState(code=SKIP, key="S", verb=_("Skip"), consequence=_("to the end of the queue"))
+        )
+        self._verb, self._category = draft.verb, draft.category or None
+        self.verbs.set_state(states, self._verb or None)
+        self.categories.set_state(category_choices(), self._category)
+        self.reason.setText(draft.reason)
+        self.problem.set_text("")
+
+    def draft(self) -> Draft:
+        """What is chosen so far."""
+        return Draft(verb=self._verb, category=self._category or "", reason=self.reason.text().strip())
+
+    def show_problem(self, text: str) -> None:
+        """Say what is missing or wrong; "" takes it away."""
+        self.problem.set_text(text)
+
+    @Slot(object)
+    def _on_verb(self, code: str) -> None:
+        if code != SKIP:
+            self._verb = code
+        self.problem.set_text("")
+        self.verb_chosen.emit(code)
+
+    @Slot(object)
+    def _on_category(self, code: str | None) -> None:
+        self._category = code
+        self.problem.set_text("")
+
+
+def _consequence(node: Node, one: Assessment) -> str:
+    said = value_words(node, one.state, one.value)
+    return said if one.points is None else f"{said} · {points_text(one.points)}"

@@ -1,0 +1,168 @@
+"""Evidence behind an assessment: one piece at a time, as large as there is room."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from evalapp.base.clock import local_time
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.entry.evidence import Evidence
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.chips import FilterChips, FilterState
+from evalapp.ui.widgets.evidence_thumb import KIND_ICONS
+from evalapp.ui.widgets.labels import ElidedLabel, text_label
+from evalapp.work.evidence import attachment_bytes
+from evalapp.work.project import Project
+
+
+class EvidenceView(QWidget):
+    """Chips [1] [2] … choose a piece; under them a screenshot is scaled to the width, a link opens in the browser."""
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._services = services
+        self._evidence: tuple[Evidence, ...] = ()
+        self._shown = 0
+        self._chips = FilterChips(_("Evidence"))
+        self._chips.chosen.connect(self._on_chosen)
+        self._when = text_label(type="caption", tone="text_3", wrap=True)
+        self._picture = Picture()
+        self._link = Button(icon="link-variant", look="link")
+        self._link.clicked.connect(self._on_link)
+        self._address = ElidedLabel(type="caption", tone="text_3")
+        self._note = text_label(tone="text_2", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().space.s1)
+        for part in (self._chips, self._when, self._link, self._address, self._note, self._picture):
+            column.addWidget(part)
+
+    def set_state(self, evidence: Sequence[Evidence]) -> None:
+        """Show these pieces, the first of them open."""
+        self._evidence = tuple(evidence)
+        self._shown = 0
+        self._show()
+
+    @Slot(object)
+    def _on_chosen(self, number: str) -> None:
+        self._shown = int(number)
+        self._show()
+
+    @Slot()
+    def _on_link(self) -> None:
+        url = QUrl(self._evidence[self._shown].ref)
+        if url.scheme() in (
+            "http",
+            "https",
+        ):  # whatever a submission says, nothing on this computer is opened
+            QDesktopServices.openUrl(url)
+
+    def _show(self) -> None:
+        states = [
+            FilterState(code=str(place), text=f"[{place + 1}]", icon=KIND_ICONS[one.kind])
+            for place, one in enumerate(self._evidence)
+        ]
+        self._chips.set_state(states, str(self._shown))
+        self._chips.setVisible(bool(states))
+        one = self._evidence[self._shown] if self._evidence else None
+        self._when.setText(_("No evidence was given.") if one is None else _caption(one))
+        self._when.setVisible(bool(self._when.text()))
+        link = one is not None and one.kind == "link"
+        self._link.setVisible(link)
+        self._address.setVisible(link)
+        if link and one is not None:
+            self._link.setText(_("Open the page"))
+            self._link.updateGeometry()
+            self._address.setText(one.ref)
+        self._note.setVisible(False)
+        self._picture.setVisible(False)
+        if one is not None and one.kind == "note":
+            self._say(one.ref)
+        elif one is not None and one.kind == "file":
+            self._say(_("A file of {size} bytes.").format(size=one.size))
+        elif one is not None and one.kind == "screenshot":
+            work = partial(_attachment, self._project, one.ref)
+            self._services.runner.run(self, work, done=self._on_attachment, failed=self._services.failed)
+
+    def _say(self, text: str) -> None:
+        self._note.setText(text)
+        self._note.setVisible(True)
+
+    def _on_attachment(self, found: tuple[str, bytes | None]) -> None:
+        sha256, data = found
+        if not self._evidence or self._evidence[self._shown].ref != sha256:
+            return
+        image = QImage.fromData(data) if data else QImage()
+        if image.isNull():
+            self._say(
+                _("The screenshot has not come with the submission. Ask the assessor to hand it in again.")
+            )
+        else:
+            self._picture.set_image(image, self._evidence[self._shown].title)
+            self._picture.setVisible(True)
+
+
+def _attachment(project: Project, sha256: str, _progress: Progress) -> tuple[str, bytes | None]:
+    return sha256, attachment_bytes(project, sha256)
+
+
+def _caption(one: Evidence) -> str:
+    return "  ".join(part for part in (one.title, local_time(one.at) if one.at else "") if part)
+
+
+class Picture(QWidget):
+    """An image as wide as there is room, never larger than it is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_image(self, image: QImage, name: str) -> None:
+        """Show another image."""
+        self._image = image
+        self.setAccessibleName(name or _("Screenshot"))
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if self._image.isNull():
+            return 0
+        return round(self._image.height() * min(1.0, width / self._image.width()))
+
+    def sizeHint(self) -> QSize:
+        width = min(self._image.width(), 3 * current_theme().size.thumb_w)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(current_theme().size.thumb_w, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._image.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        width = min(self.width(), self._image.width())
+        height = self._image.height() * width / self._image.width()
+        box = QRectF(0, 0, width, height)
+        painter.drawImage(box, self._image)
+        painter.setPen(Qt.PenStyle.SolidLine)
+        painter.setPen(current_theme().color("border"))
+        painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
