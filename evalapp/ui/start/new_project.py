@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +36,7 @@ from evalapp.ui.services import Services
 from evalapp.ui.start.opening import PROJECT, ask_project_path
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.choice_box import ChoiceBox
 from evalapp.ui.widgets.labels import retone, text_label
 from evalapp.ui.widgets.segmented import SegmentedSwitch, SegmentState
 from evalapp.work.create import Assessor, AssignMode, NewProject, new_project, read_assessors, share_out
@@ -76,10 +77,10 @@ class NewProjectPage(Page):
     def _build(self) -> None:
         theme = current_theme()
         self.name = QLineEdit()
-        self.form_choice = QComboBox()
+        self.form_choice = ChoiceBox(_("Form"))
         self.form_words = text_label(type="caption", tone="text_3", wrap=True)
-        self.roster_choice = QComboBox()
-        self.province = QComboBox()
+        self.roster_choice = ChoiceBox(_("Roster"))
+        self.province = ChoiceBox(_("Province"))
         self.roster_words = text_label(type="caption", tone="text_3", wrap=True)
         self.people = QPlainTextEdit()
         self.people.setTabChangesFocus(True)
@@ -99,8 +100,8 @@ class NewProjectPage(Page):
             _Row(_("Title"), self.name),
             _Row(_("Form"), self.form_choice, words=self.form_words),
             _Row(_("Roster"), self.roster_choice, self.province, words=self.roster_words),
-            _Row(_("Assessors"), self.people, people_file, words=self.people_words),
-            _Row(_("Answers"), self.mode),
+            _Row(_("People who answer"), self.people, people_file, words=self.people_words),
+            _Row(_("Who answers what"), self.mode),
             _Row(_("Coordinator"), self.coordinator, self.coordinator_code),
             _Row("", self.synthetic),
         )
@@ -168,15 +169,12 @@ class NewProjectPage(Page):
         )
         self.people.setPlaceholderText(_("One a line: name, code"))
         self.coordinator.setPlaceholderText(_("Your name"))
-        self.coordinator_code.setPlaceholderText(_("Code"))
+        self.coordinator_code.setPlaceholderText(_("Short code"))
         names = (
             (self.name, _("Title")),
-            (self.people, _("Assessors")),
-            (self.form_choice, _("Form")),
-            (self.roster_choice, _("Roster")),
-            (self.province, _("Province")),
+            (self.people, _("People who answer")),
             (self.coordinator, _("Your name")),
-            (self.coordinator_code, _("Code")),
+            (self.coordinator_code, _("Short code")),
         )
         for widget, text in names:
             widget.setAccessibleName(text)
@@ -200,8 +198,10 @@ class NewProjectPage(Page):
                 for index in tree.roots
                 if tree.nodes[index].scored
             )
-            words = _("{leaves} answered items in {tops}. {sourced}").format(
-                leaves=len(tree.leaves), tops=tops, sourced=say(tree.form.head.sourced, language)
+            words = _("{leaves} scored items in {tops}. {sourced}").format(
+                leaves=sum(1 for leaf in tree.leaves if leaf.scored),
+                tops=tops,
+                sourced=say(tree.form.head.sourced, language),
             )
             _tell(self.form_words, words)
         self._check()
@@ -242,7 +242,9 @@ class NewProjectPage(Page):
         lines = [
             line.replace("，", ",").replace("\t", ",") for line in self.people.toPlainText().splitlines()
         ]
-        return read_assessors(parse_csv("\n".join(("name,code", *lines)), _("Assessors"), ("name", "code")))
+        return read_assessors(
+            parse_csv("\n".join(("name,code", *lines)), _("People who answer"), ("name", "code"))
+        )
 
     @Slot()
     def _check(self) -> None:
@@ -282,7 +284,7 @@ class NewProjectPage(Page):
         if path is not None:
             self._read_roster(path)
 
-    def _chosen_path(self, choice: QComboBox, pattern: str) -> Path | None:
+    def _chosen_path(self, choice: ChoiceBox, pattern: str) -> Path | None:
         if choice.currentData() != _FROM_FILE:
             return Path(choice.currentData())
         return self.ask_file(pattern)
@@ -355,7 +357,11 @@ class _Row(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.space.s2)
         for number, field in enumerate(fields):
-            line.addWidget(field, 1 if number == 0 else 0)
+            line.addWidget(
+                field, 1 if number == 0 else 0, Qt.AlignmentFlag.AlignTop if number else Qt.AlignmentFlag(0)
+            )
+        if fields[0].sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
+            line.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(theme.space.s1)
         column.addLayout(line)
