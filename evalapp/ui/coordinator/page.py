@@ -14,6 +14,7 @@ from evalapp.ui.changes import Change
 from evalapp.ui.coordinator.board_page import BoardSection
 from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.dry_run import SUFFIX
+from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
@@ -49,7 +50,12 @@ class CoordinatorPage(Page):
         self.board = BoardSection(project, services)
         self.board.inbox_counted.connect(self._on_inbox_counted)
         self.decide = DecideSection(project, services)
-        self.sections: dict[str, Section] = {"board": self.board, "decide": self.decide}
+        self.results = ResultsSection(project, services)
+        self.sections: dict[str, Section] = {
+            "board": self.board,
+            "decide": self.decide,
+            "results": self.results,
+        }
         self.nav = NavList(_("Pages"))
         self.nav.page_chosen.connect(self.go)
         self._stack = QStackedWidget()

@@ -1,0 +1,163 @@
+"""The ranking, and beside it the unit that is chosen."""
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from evalapp.base.clock import local_time
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.ui.coordinator.city_pane import CityPane
+from evalapp.ui.coordinator.ranking_rows import group_titles, ranking_rows
+from evalapp.ui.coordinator.section import Section
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.card_state import MessageState
+from evalapp.ui.widgets.labels import IconLabel, text_label
+from evalapp.ui.widgets.message_bar import MessageBars, SyntheticBar
+from evalapp.ui.widgets.ranking_table import RankingTable
+from evalapp.work.project import Project
+from evalapp.work.results import ProjectResults, project_results
+
+_PANE = 500
+_PANE_NARROW = 400
+_NARROW = 1100
+_TIGHT = 900
+
+
+class ResultsSection(Section):
+    """The table at the left, the chosen unit at the right; where it is tight the unit takes the table's place."""
+
+    kinds = frozenset({"answers", "decisions", "roster", "settings"})
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(project, services, parent)
+        theme = current_theme()
+        self._found: ProjectResults | None = None
+        self._unit = ""
+        self.table = RankingTable()
+        self.table.unit_chosen.connect(self._on_unit_chosen)
+        self.table.unit_opened.connect(self._on_unit_opened)
+        self.messages = MessageBars()
+        self.pane = CityPane()
+        self.pane.closed.connect(self._on_pane_closed)
+        self.pane.hide()
+        export = Button(_("Export"), icon="export-variant", look="primary")
+        export.clicked.connect(self._on_export_asked)
+        head = QHBoxLayout()
+        head.addWidget(text_label(_("Results"), type="page"), 1)
+        head.addWidget(export)
+        card = QFrame()
+        card.setProperty("card", "true")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(theme.space.s0, theme.space.s1, theme.space.s0, theme.space.s1)
+        inner.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.space.s2, 0, theme.space.s2, 0)
+        foot.addWidget(IconLabel("information-outline", "text_3", "icon_sm"))
+        self._foot = text_label(type="caption", tone="text_2", wrap=True)
+        foot.addWidget(self._foot, 1)
+        inner.addLayout(foot)
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s3)
+        column.setSpacing(theme.space.s2)
+        column.addLayout(head)
+        if project.about.synthetic:
+            column.addWidget(
+                SyntheticBar(
+                    _(
+                        "Synthetic data: all scores were made up by the program and say nothing about any city. "
+                        "Every page of an export says so, too."
+                    )
+                )
+            )
+        column.addWidget(self.messages)
+        column.addWidget(card, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left, 1)
+        row.addWidget(self.pane)
+
+    def place(self) -> object:
+        return self._unit
+
+    def return_to(self, place: object) -> None:
+        self._unit = str(place)
+
+    def load(self) -> None:
+        self.run(partial(_results, self.project), self._show)
+
+    def _show(self, found: ProjectResults) -> None:
+        self._found = found
+        results = found.results
+        self.messages.set_state(
+            [
+                MessageState(
+                    kind="warn",
+                    text=_(
+                        "Coordinators have set {names} differently. Until this is settled the strictest rule holds; "
+                        "ranks may change."
+                    ).format(names=_(", ").join(found.in_dispute)),
+                )
+            ]
+            if found.in_dispute
+            else []
+        )
+        rows = ranking_rows(results)
+        units = [row.code for row in rows if not row.band]
+        if self._unit not in units:
+            self._unit = units[0] if units else ""
+        self.table.set_state(group_titles(results), rows, self._unit)
+        self._foot.setText(
+            _("Ranked by unrounded totals; computed {time}.").format(time=local_time(found.computed_at))
+        )
+        self._show_unit(open_pane=not self._tight())
+
+    def _show_unit(self, *, open_pane: bool) -> None:
+        if self._found is not None and self._unit:
+            self.pane.set_state(self._found.results, self._unit)
+            if open_pane:
+                self.pane.show()
+        self._fit()
+
+    def _tight(self) -> bool:
+        return self.width() < _TIGHT
+
+    def _fit(self) -> None:
+        width = _PANE_NARROW if self.width() < _NARROW else _PANE
+        alone = self._tight() and not self.pane.isHidden()
+        self._left.setVisible(not alone)
+        self.pane.setFixedWidth(self.width() if alone else width)
+
+    @Slot(object)
+    def _on_unit_chosen(self, key: str) -> None:
+        self._unit = key
+        self._show_unit(open_pane=not self._tight())
+
+    @Slot(object)
+    def _on_unit_opened(self, key: str) -> None:
+        self._unit = key
+        self._show_unit(open_pane=True)
+
+    @Slot()
+    def _on_pane_closed(self) -> None:
+        self.pane.hide()
+        self._fit()
+        self.table.setFocus()
+
+    @Slot()
+    def _on_export_asked(self) -> None:
+        self.asked_for.emit("export")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _results(project: Project, _progress: Progress) -> ProjectResults:
+    return project_results(project)
