@@ -94,7 +94,7 @@ class BreakdownTable(Table):
         """Show these items, ``current`` chosen, untold."""
         self._binding = True
         self._model.set_rows(rows)
-        self.fit_columns(0)
+        self.fit_columns(1 if self._leaves else 0)
         self.fit_rows()
         for place, row in enumerate(rows):
             if row.code == current:

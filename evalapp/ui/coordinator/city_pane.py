@@ -70,9 +70,9 @@ class CityPane(QFrame):
         column.addWidget(self._reason)
         column.addWidget(rule())
         column.addWidget(text_label(_("Where the points come from"), type="title"))
-        column.addWidget(self.groups, 1)
+        column.addWidget(self.groups, 3)
         column.addWidget(self._leaves_title)
-        column.addWidget(self.leaves, 1)
+        column.addWidget(self.leaves, 2)
 
     def set_state(self, results: Results, key: str) -> None:
         """Show a unit; the group that is open stays open."""

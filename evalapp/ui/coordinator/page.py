@@ -14,6 +14,8 @@ from evalapp.ui.changes import Change
 from evalapp.ui.coordinator.board_page import BoardSection
 from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.dry_run import SUFFIX
+from evalapp.ui.coordinator.export_page import ExportSection
+from evalapp.ui.coordinator.handout_page import HandoutSection
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.page import Page
@@ -51,10 +53,14 @@ class CoordinatorPage(Page):
         self.board.inbox_counted.connect(self._on_inbox_counted)
         self.decide = DecideSection(project, services)
         self.results = ResultsSection(project, services)
+        self.export = ExportSection(project, services)
+        self.handout = HandoutSection(project, services)
         self.sections: dict[str, Section] = {
             "board": self.board,
             "decide": self.decide,
             "results": self.results,
+            "export": self.export,
+            "tasks": self.handout,
         }
         self.nav = NavList(_("Pages"))
         self.nav.page_chosen.connect(self.go)

@@ -1,0 +1,148 @@
+"""What leaves the project: the workbook and the charts."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _, ngettext
+from evalapp.base.progress import Progress
+from evalapp.ui.coordinator.section import Section, column_of
+from evalapp.ui.coordinator.written_line import WrittenLine
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.labels import IconLabel, text_label
+from evalapp.ui.widgets.message_bar import SyntheticBar
+from evalapp.work.project import Project
+
+_WIDEST = 760
+
+
+class ExportSection(Section):
+    """Two cards, each with a button; progress and cancel are in the status line."""
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(project, services, parent)
+        self.workbook_button = Button(_("Write the workbook…"), look="primary")
+        self.workbook_button.clicked.connect(self._on_workbook)
+        self.workbook_line = WrittenLine()
+        self.charts_button = Button(_("Write the charts…"))
+        self.charts_button.clicked.connect(self._on_charts)
+        self.charts_line = WrittenLine()
+        workbook = _card(
+            "file-excel-outline",
+            _("Workbook"),
+            _(
+                "One Excel file: ranking, group scores, every item, all answers with their evidence, decisions, "
+                "method and checks. Totals and ranks are live formulas."
+            ),
+            self.workbook_button,
+            self.workbook_line,
+        )
+        charts = _card(
+            "chart-bar",
+            _("Charts"),
+            _(
+                "Ranking, stacked groups and a radar for each unit, as PNG, SVG and PDF in a folder of your choice."
+            ),
+            self.charts_button,
+            self.charts_line,
+        )
+        column = column_of(self)
+        column.addWidget(text_label(_("Export"), type="page"))
+        if project.about.synthetic:
+            bar = SyntheticBar(_("Synthetic data: every page of an export says so."))
+            bar.setMaximumWidth(current_theme().scaled(_WIDEST))
+            column.addWidget(bar)
+        column.addWidget(workbook)
+        column.addWidget(charts)
+        column.addStretch(1)
+
+    def ask_workbook(self) -> Path | None:
+        """Ask where the workbook is to lie; tests answer in its place."""
+        start = str(self.project.path.with_name(f"{self.project.path.stem}.xlsx"))
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Write the workbook"), start, _("Workbooks") + " (*.xlsx)"
+        )
+        return Path(name) if name else None
+
+    def ask_folder(self) -> Path | None:
+        """Ask for the folder of the charts; tests answer in its place."""
+        name = QFileDialog.getExistingDirectory(
+            self, _("Folder for the charts"), str(self.project.path.parent)
+        )
+        return Path(name) if name else None
+
+    @Slot()
+    def _on_workbook(self) -> None:
+        if (path := self.ask_workbook()) is None:
+            return
+        if path.suffix.lower() != ".xlsx":
+            path = path.with_name(f"{path.name}.xlsx")
+        self._allow(allowed=False)
+        work = partial(_workbook, self.project, path)
+        self.run(work, self._on_workbook_written, failed=self._on_stopped, name=_("Writing the workbook"))
+
+    @Slot()
+    def _on_charts(self) -> None:
+        if (folder := self.ask_folder()) is None:
+            return
+        self._allow(allowed=False)
+        work = partial(_charts, self.project, folder)
+        self.run(work, self._on_charts_written, failed=self._on_stopped, name=_("Drawing the charts"))
+
+    def _allow(self, *, allowed: bool) -> None:
+        self.workbook_button.setEnabled(allowed)
+        self.charts_button.setEnabled(allowed)
+
+    def _on_workbook_written(self, path: Path) -> None:
+        self._allow(allowed=True)
+        self.workbook_line.set_state(_("{file} is written.").format(file=path.name), path.parent)
+        self.services.toast(_("{file} is written.").format(file=path.name))
+
+    def _on_charts_written(self, paths: tuple[Path, ...]) -> None:
+        self._allow(allowed=True)
+        words = ngettext("{n} file is written.", "{n} files are written.", len(paths)).format(n=len(paths))
+        if paths:
+            self.charts_line.set_state(words, paths[0].parent)
+        self.services.toast(words)
+
+    def _on_stopped(self, error: Exception) -> None:
+        self._allow(allowed=True)
+        self.on_failed(error)
+
+
+def _card(icon: str, title: str, sentence: str, button: Button, line: WrittenLine) -> QFrame:
+    theme = current_theme()
+    card = QFrame()
+    card.setProperty("card", "true")
+    card.setMaximumWidth(theme.scaled(_WIDEST))
+    row = QHBoxLayout(card)
+    row.setContentsMargins(theme.space.s4, theme.space.s3, theme.space.s4, theme.space.s3)
+    row.setSpacing(theme.space.s3)
+    mark = QVBoxLayout()
+    mark.addWidget(IconLabel(icon, "text_2", "ring"))
+    mark.addStretch(1)
+    row.addLayout(mark)
+    words = QVBoxLayout()
+    words.setSpacing(theme.space.s1)
+    words.addWidget(text_label(title, type="title"))
+    words.addWidget(text_label(sentence, tone="text_2", wrap=True))
+    words.addWidget(line)
+    row.addLayout(words, 1)
+    row.addWidget(button)
+    return card
+
+
+def _workbook(project: Project, path: Path, progress: Progress) -> Path:
+    from evalapp.work.export import export_workbook  # noqa: PLC0415 - the window starts without the writers of documents
+
+    return export_workbook(project, path, progress)
+
+
+def _charts(project: Project, folder: Path, progress: Progress) -> tuple[Path, ...]:
+    from evalapp.work.export import export_charts  # noqa: PLC0415 - the window starts without the writers of documents
+
+    return export_charts(project, folder, progress)

@@ -1,0 +1,128 @@
+"""Handing out the work: a task file for every assessor."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _, ngettext
+from evalapp.base.progress import Progress
+from evalapp.ui.coordinator.section import Section, column_of
+from evalapp.ui.coordinator.written_line import WrittenLine
+from evalapp.ui.services import Services
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.models.struct_table import Column, StructTableModel
+from evalapp.ui.widgets.table import Table, TableDelegate
+from evalapp.work.project import Project
+from evalapp.work.tasks import WrittenTask, write_tasks
+
+_WIDEST = 760
+
+
+class HandoutSection(Section):
+    """One button that writes the files, and the list of what was written."""
+
+    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(project, services, parent)
+        theme = current_theme()
+        self.write_button = Button(_("Write task files…"), icon="package-variant-closed", look="primary")
+        self.write_button.clicked.connect(self._on_write)
+        self.line = WrittenLine()
+        self.table = TaskTable()
+        self.table.hide()
+        card = QFrame()
+        card.setProperty("card", "true")
+        card.setMaximumWidth(theme.scaled(_WIDEST))
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(theme.space.s4, theme.space.s3, theme.space.s4, theme.space.s3)
+        inner.setSpacing(theme.space.s2)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space.s3)
+        sentence = _(
+            "Each assessor gets a file of their own, with the form, their units and a secret that only they have. "
+            "Give it to nobody else. Writing the files again gives the same tasks."
+        )
+        row.addWidget(text_label(sentence, tone="text_2", wrap=True), 1)
+        row.addWidget(self.write_button)
+        inner.addLayout(row)
+        inner.addWidget(self.line)
+        inner.addWidget(self.table)
+        column = column_of(self)
+        column.addWidget(text_label(_("Task files"), type="page"))
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def ask_folder(self) -> Path | None:
+        """Ask for the folder of the task files; tests answer in its place."""
+        name = QFileDialog.getExistingDirectory(
+            self, _("Folder for the task files"), str(self.project.path.parent)
+        )
+        return Path(name) if name else None
+
+    @Slot()
+    def _on_write(self) -> None:
+        if (folder := self.ask_folder()) is None:
+            return
+        self.write_button.setEnabled(False)
+        work = partial(_write, self.project, folder)
+        self.run(work, self._on_written, failed=self._on_stopped, name=_("Writing the tasks"))
+
+    def _on_written(self, tasks: tuple[WrittenTask, ...]) -> None:
+        self.write_button.setEnabled(True)
+        words = ngettext("{n} task file is written.", "{n} task files are written.", len(tasks)).format(
+            n=len(tasks)
+        )
+        if tasks:
+            self.line.set_state(words, tasks[0].path.parent)
+        self.table.set_state(tasks)
+        self.table.setVisible(bool(tasks))
+        self.services.toast(words)
+
+    def _on_stopped(self, error: Exception) -> None:
+        self.write_button.setEnabled(True)
+        self.on_failed(error)
+
+
+class TaskTable(Table):
+    """The task files that were written."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(TableDelegate(), _("Task files"), parent)
+        columns: list[Column[WrittenTask]] = [
+            Column(_("Assessor"), _person),
+            Column(_("File"), _file),
+            Column(_("Units"), _units, right=True),
+        ]
+        self._model = StructTableModel[WrittenTask](columns, parent=self)
+        self.setModel(self._model)
+
+    def set_state(self, tasks: tuple[WrittenTask, ...]) -> None:
+        """Show these files."""
+        self._model.set_rows(tasks)
+        self.fit_columns(1)
+        self.fit_rows()
+        rows = len(tasks) * current_theme().size.row_dense
+        self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 2)
+
+    def tasks(self) -> tuple[WrittenTask, ...]:
+        """The files shown."""
+        return self._model.rows()
+
+
+def _write(project: Project, folder: Path, progress: Progress) -> tuple[WrittenTask, ...]:
+    return write_tasks(project, folder, progress)
+
+
+def _person(task: WrittenTask) -> str:
+    return f"{task.name} {task.code}".strip()
+
+
+def _file(task: WrittenTask) -> str:
+    return task.path.name
+
+
+def _units(task: WrittenTask) -> str:
+    return str(task.units)
