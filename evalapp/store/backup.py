@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection
 
 from evalapp.base.errors import AppError
 from evalapp.base.files import atomic_write
 from evalapp.base.i18n import _
 from evalapp.store.engine import known_errors
-from evalapp.store.project_file import ProjectFile, open_project_file
+from evalapp.store.project_file import ProjectFile, has_log, open_project_file, recognise
 
 KEEP = 20
 
@@ -17,7 +16,7 @@ KEEP = 20
 def back_up(file: ProjectFile, target: Path) -> Path:
     """A verified copy of the project at ``target``, which appears only when it has been checked."""
     with atomic_write(target, verify=_verify) as temporary, file.read() as connection:
-        _copy(connection, temporary)
+        _copy(connection.connection.dbapi_connection, temporary)
     return target
 
 
@@ -42,18 +41,27 @@ def restore(backup: Path, target: Path) -> None:
                 "{file} exists already and was not touched. Choose another name, or move the old file away."
             ).format(file=target),
         )
-    file = open_project_file(backup)
-    try:
-        back_up(file, target)
-    finally:
-        file.close()
+    if not backup.is_file() or has_log(backup):
+        file = open_project_file(backup)
+        try:
+            back_up(file, target)
+        finally:
+            file.close()
+        return
+    recognise(backup)
+    # A backup is read as it lies there: it may be on a disk that cannot be written to, and must not change by being read.
+    with known_errors(backup), atomic_write(target, verify=_verify) as temporary:
+        source = sqlcipher.connect(f"{backup.resolve().as_uri()}?immutable=1", uri=True)
+        try:
+            _copy(source, temporary)
+        finally:
+            source.close()
 
 
-def _copy(connection: Connection, target: Path) -> None:
-    source = connection.connection.dbapi_connection
+def _copy(source: sqlcipher.Connection, target: Path) -> None:
     destination = sqlcipher.connect(str(target))
     try:
-        source.backup(destination)  # type: ignore[union-attr]
+        source.backup(destination)
         destination.execute("PRAGMA journal_mode=DELETE")
     finally:
         destination.close()

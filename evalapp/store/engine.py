@@ -37,12 +37,12 @@ def open_engine(path: Path) -> Engine:
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
         try:
             for pragma in (
+                "busy_timeout=5000",
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "foreign_keys=ON",
                 "recursive_triggers=ON",
                 "trusted_schema=OFF",
-                "busy_timeout=5000",
                 f"cache_size=-{CACHE_KIB}",
             ):
                 connection.execute("PRAGMA " + pragma)
@@ -73,7 +73,12 @@ def known_errors(path: Path) -> Iterator[None]:
         code = next((code for start, code in _KNOWN.items() if text.startswith(start)), None)
         if code is None:
             raise
-        raise AppError(code, _sentence(code).format(file=path.name, reason=text)) from error
+        raise known_error(code, path, text) from error
+
+
+def known_error(code: str, path: Path, reason: str = "") -> AppError:
+    """The AppError for something that the user can do something about."""
+    return AppError(code, _sentence(code).format(file=path.name, reason=reason))
 
 
 def _sentence(code: str) -> str:

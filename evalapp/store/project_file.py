@@ -1,5 +1,6 @@
 """A project file: made, opened, recognised; one writer and many readers."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy.sql import select
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.store import schema
-from evalapp.store.engine import known_errors, open_engine, reading, writing
+from evalapp.store.engine import known_error, known_errors, open_engine, reading, writing
 
 __all__ = [
     "Connection",
@@ -101,29 +102,58 @@ def open_project_file(path: Path) -> ProjectFile:
                 file=path
             ),
         )
+    recognise(path)
     file = ProjectFile(path, open_engine(path))
     try:
         with file.read() as connection:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar()
             version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
-        if application != schema.APPLICATION_ID:
-            raise AppError(
-                "not_a_project",
-                _(
-                    "{file} is not a project file. Nothing was changed. Project files end in .evalproj."
-                ).format(file=path.name),
-            )
-        if version > schema.SCHEMA_VERSION:
-            raise AppError(
-                "newer_version",
-                _(
-                    "{file} was made by a newer version of EvalApp. Nothing was changed. Install that version."
-                ).format(file=path.name),
-            )
+        _require_ours(path, application, version)
+    except AppError as error:
+        file.close()
+        if error.code == "cannot_open" and not os.access(path.parent, os.W_OK):
+            raise known_error("read_only", path) from error
+        raise
     except BaseException:
         file.close()
         raise
     return file
+
+
+def recognise(path: Path) -> None:
+    """Look at the head of a file before SQLite does, which marks every file that it opens.
+
+    Raises AppError("not_a_project", "newer_version", "cannot_open"). A file with a log beside it is left to SQLite: what its head
+    will say may still stand in the log.
+    """
+    if has_log(path):
+        return
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except OSError as error:
+        raise known_error("cannot_open", path, error.strerror or str(error)) from error
+    ours = head.startswith(b"SQLite format 3\0") and len(head) == 100
+    application, version = int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
+    _require_ours(path, application if ours else 0, version)
+
+
+def has_log(path: Path) -> bool:
+    """Whether a log with changes that are not in the file yet lies beside it."""
+    logs = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
+    return any(log.is_file() and log.stat().st_size > 0 for log in logs)
+
+
+def _require_ours(path: Path, application: object, version: int) -> None:
+    if application != schema.APPLICATION_ID:
+        raise known_error("not_a_project", path)
+    if version > schema.SCHEMA_VERSION:
+        raise AppError(
+            "newer_version",
+            _(
+                "{file} was made by a newer version of EvalApp. Nothing was changed. Install that version."
+            ).format(file=path.name),
+        )
 
 
 def facts(connection: Connection) -> dict[str, str]:
