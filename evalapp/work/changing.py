@@ -7,6 +7,7 @@ import msgspec
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
+from evalapp.base.text import clean
 from evalapp.entry.contents import KIND_NUMBERS, Assignment, KeyEntry, PersonEntry, Setting, UnitEntry
 from evalapp.store.append import Draft
 from evalapp.store.batches import unaccepted_keys
@@ -54,8 +55,8 @@ def change_unit(
                 changed = msgspec.structs.replace(
                     content,
                     removed=content.removed if removed is None else removed,
-                    name=content.name if name is None else name,
-                    code=content.code if code is None else code,
+                    name=content.name if name is None else clean(name),
+                    code=content.code if code is None else clean(code),
                 )
                 return (Draft(content=changed, unit=unit),) if changed != content else ()
         raise AppError(
@@ -79,7 +80,7 @@ def add_assessor(project: Project, assessor: Assessor) -> str:
     """A further person, with a secret for the own task; the person's id."""
     require_role(project, "coordinator")
     person = project.session.world.new_id()
-    entry = PersonEntry(name=assessor.name, code=assessor.code, secret=secrets.token_hex(32))
+    entry = PersonEntry(name=clean(assessor.name), code=clean(assessor.code), secret=secrets.token_hex(32))
     project.write(lambda _connection: (Draft(content=entry, subject=person),))
     return person
 

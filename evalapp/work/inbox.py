@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from evalapp.base.clock import local_time
 from evalapp.base.i18n import _
+from evalapp.base.text import clean
 from evalapp.entry.contents import Release, Withdrawal
 from evalapp.store.append import Draft
 from evalapp.store.batches import (
@@ -82,7 +83,7 @@ def withdraw_batch(project: Project, batch: int, reason: str) -> str:
 
     def drafts(connection: Connection) -> Sequence[Draft]:
         ranges = ranges_of_batch(connection, batch)
-        return (Draft(content=Withdrawal(ranges=ranges, reason=reason)),) if ranges else ()
+        return (Draft(content=Withdrawal(ranges=ranges, reason=clean(reason))),) if ranges else ()
 
     reads = project.write(drafts)
     return reads[-1].id if reads else ""
@@ -93,7 +94,7 @@ def release(
 ) -> None:
     """Lift withdrawals, or let held revisions count, by name."""
     require_role(project, "coordinator")
-    content = Release(withdrawals=tuple(withdrawals), held=tuple(held), reason=reason)
+    content = Release(withdrawals=tuple(withdrawals), held=tuple(held), reason=clean(reason))
     project.write(lambda _connection: (Draft(content=content),))
 
 
