@@ -18,6 +18,11 @@ def atomic_write(path: Path, verify: Callable[[Path], None] | None = None) -> It
     it was and the temporary file is removed. Raises AppError("cannot_write") when the folder, the disk or the permissions
     do not allow it.
     """
+    if path.exists() and not path.is_file():
+        raise AppError(
+            "cannot_write",
+            _("{file} is no file and was not replaced. Choose another name.").format(file=path),
+        )
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -368,12 +368,6 @@ def count_classes(connection: Connection) -> dict[str, int]:
     return {str(name): int(count) for name, count in rows}
 
 
-def count_statuses(connection: Connection) -> dict[str, int]:
-    """How many cells there are of each status."""
-    rows = connection.exec_driver_sql("SELECT status, count(*) FROM cell GROUP BY status")
-    return {str(name): int(count) for name, count in rows}
-
-
 def vouch(connection: Connection, key: str) -> None:
     """Let ``key`` speak for every device in the file: those that a signed manifest vouched for (RECORD R9)."""
     connection.exec_driver_sql("UPDATE device SET key = ? WHERE key IS NULL", (bytes.fromhex(key),))

@@ -9,6 +9,7 @@ from evalapp.form.model import is_scored
 from evalapp.store.batches import last_received
 from evalapp.store.queries import PersonRow, answer_states, assignments, cells, people, roster, signed_units
 from evalapp.work.project import Project, require_role
+from evalapp.work.waiting import waiting_cells
 
 
 class BoardCell(Struct, frozen=True, kw_only=True):
@@ -85,6 +86,7 @@ def board(project: Project) -> Board:
         signed = signed_units(connection)
         received = last_received(connection)
         every = cells(connection)
+        waiting = len(waiting_cells(project, connection))
     known = {unit.key for unit in units}
     rows = []
     for person in persons.values():
@@ -106,7 +108,7 @@ def board(project: Project) -> Board:
         rows=tuple(rows),
         pieces=len(pieces),
         pieces_in=sum(1 for cell in pieces if cell.signed_off_at),
-        conflicts=sum(1 for row in every if row.status in ("pending", "to_confirm", "disputed")),
+        conflicts=waiting,
         decided=sum(1 for row in every if row.status == "decided"),
     )
 

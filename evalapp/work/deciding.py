@@ -12,12 +12,11 @@ from evalapp.base.tables import Row, Table
 from evalapp.base.text import clean
 from evalapp.entry.contents import Decision
 from evalapp.entry.evidence import Evidence
-from evalapp.entry.final import STATES, Final, State
+from evalapp.entry.final import STATES, State
 from evalapp.entry.roster import Unit
-from evalapp.entry.states import leaf_states
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node
-from evalapp.merge.cells import OPEN, MatchClass
+from evalapp.merge.cells import MatchClass
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
@@ -26,15 +25,14 @@ from evalapp.store.queries import (
     answers_of_cell,
     assignments,
     cell,
-    cells,
     count_classes,
     decision_of,
-    finals,
     people,
     roster,
 )
 from evalapp.work.moved import Moved, moved_since
 from evalapp.work.project import Project, require_role
+from evalapp.work.waiting import waiting_cells
 
 CATEGORIES = ("evidence", "overlooked", "date", "misread", "mended", "other")
 """Why one assessment is preferred: better evidence, an entrance overlooked, different dates, the scale misread, mended since."""
@@ -120,8 +118,6 @@ def open_cells(project: Project) -> tuple[QueueRow, ...]:
     require_role(project, "coordinator")
     with project.file.read() as connection:
         units = {unit.key: unit for unit in roster(connection)}
-        rows = [row for row in cells(connection, OPEN) if row.unit in units]
-        applicable = _applicable(project, connection, units, {row.unit for row in rows})
         heaviest = max((leaf.nominal for leaf in project.tree.leaves), default=0.0) or 1.0
         found = [
             QueueRow(
@@ -133,33 +129,9 @@ def open_cells(project: Project) -> tuple[QueueRow, ...]:
                 staleness=row.staleness,
                 effect=100 * row.severity / heaviest,
             )
-            for row in rows
-            if row.item in applicable[row.unit]
+            for row in waiting_cells(project, connection)
         ]
     return tuple(sorted(found, key=lambda row: (row.status != "to_confirm", -row.effect, row.unit, row.item)))
-
-
-def _applicable(
-    project: Project, connection: Connection, units: dict[str, Unit], wanted: set[str]
-) -> dict[str, set[str]]:
-    every = {leaf.code for leaf in project.tree.leaves}
-    if not project.rules.applies:
-        return dict.fromkeys(wanted, every)
-    of_unit: dict[str, dict[str, Final]] = {key: {} for key in wanted}
-    for (unit, item), final in finals(connection).items():
-        if unit in of_unit:
-            of_unit[unit][item] = final
-    found = {}
-    for key in wanted:
-        states = leaf_states(project.tree, project.rules, units[key], of_unit[key])
-        entered = of_unit[key]
-        found[key] = {
-            code
-            for code in every
-            if states[code] != "not_applicable"
-            or (code in entered and entered[code].state == "not_applicable")
-        }
-    return found
 
 
 def match_counts(project: Project) -> dict[str, int]:

@@ -105,17 +105,26 @@ def make_demo(session: Session, folder: Path, progress: Progress, seed: int = 20
 
 
 _MARK = ".evalapp-demo"
+_OWN = frozenset(
+    {
+        _MARK, "accounts", "assessors", "charts", "results.xlsx", "shandong.backups", "shandong.evalproj", "submissions",
+        "tasks",
+    }
+)  # fmt: skip
+"""What a demonstration leaves in its folder."""
 
 
 def _prepare(folder: Path) -> None:
-    """An empty folder: a new one, or one that an earlier demonstration left."""
+    """An empty folder: a new one, or one that an earlier demonstration left, whose own files are removed."""
     if folder.exists() and any(folder.iterdir()):
-        if not (folder / _MARK).exists():
+        foreign = sorted(path.name for path in folder.iterdir() if path.name not in _OWN)
+        if foreign or not (folder / _MARK).exists():
             raise AppError(
                 "exists",
                 _(
                     "{folder} is not empty and was not touched. Choose a new folder for the demonstration."
                 ).format(folder=folder),
+                details=foreign,
             )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)

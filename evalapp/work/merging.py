@@ -12,15 +12,15 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer
 from evalapp.exchange.read import Package, open_package
 from evalapp.form.refusal import ValueRefused
-from evalapp.merge.cells import OPEN
 from evalapp.store.backup import back_up, backup_path, thin_out
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
 from evalapp.store.project_file import Connection, facts, set_facts
-from evalapp.store.queries import PersonRow, count_statuses, people
+from evalapp.store.queries import PersonRow, people
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
 from evalapp.work.inbox import Standing, standings, withdrawn_earlier
 from evalapp.work.project import Project, require_role
+from evalapp.work.waiting import waiting_cells
 
 Verdict = Literal["merge", "part", "repeat", "confirm", "refused"]
 
@@ -121,7 +121,7 @@ class _Taken(Struct):
 def _take_in_all(
     project: Project, connection: Connection, paths: Sequence[Path], progress: Progress
 ) -> MergeReport:
-    before = _open_cells(connection)
+    before = len(waiting_cells(project, connection))
     persons = people(connection)
     drop = int(facts(connection).get("drop", "0")) + 1
     refuse = fits_form(project)
@@ -163,14 +163,9 @@ def _take_in_all(
         superseding=sum(report.superseding for report in reports),
         held=sum(report.held for report in reports),
         conflicts_before=before,
-        conflicts_after=_open_cells(connection),
+        conflicts_after=len(waiting_cells(project, connection)),
         drop=drop,
     )
-
-
-def _open_cells(connection: Connection) -> int:
-    counts = count_statuses(connection)
-    return sum(counts.get(status, 0) for status in OPEN)
 
 
 def _together(changes: Sequence[Change]) -> Change:
