@@ -102,11 +102,11 @@ class ExportSection(Section):
         self.workbook_line.set_state(_("{file} is written.").format(file=path.name), path.parent)
         self.services.toast(_("{file} is written.").format(file=path.name))
 
-    def _on_charts_written(self, paths: tuple[Path, ...]) -> None:
+    def _on_charts_written(self, written: tuple[Path, int]) -> None:
+        folder, count = written
         self._allow(allowed=True)
-        words = ngettext("{n} file is written.", "{n} files are written.", len(paths)).format(n=len(paths))
-        if paths:
-            self.charts_line.set_state(words, paths[0].parent)
+        words = ngettext("{n} file is written.", "{n} files are written.", count).format(n=count)
+        self.charts_line.set_state(words, folder)
         self.services.toast(words)
 
     def _on_stopped(self, error: Exception) -> None:
@@ -142,7 +142,7 @@ def _workbook(project: Project, path: Path, progress: Progress) -> Path:
     return export_workbook(project, path, progress)
 
 
-def _charts(project: Project, folder: Path, progress: Progress) -> tuple[Path, ...]:
+def _charts(project: Project, folder: Path, progress: Progress) -> tuple[Path, int]:
     from evalapp.work.export import export_charts  # noqa: PLC0415 - the window starts without the writers of documents
 
-    return export_charts(project, folder, progress)
+    return folder, len(export_charts(project, folder, progress))

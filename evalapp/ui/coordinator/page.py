@@ -46,6 +46,7 @@ class CoordinatorPage(Page):
         self.services = services
         self._conflicts: int | None = None
         self._files = 0
+        self._stopped = False
         self._current = "board"
         self.setProperty("ground", "window")
         self.setAcceptDrops(True)
@@ -115,10 +116,18 @@ class CoordinatorPage(Page):
             self.go(place.section)
             self.sections[place.section].return_to(place.inner)
 
+    def remade(self) -> Page | None:
+        self._stop()
+        return CoordinatorPage(self.project, self.services)
+
     def release(self) -> None:
-        """Close the project once the work that was begun on it has ended."""
-        self.services.changes.changed.disconnect(self._on_changed)
-        self.services.runner.run(self.services.runner, partial(_close, self.project))
+        self._stop()
+        self.project.close()
+
+    def _stop(self) -> None:
+        self._stopped = True
+        for section in self.sections.values():
+            section.stop()
 
     @property
     def current(self) -> str:
@@ -152,7 +161,7 @@ class CoordinatorPage(Page):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
-        if change.touches("answers", "decisions", "roster", "settings", "batches"):
+        if not self._stopped and change.touches("answers", "decisions", "roster", "settings", "batches"):
             self._count()
 
     def _count(self) -> None:
@@ -192,7 +201,3 @@ def _packages(event: QDropEvent) -> list[Path]:
 
 def _conflicts(project: Project, _progress: Progress) -> int:
     return len(open_cells(project))
-
-
-def _close(project: Project, _progress: Progress) -> None:
-    project.close()

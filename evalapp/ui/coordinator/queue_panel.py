@@ -109,8 +109,10 @@ class QueuePanel(QFrame):
         return (names.index(self._current) + 1 if self._current in names else 0), len(names)
 
     def go(self, name: str) -> None:
-        """Make a row current, untold; one that does not wait is passed over."""
-        if name in {row_id(row) for row in self.shown()}:
+        """Make a row current, untold; one that does not wait is passed over, once it is known what waits."""
+        if not self._rows:
+            self._current = name
+        elif name in {row_id(row) for row in self.shown()}:
             self._current = name
             self._show()
 

@@ -33,6 +33,7 @@ class Section(QWidget):
         self.project = project
         self.services = services
         self._stale = True
+        self._stopped = False
         self.setProperty("ground", "window")
         services.changes.changed.connect(self._on_changed)
 
@@ -64,6 +65,10 @@ class Section(QWidget):
         else:
             self.services.failed(error)
 
+    def stop(self) -> None:
+        """Read and write nothing any more: the project is given back, or another page shows it."""
+        self._stopped = True
+
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         if change.touches(*self.kinds):
@@ -71,7 +76,7 @@ class Section(QWidget):
             self._load_if_seen()
 
     def _load_if_seen(self) -> None:
-        if self._stale and self.isVisible():
+        if self._stale and self.isVisible() and not self._stopped:
             self._stale = False
             self.load()
 

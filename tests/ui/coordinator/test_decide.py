@@ -1,0 +1,142 @@
+"""Deciding by keys, without names."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from evalapp.ui.coordinator.decide_page import DecideSection
+from evalapp.work.deciding import cell_view, open_cells
+from tests.people import Field
+from tests.ui.coordinator.office import CITY, Office
+
+
+@pytest.fixture
+def decide(merged: Office) -> DecideSection:
+    """The page on the first of two differences."""
+    merged.go("decide")
+    merged.page.activateWindow()
+    merged.page.setFocus()
+    merged.qtbot.waitUntil(merged.page.isActiveWindow)
+    return merged.page.decide
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def presses(office: Office, key: str) -> None:
+    office.qtbot.keyClick(office.page, key)
+    office.settle()
+
+
+def confirms(office: Office, reason: str = "Two screenshots of the same day.") -> None:
+    office.page.decide.bar.categories.chosen.emit("evidence")
+    office.page.decide.bar.reason.setText(reason)
+    office.qtbot.keyClick(
+        office.page.decide.bar.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    office.settle()
+
+
+def item_of(section: DecideSection) -> str:
+    return section.queue.current.partition("/")[2]
+
+
+def test_a_decision_by_keys_is_written_and_the_next_cell_comes(merged: Office, decide: DecideSection) -> None:
+    first = item_of(decide)
+    taken = cell_view(merged.desk.project, CITY, first).assessments[1]
+    presses(merged, "2")
+    confirms(merged)
+    assert merged.desk.cell(CITY, first).status == "decided"
+    assert merged.desk.cell(CITY, first).final.value == taken.value
+    assert item_of(decide) not in ("", first)
+    assert decide.bar.draft().verb == ""
+    assert decide.queue.position() == (1, 1)
+
+
+def test_names_are_told_only_after_the_decision(merged: Office, decide: DecideSection) -> None:
+    for name in ("王晓岚", "赵启明", "WXL", "ZQM"):
+        assert name not in words(merged.page)
+    presses(merged, "1")
+    confirms(merged)
+    assert "王晓岚" in merged.told.toasts[-1]
+    assert "赵启明" in merged.told.toasts[-1]
+    assert "王晓岚" not in words(merged.page)
+
+
+def test_nothing_is_written_without_verb_category_and_reason(merged: Office, decide: DecideSection) -> None:
+    for said, step in (
+        ("Choose an assessment or another value first.", "1"),
+        ("Choose a reason.", ""),
+    ):
+        decide.decide()
+        assert decide.bar.problem.text() == said
+        if step:
+            presses(merged, step)
+    decide.bar.categories.chosen.emit("date")
+    decide.decide()
+    assert decide.bar.problem.text() == "Say in one sentence why."
+    assert len(open_cells(merged.desk.project)) == 2
+
+
+def test_another_value_is_given_on_the_scale(merged: Office, decide: DecideSection) -> None:
+    decide.queue.list.setCurrentIndex(
+        decide.queue.list.model().index([row.item for row in decide.queue.shown()].index("A2"), 0)
+    )
+    merged.settle()
+    presses(merged, "3")
+    editor = decide.comparison.scale.editor
+    assert editor is not None
+    assert editor.press(3)
+    confirms(merged)
+    assert merged.desk.cell(CITY, "A2").final.value == "none"
+
+
+def test_skipping_puts_a_cell_last(merged: Office, decide: DecideSection) -> None:
+    first = decide.queue.current
+    presses(merged, "S")
+    assert decide.queue.current != first
+    assert [f"{row.unit}/{row.item}" for row in decide.queue.shown()][-1] == first
+
+
+def test_an_answer_that_changed_meanwhile_stops_the_decision(
+    merged: Office, decide: DecideSection, field_work: tuple[Field, Field]
+) -> None:
+    first = item_of(decide)
+    presses(merged, "1")
+    wang, _zhao = field_work
+    wang.answers(CITY, first, {"A2": "none", "B1": "3"}[first])
+    merged.desk.merges(wang.hands_in())
+    confirms(merged, "The better evidence.")
+    assert merged.desk.cell(CITY, first).status == "pending"
+    assert "An answer changed while you looked at it." in words(decide.comparison.messages)
+    assert decide.bar.draft().verb == ""
+    assert decide.bar.draft().reason == "The better evidence."
+
+
+def test_a_stale_decision_comes_back_as_the_proposal(
+    merged: Office, decide: DecideSection, field_work: tuple[Field, Field]
+) -> None:
+    merged.desk.decides(CITY, "A2", "full", reason="As the guide says")
+    wang, _zhao = field_work
+    wang.answers(CITY, "A2", "none")
+    merged.desk.merges(wang.hands_in())
+    merged.page.services.changes.announce("answers", "decisions")
+    merged.settle()
+    decide.queue.list.setCurrentIndex(decide.queue.list.model().index(0, 0))
+    merged.settle()
+    decide.queue.go(f"{CITY}/A2")
+    decide.load()
+    merged.settle()
+    draft = decide.bar.draft()
+    assert (draft.verb, draft.category, draft.reason) == ("other", "evidence", "As the guide says")
+    assert "decide again" in words(decide.comparison.messages)
+    confirms(merged, draft.reason)
+    assert merged.desk.cell(CITY, "A2").final.value == "full"
+
+
+def test_when_all_is_decided_the_page_says_so(merged: Office, decide: DecideSection) -> None:
+    for _turn in range(2):
+        presses(merged, "1")
+        confirms(merged)
+    assert "No difference waits for a decision." in words(merged.page)

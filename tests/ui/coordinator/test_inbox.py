@@ -1,0 +1,136 @@
+"""Files are tried before they are merged, and can be taken back."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from evalapp.ui.widgets.inbox_table import InboxRow
+from evalapp.ui.widgets.message_bar import MessageBar
+from evalapp.ui.widgets.models.struct_table import StructTableModel
+from evalapp.work.board import board
+from tests.people import Field
+from tests.ui.coordinator.office import Office, damaged
+
+
+def rows(office: Office) -> list[InboxRow]:
+    model = office.page.board.inbox.table.model()
+    assert isinstance(model, StructTableModel)
+    return list(model.rows())
+
+
+def verdicts(office: Office) -> list[str]:
+    return [row.verdict for row in rows(office)]
+
+
+def test_a_dry_run_says_what_each_file_would_bring_and_writes_nothing(
+    office: Office, field_work: tuple[Field, Field]
+) -> None:
+    wang, zhao = (person.hands_in() for person in field_work)
+    before = office.desk.ids()
+    office.adds(wang, damaged(zhao), zhao, wang.with_name("again.evalpkg") if _copied(wang) else wang)
+    assert verdicts(office) == ["mergeable", "refused", "mergeable", "duplicate"]
+    assert [row.checked for row in rows(office)] == [True, False, True, False]
+    assert office.page.board.inbox.merge_button.text() == "Merge 2 files"
+    assert office.desk.ids() == before
+
+
+def test_merging_takes_the_good_files_and_keeps_the_refused_one_in_sight(
+    office: Office, field_work: tuple[Field, Field]
+) -> None:
+    wang, zhao = (person.hands_in() for person in field_work)
+    bad = damaged(zhao)
+    office.adds(wang, bad, zhao)
+    office.page.board.inbox.setFocus()
+    office.qtbot.keyClick(
+        office.page.board.inbox.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    office.settle()
+    assert [row.file for row in rows(office)] == [bad.name]
+    assert office.told.saves == 1
+    assert office.told.toasts == ["Merged 2 files: 38 new revisions, 2 differences to decide."] or (
+        "Merged 2 files" in office.told.toasts[0] and "2 differences" in office.told.toasts[0]
+    )
+    found = board(office.desk.project)
+    assert (found.pieces_in, found.conflicts) == (2, 2)
+    assert office.page.board.tiles()[2].accessibleName() == "Disagreements: 2 to decide"
+
+
+def test_a_file_that_is_unticked_is_left_out(office: Office, field_work: tuple[Field, Field]) -> None:
+    wang, zhao = (person.hands_in() for person in field_work)
+    office.adds(wang, zhao)
+    table = office.page.board.inbox.table
+    table.setCurrentIndex(table.model().index(1, 1))
+    office.qtbot.keyClick(table, Qt.Key.Key_Space)
+    office.settle()
+    assert [row.checked for row in rows(office)] == [True, False]
+    office.click(office.page.board.inbox.merge_button)
+    assert board(office.desk.project).pieces_in == 1
+
+
+def test_a_folder_dropped_anywhere_is_looked_through(office: Office, field_work: tuple[Field, Field]) -> None:
+    folder = [person.hands_in() for person in field_work].pop().parent
+    office.go("export")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    office.page.dropEvent(event)
+    office.settle()
+    assert office.page.current == "board"
+    assert [row.file for row in rows(office)] == sorted(path.name for path in folder.glob("*.evalpkg"))
+
+
+def test_discarding_forgets_the_files(office: Office, field_work: tuple[Field, Field]) -> None:
+    office.adds(field_work[0].hands_in())
+    office.click(office.page.board.inbox.discard_button)
+    assert rows(office) == []
+    assert not office.page.board.inbox.merge_button.isVisible()
+
+
+def test_what_came_with_a_strange_key_waits_for_a_word(
+    office: Office, field_work: tuple[Field, Field]
+) -> None:
+    wang, _zhao = field_work
+    office.adds(wang.hands_in())
+    office.click(office.page.board.inbox.merge_button)
+    stranger = office.desk.assessor("WXL", home="stranger")
+    stranger.answers_all("370100", {"A2": "none"})
+    office.adds(stranger.hands_in())
+    assert verdicts(office) == ["confirm"]
+    assert [row.checked for row in rows(office)] == [False]
+    office.page.board.inbox.table.file_toggled.emit(rows(office)[0].id)
+    office.settle()
+    office.click(office.page.board.inbox.merge_button)
+    (bar,) = [bar for bar in office.page.board.keys.findChildren(MessageBar) if bar.isVisible()]
+    assert "王晓岚" in bar.state.text
+    held = office.desk.standing()
+    office.page.board.keys.acted.emit(bar.state.actions[0].code)
+    office.settle()
+    assert held
+    assert not office.desk.standing()
+    assert not office.page.board.keys.isVisible()
+
+
+def test_a_merged_file_is_withdrawn_with_a_reason(merged: Office) -> None:
+    fold = merged.page.board.merged
+    fold.head.click()
+    newest = fold.rows()[0]
+    newest.start.click()
+    assert not newest.confirm.isEnabled()
+    merged.qtbot.keyClicks(newest.reason, "Sent by mistake")
+    newest.confirm.click()
+    merged.settle()
+    assert board(merged.desk.project).pieces_in == 1
+    assert set(merged.desk.standing().values()) == {"withdrawn"}
+    assert fold.rows()[0].start.isHidden()
+
+
+def _copied(package: Path) -> bool:
+    package.with_name("again.evalpkg").write_bytes(package.read_bytes())
+    return True

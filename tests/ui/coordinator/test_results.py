@@ -1,0 +1,148 @@
+"""Results, exports and task files show and write what the project holds."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from evalapp.base.numbers import display
+from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.widgets.models.struct_table import StructTableModel
+from evalapp.ui.widgets.ranking_table import RankRow
+from evalapp.work.deciding import cell_view
+from evalapp.work.project import open_project
+from evalapp.work.results import project_results
+from tests.ui.coordinator.office import CITY, Office
+from tests.ui.fit import clipped, unnamed
+
+
+@pytest.fixture
+def decided(merged: Office) -> Office:
+    """Both differences are decided."""
+    merged.desk.decides(CITY, "A2", "full")
+    merged.desk.decides(CITY, "B1", "4")
+    merged.page.services.changes.announce("decisions")
+    merged.settle()
+    return merged
+
+
+def ranking(page: CoordinatorPage) -> list[RankRow]:
+    model = page.results.table.model()
+    assert isinstance(model, StructTableModel)
+    return list(model.rows())
+
+
+def test_the_table_prints_the_numbers_that_were_computed(decided: Office) -> None:
+    decided.go("results")
+    results = project_results(decided.desk.project).results
+    band, row = ranking(decided.page)
+    assert band.band
+    assert band.name == "Good"
+    assert row.total == display(float(results.points[0]), 2)
+    assert row.groups == tuple(
+        display(float(results.node_points[0, results.tree.by_code[code]]), 2) for code in ("A", "B")
+    )
+    pane = decided.page.results.pane
+    assert pane.total.text() == row.total
+    assert pane.rank.text() == "1/1"
+
+
+def test_a_group_leads_to_its_leaves(decided: Office) -> None:
+    decided.go("results")
+    pane = decided.page.results.pane
+    pane.groups.setCurrentIndex(pane.groups.model().index(1, 0))
+    results = project_results(decided.desk.project).results
+    assert pane.group == "B"
+    assert [(row.code, row.points) for row in pane.leaves.rows()] == [
+        (code, display(float(results.node_points[0, results.tree.by_code[code]]), 2))
+        for code in ("B1", "B2", "B3")
+    ]
+
+
+def test_a_unit_without_a_rank_says_what_it_waits_for(merged: Office) -> None:
+    merged.go("results")
+    band, row = ranking(merged.page)
+    assert (band.name, row.rank, row.total) == ("Not ranked", "", "")
+    assert row.words == "2 items open: A2, B1"
+
+
+def test_results_follow_a_decision(merged: Office) -> None:
+    merged.go("results")
+    for item in ("A2", "B1"):
+        value = cell_view(merged.desk.project, CITY, item).assessments[0].value
+        merged.desk.decides(CITY, item, value)
+    merged.page.services.changes.announce("decisions")
+    merged.settle()
+    assert ranking(merged.page)[1].rank == "1"
+
+
+def test_exports_write_the_files_and_say_where(decided: Office, tmp_path: Path) -> None:
+    decided.go("export")
+    section = decided.page.export
+    section.ask_workbook = lambda: tmp_path / "out" / "results"  # type: ignore[method-assign]
+    section.ask_folder = lambda: tmp_path / "charts"  # type: ignore[method-assign]
+    (tmp_path / "out").mkdir()
+    decided.click(section.workbook_button)
+    decided.click(section.charts_button)
+    assert zipfile.is_zipfile(tmp_path / "out" / "results.xlsx")
+    assert list((tmp_path / "charts").rglob("*.png"))
+    assert section.workbook_line.isVisible()
+    assert section.charts_line.folder == tmp_path / "charts"
+
+
+def test_task_files_are_written_and_listed(office: Office, tmp_path: Path) -> None:
+    office.go("tasks")
+    office.page.handout.ask_folder = lambda: tmp_path / "handed"  # type: ignore[method-assign]
+    office.click(office.page.handout.write_button)
+    assert [task.path.name for task in office.page.handout.table.tasks()] == ["WXL.evalpkg", "ZQM.evalpkg"]
+    assert all(task.path.exists() for task in office.page.handout.table.tasks())
+
+
+@pytest.mark.parametrize("language_name", ["en", "zh_CN"])
+@pytest.mark.parametrize("width", [1366, 1093])
+def test_everything_fits_and_has_a_name(
+    merged: Office,
+    language,
+    language_name: str,
+    width: int,
+    qtbot,  # type: ignore[no-untyped-def]
+) -> None:
+    language(language_name)
+    page = CoordinatorPage(merged.desk.project, merged.page.services)
+    qtbot.addWidget(page)
+    page.resize(width, 545)
+    page.show()
+    for section in page.sections:
+        page.go(section)
+        merged.settle()
+        QApplication.processEvents()
+        assert clipped(page) == [], section
+        assert unnamed(page) == [], section
+        assert page.width() == width
+
+
+def test_the_page_keeps_its_place_in_another_language(merged: Office, language, qtbot) -> None:  # type: ignore[no-untyped-def]
+    merged.go("decide")
+    merged.page.decide.queue.step(1)
+    merged.settle()
+    current, place = merged.page.decide.queue.current, merged.page.place()
+    language("zh_CN")
+    again = merged.page.remade()
+    assert isinstance(again, CoordinatorPage)
+    qtbot.addWidget(again)
+    merged.page.hide()
+    again.show()
+    again.return_to(place)
+    merged.settle()
+    assert again.current == "decide"
+    assert again.decide.queue.current == current
+
+
+def test_the_project_is_given_back(merged: Office) -> None:
+    path, session = merged.desk.project.path, merged.desk.session
+    merged.page.release()
+    moved = path.rename(path.with_name("moved.evalproj"))
+    assert list(path.parent.glob("desk.evalproj*")) == []
+    with open_project(session, moved) as reopened:
+        assert reopened.about.title == "鲁评 2021"
