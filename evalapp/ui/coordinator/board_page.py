@@ -136,8 +136,8 @@ class BoardSection(Section):
                 MessageState(
                     kind="warn",
                     text=_(
-                        "What came with the key {key} is held: it is not the key that {name} enrolled first. "
-                        "Ask {name} by another way whether the key is genuine."
+                        "What {name} wrote with the key {key} is held until you say whether the key is genuine. "
+                        "Ask {name} by another way than the one by which the file came."
                     ).format(key=key[:16], name=names.get(person, person[:8])),
                     actions=(
                         MessageAction(code=f"accept {person} {key}", text=_("Accept")),

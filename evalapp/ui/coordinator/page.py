@@ -144,9 +144,7 @@ class CoordinatorPage(Page):
     def _show_nav(self) -> None:
         states = (
             NavState(code="board", text=_("Progress"), icon="view-grid-outline", count=self._files or None),
-            NavState(
-                code="decide", text=_("Compare and decide"), icon="compare-horizontal", count=self._conflicts
-            ),
+            NavState(code="decide", text=_("Decide"), icon="compare-horizontal", count=self._conflicts),
             NavState(code="results", text=_("Results"), icon="poll", line=True),
             NavState(code="export", text=_("Export"), icon="export-variant"),
             NavState(code="tasks", text=_("Task files"), icon="package-variant-closed", line=True),

@@ -48,9 +48,8 @@ def test_merging_takes_the_good_files_and_keeps_the_refused_one_in_sight(
     office.settle()
     assert [row.file for row in rows(office)] == [bad.name]
     assert office.told.saves == 1
-    assert office.told.toasts == ["Merged 2 files: 38 new revisions, 2 differences to decide."] or (
-        "Merged 2 files" in office.told.toasts[0] and "2 differences" in office.told.toasts[0]
-    )
+    assert office.told.toasts[0].startswith("Merged 2 files: ")
+    assert office.told.toasts[0].endswith("2 differences to decide.")
     found = board(office.desk.project)
     assert (found.pieces_in, found.conflicts) == (2, 2)
     assert office.page.board.tiles()[2].accessibleName() == "Disagreements: 2 to decide"
@@ -107,14 +106,23 @@ def test_what_came_with_a_strange_key_waits_for_a_word(
     office.page.board.inbox.table.file_toggled.emit(rows(office)[0].id)
     office.settle()
     office.click(office.page.board.inbox.merge_button)
-    (bar,) = [bar for bar in office.page.board.keys.findChildren(MessageBar) if bar.isVisible()]
-    assert "王晓岚" in bar.state.text
-    held = office.desk.standing()
-    office.page.board.keys.acted.emit(bar.state.actions[0].code)
-    office.settle()
-    assert held
-    assert not office.desk.standing()
+    judged(office, wang.identity.public, "accept")
+    judged(office, stranger.identity.public, "refuse")
     assert not office.page.board.keys.isVisible()
+    assert set(office.desk.standing().values()) == {"key"}
+    assert board(office.desk.project).pieces_in == 1
+
+
+def judged(office: Office, key: str, word: str) -> None:
+    """Press the button of the bar that asks about a key."""
+    for bar in office.page.board.keys.findChildren(MessageBar):
+        codes = [action.code for action in bar.state.actions if action.code.startswith(word)]
+        if bar.isVisible() and any(code.endswith(key) for code in codes):
+            assert "王晓岚" in bar.state.text
+            office.page.board.keys.acted.emit(codes[0])
+            office.settle()
+            return
+    raise AssertionError(f"nobody asks about the key {key}")
 
 
 def test_a_merged_file_is_withdrawn_with_a_reason(merged: Office) -> None:
