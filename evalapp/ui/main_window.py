@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         if isinstance(before, Page):
             before.settle()
             self.runner.run(self, _nothing, done=partial(_forget, self, before))
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._saved_at = ""
         self._clear_failure()
         self.refresh_frame()

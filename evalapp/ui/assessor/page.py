@@ -1,51 +1,31 @@
 """Entry by city: units, items, the open card, problems (mockup of the assessor's page)."""
 
 from functools import partial
-from pathlib import Path
 
 from msgspec import structs
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QPlainTextEdit,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
-from evalapp.base.i18n import _, current_language, ngettext
-from evalapp.base.progress import Progress
-from evalapp.entry.evidence import Evidence
-from evalapp.form.model import is_scored
-from evalapp.form.tree import Node
-from evalapp.ui.assessor.cards import CardColumn
+from evalapp.base.i18n import _, current_language
 from evalapp.ui.assessor.desk import EntryDesk, Refused
+from evalapp.ui.assessor.evidence import EvidenceIntake
+from evalapp.ui.assessor.half_typed import DISCARD, RESTORE, HalfTyped
 from evalapp.ui.assessor.hand_in import HandInPanel
-from evalapp.ui.assessor.problem_panel import ProblemPanel
-from evalapp.ui.assessor.search import UNIT, JumpField
+from evalapp.ui.assessor.panes import EntryPanes
+from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import GO_TO, card_state, city_state, summary_state, tree_nodes
+from evalapp.ui.assessor.walk import neighbour, next_open
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
-from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.card_state import MessageAction, MessageState, NewEvidence, StateChoice
-from evalapp.ui.widgets.city_list import CityList
-from evalapp.ui.widgets.item_tree import ItemTree
-from evalapp.ui.widgets.labels import ElidedLabel
-from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.status_line import StatusState
-from evalapp.work.answers import Entered
-from evalapp.work.drafts import TypedText, kept_typing
-from evalapp.work.evidence import file_evidence, link_evidence, screenshot_evidence
 from evalapp.work.project import Project
 
-CITIES, TREE, PROBLEMS = 176, 216, 264
-COMPACT, TIGHT = 1200, 960
-_FIELD = "justification"
-_RESTORE, _DISCARD, _RETRY = "restore", "discard", "retry"
+_RETRY = "retry"
 
 
 class EntryPage(Page):
@@ -65,63 +45,25 @@ class EntryPage(Page):
         self.desk.load()
         self._unit = self.desk.units[0].unit.key if self.desk.units else ""
         self._item = project.tree.leaves[0].code
-        self._typed: TypedText | None = None
-        self._settling = False
         self._build()
+        self.typed = HalfTyped(self.desk, self.cards.card, self)
+        self.evidence = EvidenceIntake(self.desk, self.typed, services, self)
         self._connect()
         self._go_to_open_item()
-        self._offer_kept_typing()
+        self.typed.offer(self.messages)
 
     # -- building
 
     def _build(self) -> None:
-        theme = current_theme()
-        self.search = JumpField()
+        self.panes = EntryPanes()
+        self.search, self.messages = self.panes.search, self.panes.messages
+        self.cities, self.items = self.panes.cities, self.panes.items
+        self.cards, self.problems = self.panes.cards, self.panes.problems
         self.search.set_targets([row.unit for row in self.desk.units], self.project.tree)
-        self._hand_in_button = Button(_("Check and hand in"), icon="send-check-outline", parent=self)
-        self._hand_in_button.setToolTip("Ctrl+Shift+Enter")
-        self.messages = MessageBars()
-        self.cities = CityList()
-        self.items = ItemTree()
-        self.cards = CardColumn()
-        self.problems = ProblemPanel()
-        bar = QFrame()
-        bar.setProperty("edge", "bottom")
-        bar.setFixedHeight(theme.size.toolbar)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.space.s4, 0, theme.space.s3, 0)
-        row.setSpacing(theme.space.s4)
-        self._title = ElidedLabel(type="title")
-        row.addWidget(self._title)
-        row.addWidget(self.search)
-        row.addStretch(1)
-        row.addWidget(self._hand_in_button)
-        self._cities_panel = _panel(self.cities, "right")
-        self._tree_panel = _panel(self.items, "right")
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        notes = QVBoxLayout()
-        notes.setContentsMargins(theme.space.s4, theme.space.s2, theme.space.s4, 0)
-        notes.addWidget(self.messages)
-        middle.addLayout(notes)
-        middle.addWidget(self.cards, 1)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self._cities_panel)
-        body.addWidget(self._tree_panel)
-        body.addLayout(middle, 1)
-        body.addWidget(self.problems)
-        answers = QWidget()
-        column = QVBoxLayout(answers)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addLayout(body, 1)
         self.hand_in = HandInPanel(self.project, self._services)
+        self.setFocusProxy(self.cards.card)
         self._views = QStackedLayout(self)
-        self._views.addWidget(answers)
+        self._views.addWidget(self.panes)
         self._views.addWidget(self.hand_in)
 
     def _connect(self) -> None:
@@ -132,7 +74,7 @@ class EntryPage(Page):
         self.problems.problem_chosen.connect(self._on_problem_chosen)
         self.problems.open_asked.connect(self._on_next_open)
         self.search.jumped.connect(self._on_jumped)
-        self._hand_in_button.clicked.connect(self._on_hand_in)
+        self.panes.hand_in_button.clicked.connect(self._on_hand_in)
         self.messages.acted.connect(self._on_acted)
         self.hand_in.back_asked.connect(self._on_back)
         self.hand_in.point_chosen.connect(self._on_point_chosen)
@@ -150,9 +92,7 @@ class EntryPage(Page):
         self.desk.unit_changed.connect(self._on_unit_changed)
         self.desk.units_changed.connect(self._show_cities)
         self.desk.refused.connect(self._on_refused)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus_changed)
+        self.evidence.changed.connect(self._on_evidence_changed)
         for keys, slot in (
             ("Ctrl+F", self.search.setFocus),
             ("F8", self.problems.go_next),
@@ -160,7 +100,7 @@ class EntryPage(Page):
             ("Ctrl+PgDown", self._on_city_after),
             ("Ctrl+Shift+Return", self._on_hand_in),
             ("Ctrl+Shift+Enter", self._on_hand_in),
-            ("F6", self._on_next_pane),
+            ("F6", self.panes.focus_next),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -182,7 +122,7 @@ class EntryPage(Page):
 
     def _show(self) -> None:
         """Everything that depends on where one is."""
-        self._title.setText(self.project.form_title(current_language()))
+        self.panes.title.setText(self.project.form_title(current_language()))
         if not self._unit:
             return
         self._show_cities()
@@ -205,7 +145,7 @@ class EntryPage(Page):
             tree,
             node,
             page,
-            self._entered(self._unit, self._item),
+            self.typed.entered(self._unit, self._item),
             self.desk.thumbnails,
             self.desk.refusal(self._unit, self._item),
         )
@@ -219,16 +159,13 @@ class EntryPage(Page):
 
     def _go_to_open_item(self) -> None:
         if self._unit:
-            self._item = self._open_item(from_start=True) or self._item
+            self._item = self._open_item(None) or self._item
         self._show()
 
     # -- leaving
 
     def settle(self) -> None:
-        self._settling = True
-        self.cards.card.commit()
-        self._settling = False
-        self._record_typed()
+        self.typed.settle()
 
     def place(self) -> object:
         return (self._unit, self._item)
@@ -251,18 +188,10 @@ class EntryPage(Page):
         return (self._unit, self._item) if bound is None else bound
 
     def _change(self, **changes: object) -> None:
-        unit, item = self._bound()
-        entered = structs.replace(self._entered(unit, item), **changes)
-        if self._typed is not None and (self._typed.unit, self._typed.item) == (unit, item):
-            self._typed = None
-        self.desk.enter(unit, item, entered)
-
-    def _entered(self, unit: str, item: str) -> Entered:
-        """What stands for a cell, with the words that are still being typed."""
-        entered = self.desk.entered(unit, item)
-        if self._typed is None or (self._typed.unit, self._typed.item) != (unit, item):
-            return entered
-        return structs.replace(entered, justification=self._typed.text)
+        cell = self._bound()
+        entered = structs.replace(self.typed.entered(*cell), **changes)
+        self.typed.taken_over(cell)
+        self.desk.enter(*cell, entered)
 
     @Slot(object)
     def _on_answered(self, value: str) -> None:
@@ -279,66 +208,7 @@ class EntryPage(Page):
 
     @Slot(object)
     def _on_justification_typed(self, text: str) -> None:
-        """Half-typed words are kept in the file at each pause and become an answer when the field is left."""
-        unit, item = self._bound()
-        self._typed = TypedText(unit, item, _FIELD, text, "", "")
-        if self._settling or not self._is_typing():
-            self._record_typed()
-        else:
-            self.desk.type_text(unit, item, _FIELD, text)
-
-    def _is_typing(self) -> bool:
-        focus = self.cards.card.focusWidget()
-        return isinstance(focus, QPlainTextEdit) and focus.hasFocus()
-
-    def _record_typed(self) -> None:
-        """Turn half-typed words into an answer."""
-        typed, self._typed = self._typed, None
-        if typed is not None:
-            entered = self.desk.entered(typed.unit, typed.item)
-            self.desk.enter(typed.unit, typed.item, structs.replace(entered, justification=typed.text))
-
-    @Slot("QWidget*", "QWidget*")  # type: ignore[arg-type]
-    def _on_focus_changed(self, before: QWidget | None, _now: QWidget | None) -> None:
-        if (
-            isinstance(before, QPlainTextEdit)
-            and self._typed is not None
-            and self.cards.card.isAncestorOf(before)
-        ):
-            self._record_typed()
-
-    def _offer_kept_typing(self) -> None:
-        """After a crash: words that were typed and never became an answer."""
-        self._kept = kept_typing(self.project)
-        if self._kept:
-            self.messages.set_state(
-                (
-                    MessageState(
-                        kind="warn",
-                        text=ngettext(
-                            "There is unsaved typing at {n} item, from before the program was ended.",
-                            "There is unsaved typing at {n} items, from before the program was ended.",
-                            len(self._kept),
-                        ).format(n=len(self._kept)),
-                        actions=(
-                            MessageAction(code=_RESTORE, text=_("Take it over")),
-                            MessageAction(code=_DISCARD, text=_("Discard"), link=True),
-                        ),
-                    ),
-                )
-            )
-
-    def _settle_kept_typing(self, *, take_over: bool) -> None:
-        self.messages.set_state(())
-        for typed in self._kept:
-            if take_over:
-                entered = self.desk.entered(typed.unit, typed.item)
-                self.desk.enter(typed.unit, typed.item, structs.replace(entered, justification=typed.text))
-            else:
-                self.desk.forget_typing(typed.unit, typed.item, typed.field)
-        if take_over and self._kept:
-            self.go_to(self._kept[0].unit, self._kept[0].item)
-        self._kept = ()
+        self.typed.take(self._bound(), text)
 
     @Slot(object)
     def _on_confidence_chosen(self, confidence: str | None) -> None:
@@ -346,36 +216,20 @@ class EntryPage(Page):
 
     @Slot(object)
     def _on_evidence_added(self, new: NewEvidence) -> None:
-        self._services.runner.run(
-            self,
-            partial(_make_evidence, self.project, new),
-            done=partial(_take_evidence, self, self._bound()),
-            failed=self._services.failed,
-        )
-
-    def add_evidence(self, cell: tuple[str, str], piece: Evidence, thumbnail: bytes) -> None:
-        """Put a piece of evidence behind a cell's answer, unless it is there already."""
-        entered = self._entered(*cell)
-        if any(old.ref == piece.ref for old in entered.evidence):
-            self._services.toast(_("This evidence is there already."))
-            return
-        if piece.is_attachment:
-            self.desk.thumbnails[piece.ref] = thumbnail
-        self.desk.enter(*cell, structs.replace(entered, evidence=(*entered.evidence, piece)))
-        self._show_unit()
+        self.evidence.add(self._bound(), new)
 
     @Slot(object)
     def _on_evidence_removed(self, name: str) -> None:
-        entered = self.desk.entered(*self._bound())
-        left = tuple(piece for number, piece in enumerate(entered.evidence) if str(number) != name)
-        self._change(evidence=left)
-        self._show_unit()
+        self.evidence.remove(self._bound(), name)
 
     @Slot(object)
     def _on_evidence_opened(self, name: str) -> None:
-        evidence = self.desk.entered(*self._bound()).evidence
-        if name.isdigit() and int(name) < len(evidence) and evidence[int(name)].kind == "link":
-            QDesktopServices.openUrl(QUrl(evidence[int(name)].ref))
+        self.evidence.open(self._bound(), name)
+
+    @Slot(object)
+    def _on_evidence_changed(self, cell: tuple[str, str]) -> None:
+        if cell == (self._unit, self._item):
+            self._show_unit()
 
     @Slot(object)
     def _on_city_chosen(self, unit: str) -> None:
@@ -409,43 +263,34 @@ class EntryPage(Page):
         elif code == _RETRY:
             self.messages.set_state(())
             self.desk.retry()
-        elif code in (_RESTORE, _DISCARD):
-            self._settle_kept_typing(take_over=code == _RESTORE)
+        elif code in (RESTORE, DISCARD):
+            cell = self.typed.answer_offer(self.messages, take_over=code == RESTORE)
+            if cell is not None:
+                self.go_to(*cell)
 
     @Slot(object)
     def _on_moved(self, move: str) -> None:
         if move == "next_open":
             self._on_next_open()
             return
-        leaves = self.project.tree.leaves
-        place = next(number for number, leaf in enumerate(leaves) if leaf.code == self._item)
-        target = place + (1 if move == "next" else -1)
-        if 0 <= target < len(leaves):
-            self.go_to(self._unit, leaves[target].code)
+        item = neighbour(self.project.tree, self._item, 1 if move == "next" else -1)
+        if item != self._item:
+            self.go_to(self._unit, item)
         self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_next_open(self) -> None:
         self.settle()
-        item = self._open_item()
+        item = self._open_item(self._item)
         if item is None:
             self._services.toast(_("Nothing is open in this city."))
         else:
             self.go_to(self._unit, item)
         self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_item(self, *, from_start: bool = False) -> str | None:
-        """The next leaf without an answer, after the present one and then from the top."""
+    def _open_item(self, after: str | None) -> str | None:
         page = self.desk.page(self._unit)
-        leaves = self.project.tree.leaves
-        place = -1 if from_start else next(n for n, leaf in enumerate(leaves) if leaf.code == self._item)
-        for leaf in (*leaves[place + 1 :], *leaves[: place + 1]):
-            if leaf.code != self._item or from_start:
-                entry = page.entries[leaf.code]
-                open_now = self.desk.entered(self._unit, leaf.code).state == "blank"
-                if entry.applies and open_now and _is_asked(leaf):
-                    return leaf.code
-        return None
+        return next_open(self.project.tree, page, partial(self.desk.entered, self._unit), after)
 
     @Slot()
     def _on_city_before(self) -> None:
@@ -482,16 +327,6 @@ class EntryPage(Page):
         self.desk.reload()
         self.status_changed.emit()
 
-    @Slot()
-    def _on_next_pane(self) -> None:
-        panes: tuple[QWidget, ...] = (self.cities.view, self.items, self.cards.card, self.problems.list)
-        shown = [pane for pane in panes if pane.isVisible()]
-        place = next(
-            (n for n, pane in enumerate(shown) if pane.isAncestorOf(self.focusWidget()) or pane.hasFocus()),
-            -1,
-        )
-        shown[(place + 1) % len(shown)].setFocus(Qt.FocusReason.OtherFocusReason)
-
     # -- what comes back
 
     @Slot(object)
@@ -522,47 +357,7 @@ class EntryPage(Page):
 
     # -- Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        theme = current_theme()
-        width = self.width()
-        self.problems.setVisible(width >= COMPACT)
-        self._tree_panel.setVisible(width >= TIGHT)
-        rail = width < COMPACT
-        self.cities.set_rail(rail)
-        self._cities_panel.setFixedWidth(theme.scaled(64 if rail else CITIES if width < 1600 else 216))
-        self._tree_panel.setFixedWidth(theme.scaled(TREE if width < 1600 else 288))
-        self.problems.setFixedWidth(theme.scaled(PROBLEMS if width < 1600 else 344))
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._show()
-
-
-def _panel(inside: QWidget, edge: str) -> QFrame:
-    """A side panel of the page."""
-    frame = QFrame()
-    frame.setProperty("edge", edge)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(inside)
-    return frame
-
-
-def _is_asked(leaf: Node) -> bool:
-    """Whether a blank leaf is open work: text leaves are welcome, never asked for."""
-    return leaf.scale is not None and is_scored(leaf.scale)
-
-
-def _make_evidence(project: Project, new: NewEvidence, _progress: Progress) -> tuple[Evidence, bytes]:
-    if new.kind == "link":
-        return link_evidence(project, new.text), b""
-    if new.kind == "screenshot":
-        return screenshot_evidence(project, new.data), new.data
-    piece = file_evidence(project, Path(new.path))
-    return piece, Path(new.path).read_bytes() if piece.kind == "screenshot" else b""
-
-
-def _take_evidence(page: EntryPage, cell: tuple[str, str], made: tuple[Evidence, bytes]) -> None:
-    page.add_evidence(cell, *made)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from evalapp.base.i18n import _, current_language
@@ -13,7 +13,8 @@ from evalapp.form.tree import Tree
 from evalapp.ui.widgets.search_field import SearchField
 
 _WORDS = Qt.ItemDataRole.UserRole
-_TARGET = Qt.ItemDataRole.UserRole + 1
+_ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Up)
+_OF_POPUP = (*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 UNIT, ITEM = "unit", "item"
 
 
@@ -29,19 +30,23 @@ class JumpField(SearchField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("City, item or pinyin"), key="Ctrl F", characters=22, parent=parent)
         self._entries = QStandardItemModel(self)
+        self._targets: dict[str, tuple[str, str]] = {}
+        self._jumping = False
+        self._target = ("", "")
         completer = QCompleter(self._entries, self)
         completer.setCompletionRole(_WORDS)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(12)
-        completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]
+        completer.activated.connect(self._on_chosen)
         self.setCompleter(completer)
-        self.returnPressed.connect(self._on_return)
+        self.list_asked.connect(self._on_list_asked)
 
     def set_targets(self, units: Sequence[Unit], tree: Tree) -> None:
         """What can be found."""
         language = current_language()
         self._entries.clear()
+        self._targets.clear()
         for unit in units:
             words = " ".join(
                 (unit.name, unit.code, unit.columns.get("pinyin", ""), unit.columns.get("initials", ""))
@@ -55,24 +60,40 @@ class JumpField(SearchField):
         entry = QStandardItem(text)
         entry.setEditable(False)
         entry.setData(words, _WORDS)
-        entry.setData(target, _TARGET)
         self._entries.appendRow(entry)
+        self._targets[words] = target
 
-    @Slot(QModelIndex)
-    def _on_chosen(self, index: QModelIndex) -> None:
-        self._jump(index)
+    @Slot(str)
+    def _on_chosen(self, text: str) -> None:
+        target = self._targets.get(text)
+        if target is not None:
+            self._jump(target)
 
     @Slot()
-    def _on_return(self) -> None:
+    def _on_list_asked(self) -> None:
         """Enter without a choice takes the first that fits."""
         completer = self.completer()
-        if self.text() and completer.completionCount() and not completer.popup().isVisible():
-            self._jump(completer.completionModel().index(0, 0))
+        if self.text() and completer.completionCount():
+            completer.popup().hide()
+            self._on_chosen(completer.completionModel().index(0, 0).data(_WORDS))
 
-    def _jump(self, index: QModelIndex) -> None:
-        model = index.model()
-        source = model.mapToSource(index) if isinstance(model, QSortFilterProxyModel) else index
-        target = source.data(_TARGET)
-        self.clear()
-        if target is not None:
-            self.jumped.emit(tuple(target))
+    def _jump(self, target: tuple[str, str]) -> None:
+        """Tell where to go, after the field has taken the completed text, which is then cleared."""
+        self._jumping = True
+        self._target = target
+        QTimer.singleShot(0, self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
+        if self._jumping:
+            self._jumping = False
+            self.clear()
+            self.jumped.emit(self._target)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        popup = self.completer().popup()
+        chosen = popup.currentIndex().isValid()
+        if event.key() in _OF_POPUP and popup.isVisible() and (chosen or event.key() in _ARROWS):
+            event.ignore()  # the completer acts on what its field did not take
+        else:
+            super().keyPressEvent(event)
