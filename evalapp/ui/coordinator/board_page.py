@@ -81,6 +81,7 @@ class BoardSection(Section):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
+        self.setFocusProxy(self.heat.map)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

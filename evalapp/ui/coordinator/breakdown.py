@@ -3,7 +3,8 @@
 from math import isnan
 
 from msgspec import Struct
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evalapp.base.i18n import _
@@ -17,6 +18,9 @@ from evalapp.ui.widgets.models.struct_table import Column, StructTableModel
 from evalapp.ui.widgets.rows import RowPaint
 from evalapp.ui.widgets.table import Table, TableDelegate
 from evalapp.ui.widgets.words import number_text
+
+_POINTS = 2
+_TITLE_SHARE = 0.55
 
 
 class BreakdownRow(Struct, frozen=True, kw_only=True):
@@ -87,6 +91,7 @@ class BreakdownTable(Table):
         self._leaves = leaves
         self._model = StructTableModel[BreakdownRow](_columns(leaves), parent=self)
         self.setModel(self._model)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
 
@@ -94,12 +99,22 @@ class BreakdownTable(Table):
         """Show these items, ``current`` chosen, untold."""
         self._binding = True
         self._model.set_rows(rows)
-        self.fit_columns(1 if self._leaves else 0)
         self.fit_rows()
+        self._fit()
         for place, row in enumerate(rows):
             if row.code == current:
                 self.setCurrentIndex(self._model.index(place, 0))
         self._binding = False
+
+    def _fit(self) -> None:
+        self.fit_columns(1 if self._leaves else 0)
+        if self._leaves:
+            room = self.viewport().width() - self.columnWidth(_POINTS) - self.columnWidth(_POINTS + 1)
+            self.setColumnWidth(0, min(self.columnWidth(0), round(room * _TITLE_SHARE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def rows(self) -> tuple[BreakdownRow, ...]:
         """The items shown."""

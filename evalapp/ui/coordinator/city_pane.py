@@ -103,7 +103,7 @@ class CityPane(QFrame):
         )
         waiting = {one.unit.key: one for one in not_ranked(results)}.get(results.roster[unit].key)
         words = "" if waiting is None else reason_words(waiting.status, waiting.items)
-        self._reason.setText(_("Not ranked: {reason}.").format(reason=words) if words else "")
+        self._reason.setText(_("Not ranked: {reason}").format(reason=words) if words else "")
         self._reason.setVisible(bool(words))
 
     def _show_leaves(self) -> None:

@@ -76,6 +76,7 @@ class DecideSection(Section):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
+        self.setFocusProxy(self.queue.list)
         press_by(CTRL_ENTER, self, self.decide)
         for key in _KEYS:
             KeyPress(key, self).pressed_key.connect(self._on_key)
@@ -241,14 +242,15 @@ class DecideSection(Section):
         if view is not None:
             node = self.project.tree.node(outcome.item)
             who = _(", ").join(f"{one.label} {one.name}" for one in view.assessments)
-            self.services.toast(
-                _("{city} {item} decided: {value}. ({who})").format(
-                    city=view.unit.name,
-                    item=outcome.item,
-                    value=value_words(node, outcome.state, outcome.value),
-                    who=who,
-                )
+            words = _("{city} {item} decided: {value}. ({who})").format(
+                city=view.unit.name,
+                item=outcome.item,
+                value=value_words(node, outcome.state, outcome.value),
+                who=who,
             )
+            self.queue.say_decided(words)
+            if self.queue.position()[1] <= 1:
+                self.services.toast(words)
         self.services.saved()
         self.services.changes.announce("decisions")
 

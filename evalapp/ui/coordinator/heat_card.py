@@ -1,6 +1,6 @@
 """Progress of assessors in cities: the card around the heat map."""
 
-from PySide6.QtCore import QRectF, QSize, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -46,7 +46,15 @@ class HeatCard(QFrame):
             )
         )
         self.map.set_state([(unit.key, short_name(unit.name)) for unit in board.units], rows)
+        self._fit()
+
+    def _fit(self) -> None:
         self.map.setFixedHeight(self.map.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and self._board is not None:
+            QTimer.singleShot(0, self._fit)  # once the map has fitted its rows to the new letters
+        super().changeEvent(event)
 
     @Slot(object)
     def _on_cell_opened(self, opened: HeatOpened) -> None:

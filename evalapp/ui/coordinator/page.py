@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -88,6 +88,7 @@ class CoordinatorPage(Page):
         bar = QFrame()
         bar.setProperty("edge", "bottom")
         bar.setFixedHeight(theme.size.toolbar)
+        self._bar = bar
         row = QHBoxLayout(bar)
         row.setContentsMargins(theme.space.s4, 0, theme.space.s4, 0)
         row.setSpacing(theme.space.s2)
@@ -138,7 +139,10 @@ class CoordinatorPage(Page):
     def go(self, code: str) -> None:
         """Open a section."""
         self._current = code
+        focused = self.focusWidget()
         self._stack.setCurrentWidget(self.sections[code])
+        if focused is not None and not self.nav.isAncestorOf(focused):
+            self.sections[code].setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_nav()
 
     def _show_nav(self) -> None:
@@ -170,6 +174,11 @@ class CoordinatorPage(Page):
     def _on_counted(self, conflicts: int) -> None:
         self._conflicts = conflicts
         self._show_nav()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and self.layout() is not None:
+            self._bar.setFixedHeight(current_theme().size.toolbar)
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
@@ -56,6 +56,9 @@ class QueuePanel(QFrame):
         self.filters.chosen.connect(self._on_filter)
         self.list = QueueList()
         self.list.conflict_chosen.connect(self._on_chosen)
+        self._before = text_label(type="caption", tone="text_2", wrap=True)
+        self._before.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s2)
+        self._before.hide()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._decided)
@@ -71,6 +74,7 @@ class QueuePanel(QFrame):
         whole.setSpacing(0)
         whole.addWidget(top)
         whole.addWidget(self.list, 1)
+        whole.addWidget(self._before)
 
     def set_state(self, rows: Sequence[QueueRow], decided: int) -> None:
         """Show another queue. What is current stays; if it is gone, what came after it becomes current, untold."""
@@ -88,6 +92,11 @@ class QueuePanel(QFrame):
         self._title.setText(_("To decide") + f" {len(rows)}")
         self._decided.setText(_("decided {n}").format(n=decided))
         self._show()
+
+    def say_decided(self, words: str) -> None:
+        """Say at the foot what was decided last, and whose the assessments were."""
+        self._before.setText(words)
+        self._before.setVisible(bool(words))
 
     def shown(self) -> list[QueueRow]:
         """The rows that pass the filter, skipped ones last."""
@@ -143,6 +152,11 @@ class QueuePanel(QFrame):
             self._current = names[0]
         self._show()
         self.chosen.emit(self._current)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(current_theme().scaled(_WIDTH))
+        super().changeEvent(event)
 
     def _show(self) -> None:
         states = [FilterState(code=ALL, text=_("All"), count=len(self._rows))]

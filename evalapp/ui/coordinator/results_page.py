@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time
@@ -23,9 +23,7 @@ from evalapp.work.project import Project
 from evalapp.work.results import ProjectResults, project_results
 
 _PANE = 500
-_PANE_NARROW = 400
-_NARROW = 1100
-_TIGHT = 900
+_TIGHT = 1100
 
 
 class ResultsSection(Section):
@@ -38,9 +36,13 @@ class ResultsSection(Section):
         theme = current_theme()
         self._found: ProjectResults | None = None
         self._unit = ""
+        self._opened = False
+        self._closed = False
         self.table = RankingTable()
         self.table.unit_chosen.connect(self._on_unit_chosen)
         self.table.unit_opened.connect(self._on_unit_opened)
+        self.table.clicked.connect(self._on_clicked)
+        self.setFocusProxy(self.table)
         self.messages = MessageBars()
         self.pane = CityPane()
         self.pane.closed.connect(self._on_pane_closed)
@@ -116,43 +118,56 @@ class ResultsSection(Section):
         self._foot.setText(
             _("Ranked by unrounded totals; computed {time}.").format(time=local_time(found.computed_at))
         )
-        self._show_unit(open_pane=not self._tight())
+        self._show_unit()
 
-    def _show_unit(self, *, open_pane: bool) -> None:
+    def _show_unit(self) -> None:
         if self._found is not None and self._unit:
             self.pane.set_state(self._found.results, self._unit)
-            if open_pane:
-                self.pane.show()
         self._fit()
 
     def _tight(self) -> bool:
         return self.width() < _TIGHT
 
     def _fit(self) -> None:
-        width = _PANE_NARROW if self.width() < _NARROW else _PANE
-        alone = self._tight() and not self.pane.isHidden()
-        self._left.setVisible(not alone)
-        self.pane.setFixedWidth(self.width() if alone else width)
+        tight = self._tight()
+        there = self._found is not None and bool(self._unit)
+        shown = there and (self._opened if tight else not self._closed)
+        self.pane.setVisible(shown)
+        self._left.setVisible(not (shown and tight))
+        self.pane.setFixedWidth(self.width() if tight else current_theme().scaled(_PANE))
 
     @Slot(object)
     def _on_unit_chosen(self, key: str) -> None:
         self._unit = key
-        self._show_unit(open_pane=not self._tight())
+        self._show_unit()
 
     @Slot(object)
     def _on_unit_opened(self, key: str) -> None:
         self._unit = key
-        self._show_unit(open_pane=True)
+        self._opened, self._closed = True, False
+        self._show_unit()
+        if self._tight():
+            self.pane.groups.setFocus()
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, _index: QModelIndex) -> None:
+        self._on_unit_opened(self._unit)
 
     @Slot()
     def _on_pane_closed(self) -> None:
-        self.pane.hide()
+        self._opened, self._closed = False, True
         self._fit()
         self.table.setFocus()
 
     @Slot()
     def _on_export_asked(self) -> None:
         self.asked_for.emit("export")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.pane.isVisible():
+            self._on_pane_closed()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

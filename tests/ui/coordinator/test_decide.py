@@ -59,9 +59,9 @@ def test_names_are_told_only_after_the_decision(merged: Office, decide: DecideSe
         assert name not in words(merged.page)
     presses(merged, "1")
     confirms(merged)
-    assert "王晓岚" in merged.told.toasts[-1]
-    assert "赵启明" in merged.told.toasts[-1]
-    assert "王晓岚" not in words(merged.page)
+    assert "王晓岚" in words(decide.queue)
+    assert "赵启明" in words(decide.queue)
+    assert "王晓岚" not in words(decide.comparison)
 
 
 def test_nothing_is_written_without_verb_category_and_reason(merged: Office, decide: DecideSection) -> None:
