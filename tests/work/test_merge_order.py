@@ -6,9 +6,13 @@ from pathlib import Path
 from random import Random
 
 import hypothesis
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalapp.base.errors import Cancelled
+from evalapp.base.progress import Progress
+from evalapp.work.merging import merge
 from evalapp.work.project import open_project
 from tests.people import (
     GOOD,
@@ -149,3 +153,24 @@ def test_the_dry_run_says_what_merging_does_and_writes_nothing(tmp_path: Path) -
         done.drop,
     )
     assert done.conflicts_after == 2
+
+
+def test_a_merge_that_is_cancelled_leaves_no_trace(tmp_path: Path) -> None:
+    desk = founded(tmp_path, codes=("WXL", "ZQM"), mode="all")
+    packages = []
+    for code in ("WXL", "ZQM"):
+        person = desk.assessor(code)
+        person.answers_all(UNITS[0])
+        packages.append(person.hands_in())
+    before = desk.meaning()
+    seen: list[str] = []
+    progress = Progress(
+        lambda _done, _total, message: (seen.append(message), len(seen) > 1 and progress.cancel()), every=0
+    )  # type: ignore[func-returns-value, arg-type]
+    with pytest.raises(Cancelled):
+        merge(desk.project, packages, progress)
+    assert desk.meaning() == before
+    assert desk.rows("SELECT * FROM batch") == []
+    desk.merges(*packages)
+    assert desk.cell(UNITS[0], "A2").status == "agreed"
+    assert desk.check().faults == ()
