@@ -104,7 +104,7 @@ class _Batch(QWidget):
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("Why is the file withdrawn?"))
         self.reason.setPlaceholderText(_("Why is the file withdrawn?"))
-        self.reason.setMinimumWidth(theme.scaled(theme.size.nav))
+        self.reason.setMinimumWidth(2 * theme.size.nav)
         self.confirm = Button(_("Withdraw"))
         self.cancel = Button(_("Cancel"), look="flat")
         self.start = Button(_("Withdraw…"), look="link")

@@ -113,6 +113,8 @@ class DecideSection(Section):
             self._view = view
             self.comparison.show_position(*position)
             return
+        if same and self._reloaded is None and (typed := self.bar.draft()) != Draft():
+            self._reloaded = Draft(category=typed.category, reason=typed.reason)
         node = self.project.tree.node(view.item)
         self._view = view
         draft = self._reloaded or (self._earlier(view) if view.status == "to_confirm" else Draft())

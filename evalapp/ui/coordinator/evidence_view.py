@@ -28,25 +28,25 @@ class EvidenceView(QWidget):
         super().__init__(parent)
         self._project = project
         self._services = services
-        self._evidence: tuple[Evidence, ...] = ()
+        self.pieces: tuple[Evidence, ...] = ()
         self._shown = 0
         self._chips = FilterChips(_("Evidence"))
         self._chips.chosen.connect(self._on_chosen)
         self._when = text_label(type="caption", tone="text_3", wrap=True)
         self._picture = Picture()
-        self._link = Button(icon="link-variant", look="link")
-        self._link.clicked.connect(self._on_link)
+        self.link = Button(icon="link-variant", look="link")
+        self.link.clicked.connect(self._on_link)
         self._address = ElidedLabel(type="caption", tone="text_3")
         self._note = text_label(tone="text_2", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().space.s1)
-        for part in (self._chips, self._when, self._link, self._address, self._note, self._picture):
+        for part in (self._chips, self._when, self.link, self._address, self._note, self._picture):
             column.addWidget(part)
 
     def set_state(self, evidence: Sequence[Evidence]) -> None:
         """Show these pieces, the first of them open."""
-        self._evidence = tuple(evidence)
+        self.pieces = tuple(evidence)
         self._shown = 0
         self._show()
 
@@ -57,7 +57,7 @@ class EvidenceView(QWidget):
 
     @Slot()
     def _on_link(self) -> None:
-        url = QUrl(self._evidence[self._shown].ref)
+        url = QUrl(self.pieces[self._shown].ref)
         if url.scheme() in (
             "http",
             "https",
@@ -67,19 +67,19 @@ class EvidenceView(QWidget):
     def _show(self) -> None:
         states = [
             FilterState(code=str(place), text=f"[{place + 1}]", icon=KIND_ICONS[one.kind])
-            for place, one in enumerate(self._evidence)
+            for place, one in enumerate(self.pieces)
         ]
         self._chips.set_state(states, str(self._shown))
         self._chips.setVisible(bool(states))
-        one = self._evidence[self._shown] if self._evidence else None
+        one = self.pieces[self._shown] if self.pieces else None
         self._when.setText(_("No evidence was given.") if one is None else _caption(one))
         self._when.setVisible(bool(self._when.text()))
         link = one is not None and one.kind == "link"
-        self._link.setVisible(link)
+        self.link.setVisible(link)
         self._address.setVisible(link)
         if link and one is not None:
-            self._link.setText(_("Open the page"))
-            self._link.updateGeometry()
+            self.link.setText(_("Open the page"))
+            self.link.updateGeometry()
             self._address.setText(one.ref)
         self._note.setVisible(False)
         self._picture.setVisible(False)
@@ -97,7 +97,7 @@ class EvidenceView(QWidget):
 
     def _on_attachment(self, found: tuple[str, bytes | None]) -> None:
         sha256, data = found
-        if not self._evidence or self._evidence[self._shown].ref != sha256:
+        if not self.pieces or self.pieces[self._shown].ref != sha256:
             return
         image = QImage.fromData(data) if data else QImage()
         if image.isNull():
@@ -105,7 +105,7 @@ class EvidenceView(QWidget):
                 _("The screenshot has not come with the submission. Ask the assessor to hand it in again.")
             )
         else:
-            self._picture.set_image(image, self._evidence[self._shown].title)
+            self._picture.set_image(image, self.pieces[self._shown].title)
             self._picture.setVisible(True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from evalapp.base.i18n import _, current_language, ngettext
+from evalapp.base.i18n import _, ngettext
 from evalapp.ui.coordinator.dry_run import SUFFIX, Inbox
 from evalapp.ui.coordinator.section import CTRL_ENTER, press_by
 from evalapp.ui.services import Services
@@ -49,6 +49,7 @@ class InboxPanel(QFrame):
         self.table = InboxTable()
         self._empty = EmptyState("inbox-arrow-down-outline")
         self._reason = text_label(type="caption", tone="text_2", wrap=True)
+        self._reason.setContentsMargins(theme.space.s2, 0, theme.space.s2, 0)
         self._foot_icon = IconLabel("backup-restore", "text_2", "icon_sm")
         self._foot = text_label(type="caption", tone="text_2", wrap=True)
         column = QVBoxLayout(self)
@@ -226,6 +227,5 @@ class InboxPanel(QFrame):
         place = self.table.currentIndex().row()
         row = rows[place] if 0 <= place < len(rows) else None
         told = row is not None and row.verdict in ("refused", "confirm", "partial")
-        mark = "：" if current_language() == "zh_CN" else ": "
-        self._reason.setText(f"{row.file}{mark}{row.note}" if row is not None and told else "")
+        self._reason.setText(row.note if row is not None and told else "")
         self._reason.setVisible(told)

@@ -36,6 +36,7 @@ class ResultsSection(Section):
         theme = current_theme()
         self._found: ProjectResults | None = None
         self._unit = ""
+        self._picked = False
         self._opened = False
         self._closed = False
         self.table = RankingTable()
@@ -86,10 +87,10 @@ class ResultsSection(Section):
         row.addWidget(self.pane)
 
     def place(self) -> object:
-        return self._unit
+        return self._unit if self._picked else ""
 
     def return_to(self, place: object) -> None:
-        self._unit = str(place)
+        self._unit, self._picked = str(place), bool(place)
 
     def load(self) -> None:
         self.run(partial(_results, self.project), self._show)
@@ -112,7 +113,7 @@ class ResultsSection(Section):
         )
         rows = ranking_rows(results)
         units = [row.code for row in rows if not row.band]
-        if self._unit not in units:
+        if self._unit not in units or not self._picked:
             self._unit = units[0] if units else ""
         self.table.set_state(group_titles(results), rows, self._unit)
         self._foot.setText(
@@ -138,12 +139,12 @@ class ResultsSection(Section):
 
     @Slot(object)
     def _on_unit_chosen(self, key: str) -> None:
-        self._unit = key
+        self._unit, self._picked = key, True
         self._show_unit()
 
     @Slot(object)
     def _on_unit_opened(self, key: str) -> None:
-        self._unit = key
+        self._unit, self._picked = key, True
         self._opened, self._closed = True, False
         self._show_unit()
         if self._tight():

@@ -1,11 +1,19 @@
 """Deciding by keys, without names."""
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
+from evalapp.entry.evidence import Evidence
 from evalapp.ui.coordinator.decide_page import DecideSection
+from evalapp.ui.coordinator.evidence_view import Picture
+from evalapp.ui.widgets.chips import FilterChips
+from evalapp.ui.widgets.evidence_thumb import png_bytes
 from evalapp.work.deciding import cell_view, open_cells
+from evalapp.work.evidence import link_evidence, screenshot_evidence
 from tests.people import Field
 from tests.ui.coordinator.office import CITY, Office
 
@@ -92,6 +100,53 @@ def test_another_value_is_given_on_the_scale(merged: Office, decide: DecideSecti
     assert merged.desk.cell(CITY, "A2").final.value == "none"
 
 
+class Browser(QObject):
+    """What would have been opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    made = Browser()
+    for scheme in ("https", "file"):
+        QDesktopServices.setUrlHandler(scheme, made, "open")
+    yield made
+    for scheme in ("https", "file"):
+        QDesktopServices.unsetUrlHandler(scheme)
+
+
+def test_evidence_is_shown_and_links_open(
+    merged: Office, decide: DecideSection, field_work: tuple[Field, Field], browser: Browser
+) -> None:
+    wang, _zhao = field_work
+    image = QImage(400, 200, QImage.Format.Format_RGB32)
+    image.fill(0)
+    shot = screenshot_evidence(wang.project, png_bytes(image), "Service page")
+    page = link_evidence(wang.project, "https://example.invalid/a2")
+    local = Evidence(kind="link", ref="file:///etc/passwd", at=page.at)
+    first = item_of(decide)
+    wang.answers(CITY, first, {"A2": "full", "B1": "4"}[first], evidence=(shot, page, local))
+    merged.desk.merges(wang.hands_in())
+    merged.page.services.changes.announce("answers")
+    merged.settle()
+    (view,) = [card.evidence for card in decide.comparison.cards if len(card.evidence.pieces) == 3]
+    (picture,) = view.findChildren(Picture)
+    assert picture.isVisible()
+    assert picture.accessibleName() == "Service page"
+    for place in (1, 2):
+        view.findChildren(FilterChips)[0].chosen.emit(str(place))
+        assert not picture.isVisible()
+        view.link.click()
+    assert browser.opened == ["https://example.invalid/a2"]
+
+
 def test_skipping_puts_a_cell_last(merged: Office, decide: DecideSection) -> None:
     first = decide.queue.current
     presses(merged, "S")
@@ -112,6 +167,22 @@ def test_an_answer_that_changed_meanwhile_stops_the_decision(
     assert "An answer changed while you looked at it." in words(decide.comparison.messages)
     assert decide.bar.draft().verb == ""
     assert decide.bar.draft().reason == "The better evidence."
+
+
+def test_what_is_typed_survives_news_of_the_same_cell(
+    merged: Office, decide: DecideSection, field_work: tuple[Field, Field]
+) -> None:
+    first = item_of(decide)
+    presses(merged, "2")
+    decide.bar.reason.setText("Half a sent")
+    wang, _zhao = field_work
+    wang.answers(CITY, first, {"A2": "none", "B1": "3"}[first])
+    merged.desk.merges(wang.hands_in())
+    merged.page.services.changes.announce("answers")
+    merged.settle()
+    assert item_of(decide) == first
+    assert decide.bar.draft().reason == "Half a sent"
+    assert "An answer changed while you looked at it." in words(decide.comparison.messages)
 
 
 def test_a_stale_decision_comes_back_as_the_proposal(
