@@ -5,6 +5,7 @@ Names are never paths: a member is either one of the four known ones or named by
 
 import hashlib
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +30,8 @@ from evalapp.exchange.manifest import (
 )
 
 MAX_FILE = 4 * 1024**3
-MAX_MEMBERS = 200_000
+MAX_MEMBERS = 50_000
+MAX_DIRECTORY = 8 * 1024**2
 MAX_MANIFEST = 32 * 1024**2
 MAX_REVISIONS_BYTES = 1024**3
 MAX_REVISIONS = 2_000_000
@@ -38,6 +40,7 @@ MAX_FORM = 2 * 1024**2
 MAX_ATTACHMENT = 64 * 1024**2
 MAX_RATIO = 200
 _BLOCK = 1 << 18
+_END_REACHES = (1 << 16) + 256
 RATIO_FREE = 1024**2
 """Members smaller than this may compress as well as they like, as long as the whole package does not."""
 MAX_UNPACKED = 8 * 1024**3
@@ -148,6 +151,8 @@ def open_package(path: Path) -> Iterator[Package]:
     "too_large", "newer_version". The sentence says that nothing was written and what to ask for.
     """
     sha256 = _digest(path)
+    if _directory_size(path) > MAX_DIRECTORY:
+        raise _too_large(path)
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -180,6 +185,25 @@ def _digest(path: Path) -> str:
             ).format(file=path, reason=error.strerror or error),
         ) from error
     return digest.hexdigest()
+
+
+def _directory_size(path: Path) -> int:
+    """How long the archive's table of contents claims to be, which the library reads as a whole.
+
+    Where the end of the file holds several such claims, the greatest that the file has room for.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - _END_REACHES))
+        end = file.read()
+    claims = [0]
+    for mark, layout, offset in ((b"PK\x05\x06", "<I", 12), (b"PK\x06\x06", "<Q", 40)):
+        at = end.find(mark)
+        while at >= 0:
+            if len(end) >= at + offset + struct.calcsize(layout):
+                claims += struct.unpack_from(layout, end, at + offset)
+            at = end.find(mark, at + 1)
+    return max(claim for claim in claims if claim <= size)
 
 
 def _bounded(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -400,6 +400,28 @@ def test_a_bomb_of_many_small_members(tmp_path: Path, identity: Identity) -> Non
     assert refusal(signed(tmp_path / "sand.evalpkg", identity, parts)).code == "too_large"
 
 
+def test_a_table_of_contents_without_end(tmp_path: Path) -> None:
+    """The table alone would fill the memory; it is not even read."""
+    entry = b"PK\x01\x02" + bytes(24) + struct.pack("<HHHHHII", 1, 0, 0, 0, 0, 0, 0) + b"x"
+    assert len(entry) == 47
+    count = reading.MAX_DIRECTORY // len(entry) + 1
+    table = entry * count
+    ends = {
+        "plain": struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, len(table), 0, 0),
+        "with a comment": struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, len(table), 0, 4)
+        + b"PK\x05\x06",
+        "of 64 bits": struct.pack(
+            "<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(table), 0
+        )
+        + struct.pack("<4sIQI", b"PK\x06\x07", 0, len(table), 1)
+        + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0),
+    }
+    for name, end in ends.items():
+        path = tmp_path / "table.evalpkg"
+        path.write_bytes(table + end)
+        assert refusal(path).code == "too_large", name
+
+
 @pytest.mark.parametrize(
     ("name", "size"),
     [
