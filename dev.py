@@ -374,8 +374,8 @@ def offscreen() -> dict[str, str]:
 
 
 def say(text: str) -> None:
-    """One line about what is going on."""
-    print(f"==> {text}", flush=True)
+    """One line about what is going on, beside whatever a command prints."""
+    print(f"==> {text}", file=sys.stderr, flush=True)
 
 
 class Progress:

@@ -97,7 +97,7 @@ def _not_counted(leaf: Node, view: AnswerView) -> Iterator[Problem]:
             "info",
             "not_counted",
             leaf,
-            _("This item does not apply here: what was entered is kept, but neither scored nor submitted."),
+            _("This item does not apply here: what was entered is kept, but not scored."),
         )
 
 

@@ -15,6 +15,7 @@ from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.main_window import MainWindow
 from evalapp.ui.start.new_project import NewProjectPage
 from evalapp.ui.start.page import StartPage
+from evalapp.work.care import info
 from evalapp.work.deciding import open_cells
 from evalapp.work.project import Project, open_project
 from evalapp.work.results import project_results
@@ -121,9 +122,8 @@ def answer_by_keys(assessor: Account, differing: int) -> None:
     for number, row in enumerate(page.desk.units):
         page.go_to(row.unit.key, "A1")
         for item, keys in SCALE_KEYS.items():
-            if item == "A2" and number < differing:
-                keys = "2"
-            type_answer(assessor, row.unit.key, item, keys)
+            differs = item == "A2" and number < differing
+            type_answer(assessor, row.unit.key, item, "2" if differs else keys)
         assessor.waits()
         page.go_to(row.unit.key, "A3")
         assessor.qtbot.keyClicks(page.cards.card, "12")
@@ -223,7 +223,7 @@ def test_the_whole_job_through_windows(account: Callable[[str], Account], tmp_pa
     coordinator.waits_for((tmp_path / "out.xlsx").exists)
     with opened(coordinator, project_file) as project:
         results = project_results(project).results
-    assert sorted(results.rank.tolist())[0] == 1
+    assert min(results.rank.tolist()) == 1
     assert all(rank > 0 for rank in results.rank.tolist())
     assert len(results.roster) == 16
     coordinator.closes()
@@ -235,8 +235,7 @@ def opened(coordinator: Account, file: Path) -> Project:
 
 def revisions(file: Path) -> int:
     with open_project(Session(home=file.parent / "other", forms=SMALL.parent), file) as project:
-        with project.file.read() as connection:
-            return int(connection.exec_driver_sql("SELECT count(*) FROM revision").scalar() or 0)
+        return info(project).revisions
 
 
 def waiting(file: Path) -> int:

@@ -111,7 +111,7 @@ class HandInPanel(QWidget):
         """Show what can be handed in and what cannot."""
         self._standing = standing
         chosen = {key for key, box in self._boxes.items() if box.isChecked()} or {
-            row.unit.key for row in standing.units
+            row.unit.key for row in standing.units if row.progress.answered
         }
         _empty(self._cities)
         self._boxes = {}
@@ -179,7 +179,7 @@ class HandInPanel(QWidget):
         names = {row.unit.key: row.unit.name for row in self._standing.units}
         lines = (
             (_("File"), str(receipt.path)),
-            (_("Cities"), "、".join(names.get(key, key) for key in receipt.units)),
+            (_("Cities"), _(", ").join(names.get(key, key) for key in receipt.units)),
             (_("Answers"), str(receipt.answers)),
             (_("Attachments"), str(receipt.attachments)),
             (_("Unanswered"), str(receipt.unanswered)),

@@ -193,7 +193,7 @@ class NewProjectPage(Page):
         else:
             self._form = ChosenForm(toml, path.name, tree)
             language = current_language()
-            tops = "、".join(
+            tops = _(", ").join(
                 f"{tree.nodes[index].code} {say(tree.nodes[index].item.title, language)}"
                 for index in tree.roots
                 if tree.nodes[index].scored
@@ -229,7 +229,9 @@ class NewProjectPage(Page):
             unit for unit in self._every if not wanted or unit.columns.get("province") == wanted
         )
         if self._roster:
-            shown = "、".join(unit.name for unit in self._roster[:6]) + ("…" if len(self._roster) > 6 else "")
+            shown = _(", ").join(unit.name for unit in self._roster[:6]) + (
+                "…" if len(self._roster) > 6 else ""
+            )
             n = len(self._roster)
             _tell(
                 self.roster_words,
@@ -263,8 +265,7 @@ class NewProjectPage(Page):
             words = ngettext("{n} assessor", "{n} assessors", len(people)).format(n=len(people))
             if people and self._roster:
                 share = len(share_out(self._roster, people, self._mode))
-                words += "，" if current_language() == "zh_CN" else ", "
-                words += _("up to {n} cities each").format(n=-(-share // len(people)))
+                words = _("{people}, up to {n} cities each").format(people=words, n=-(-share // len(people)))
             _tell(self.people_words, words)
         ready = self._form is not None and self._roster and people and not problem
         named = self.name.text().strip() and self.coordinator.text().strip()
@@ -352,8 +353,8 @@ class _Row(QWidget):
     def __init__(self, caption: str, *fields: QWidget, words: QWidget | None = None) -> None:
         super().__init__()
         theme = current_theme()
-        label = text_label(caption, tone="text_2")
-        label.setFixedWidth(theme.scaled(104))
+        label = text_label(caption, tone="text_2", wrap=True)
+        label.setFixedWidth(theme.scaled(124))
         line = QHBoxLayout()
         line.setSpacing(theme.space.s2)
         for number, field in enumerate(fields):
