@@ -11,7 +11,7 @@ from evalapp.ui.coordinator.values import confidence_word, value_words
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.badge import Side, SideBadge
-from evalapp.ui.widgets.labels import IconLabel, text_label
+from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
 from evalapp.ui.widgets.words import points_text
 from evalapp.work.deciding import Assessment
 from evalapp.work.project import Project
@@ -31,7 +31,7 @@ class AssessmentCard(QFrame):
         self.setProperty("card", label.lower() if label in _SIDES else "true")
         self._value = text_label(type="title", wrap=True)
         self._points = text_label(tone="text_2")
-        self._confidence = text_label(type="caption", tone="text_2")
+        self._confidence = ElidedLabel(type="caption", tone="text_2")
         self._justification = text_label(tone="text", wrap=True)
         self.evidence = EvidenceView(project, services)
         inner = QWidget()
@@ -64,8 +64,7 @@ class AssessmentCard(QFrame):
             head.addWidget(SideBadge(cast("Side", self.label.lower())))
         head.addWidget(text_label(_("Assessment {label}").format(label=self.label), type="strong"))
         head.addWidget(IconLabel("eye-off-outline", "text_3", "icon_sm"))
-        blind = text_label(_("Name shown once decided"), type="caption", tone="text_3", wrap=True)
-        head.addWidget(blind, 1)
+        head.addWidget(ElidedLabel(_("Name shown once decided"), type="caption", tone="text_3"), 1)
         head.addWidget(self._confidence)
         return head
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
@@ -61,6 +60,7 @@ class Comparison(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.space.s2)
         self._row.addWidget(self.scale)
+        self.scale.setMinimumHeight(4 * theme.size.row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space.s2)
@@ -108,10 +108,10 @@ class Comparison(QWidget):
     def _on_next(self) -> None:
         self.stepped.emit(1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = _SCALE_WIDTH_NARROW if self.width() < _NARROW else _SCALE_WIDTH
-        self.scale.setFixedWidth(current_theme().scaled(width))
+    def fit_into(self, width: int) -> None:
+        """Give the scale less room where there is little."""
+        wanted = _SCALE_WIDTH_NARROW if width < current_theme().scaled(_NARROW) else _SCALE_WIDTH
+        self.scale.setFixedWidth(current_theme().scaled(wanted))
 
 
 def _class(match: str) -> str:

@@ -4,7 +4,8 @@ from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
@@ -23,6 +24,7 @@ from evalapp.work.board import board
 from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, open_cells
 from evalapp.work.project import Project
 
+_QUEUE_FROM = 900
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "S")
 
 
@@ -58,6 +60,7 @@ class DecideSection(Section):
         self._empty = EmptyState("gavel")
         self._empty.acted.connect(self._on_results_asked)
         cell = QWidget()
+        cell.setProperty("ground", "window")
         column = QVBoxLayout(cell)
         column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s3)
         column.setSpacing(theme.space.s2)
@@ -68,7 +71,10 @@ class DecideSection(Section):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.queue)
-        row.addWidget(cell, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(cell)
+        row.addWidget(area, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
         self._stack.addWidget(work)
@@ -86,6 +92,12 @@ class DecideSection(Section):
 
     def return_to(self, place: object) -> None:
         self.queue.go(str(place))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= current_theme().scaled(_QUEUE_FROM)
+        self.queue.setVisible(beside)
+        self.comparison.fit_into(self.width() - (self.queue.width() if beside else 0))
 
     def load(self) -> None:
         self.run(partial(_queue, self.project), self._on_queue)
@@ -251,7 +263,7 @@ class DecideSection(Section):
                 who=who,
             )
             self.queue.say_decided(words)
-            if self.queue.position()[1] <= 1:
+            if self.queue.position()[1] <= 1 or self.queue.isHidden():
                 self.services.toast(words)
         self.services.saved()
         self.services.changes.announce("decisions")
