@@ -219,21 +219,27 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def change_language(self, language: str) -> None:
         """Speak another language from now on, on this very page at this very place."""
-        before, place = self.page, self.page.place()
-        before.settle()
+        self.page.settle()
         use_language(language, resource_folder() / "locale")
         self._keep_settings(replace(self._settings, language=language))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             retranslate_windows(application)
+        self._remake_page()
+
+    def _remake_page(self) -> None:
+        """The same page anew at the same place: its words or its measures are others now."""
+        before, place = self.page, self.page.place()
         page = before.remade()
         if page is not None:
+            before.settle()
             self._listen_to(page)
             self.pages.addWidget(page)
             self.pages.setCurrentWidget(page)
             self.pages.removeWidget(before)
             before.deleteLater()
             page.return_to(place)
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh_frame()
 
     @Slot(object)
@@ -247,6 +253,7 @@ class MainWindow(QMainWindow):
         """Smaller or larger letters, everywhere."""
         self._keep_settings(replace(self._settings, font_scale=scale))
         self.apply_looks()
+        self._remake_page()
 
     def apply_looks(self) -> None:
         """Put the theme and the size of letters of the settings in force."""

@@ -40,7 +40,6 @@ class WindowFoot(QFrame):
         row.addWidget(self.status_line, 1)
         row.addWidget(self.language)
         row.addWidget(self.looks)
-        self.setFixedHeight(current_theme().size.status)
         self._retranslate()
 
     def _retranslate(self) -> None:

@@ -26,7 +26,9 @@ def clipped(window: QWidget) -> list[str]:
             needed = widget.minimumSizeHint()
             tall = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else needed.height()
             if widget.width() < needed.width() or widget.height() < tall:
-                found.append(f"{type(widget).__name__} {widget.accessibleName()!r} {widget.size()} < {needed}")
+                found.append(
+                    f"{type(widget).__name__} {widget.accessibleName()!r} {widget.size()} < {needed}"
+                )
     return found
 
 
