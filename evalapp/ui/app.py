@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from evalapp.base.home import load_settings
 from evalapp.base.resources import resource_folder
-from evalapp.ui.main_window import MainWindow, mode_of
+from evalapp.ui.looks import apply_looks
+from evalapp.ui.main_window import MainWindow
 from evalapp.ui.tasks import GarbageTimer
-from evalapp.ui.theme.appearance import apply_theme, install_appearance
+from evalapp.ui.theme.appearance import install_appearance
 from evalapp.ui.widgets.input_rules import guard_wheel
 from evalapp.work.session import Session
 
@@ -35,8 +36,7 @@ def make_window(application: QApplication, session: Session) -> MainWindow:
     install_appearance(application, resource_folder())
     guard_wheel(application)
     GarbageTimer(application)
-    settings = load_settings(session.home)
-    apply_theme(application, mode_of(settings), settings.font_scale)
+    apply_looks(load_settings(session.home))
     window = MainWindow(session)
     window.resize(1366, 768)
     return window

@@ -1,9 +1,13 @@
-"""The one window: a page, the status line under it, and what every page may ask of the window."""
+"""The one window: a page, the status line under it, and what every page may ask of the window.
+
+Pages other than the start page are imported when they are first shown, so that the window is there at once.
+"""
 
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Slot
@@ -15,16 +19,13 @@ from evalapp.base.home import Settings, load_settings, save_settings
 from evalapp.base.i18n import _, use_language
 from evalapp.base.progress import Progress
 from evalapp.base.resources import resource_folder
-from evalapp.ui.assessor.page import EntryPage
 from evalapp.ui.changes import Changes
-from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.looks import apply_looks
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
-from evalapp.ui.start.new_project import NewProjectPage
 from evalapp.ui.start.opening import opened, remembered
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.tasks import TaskRunner
-from evalapp.ui.theme.appearance import Mode, apply_theme
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.input_rules import retranslate_windows
@@ -32,8 +33,10 @@ from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.status_line import StatusLine
 from evalapp.ui.widgets.toast import Toast
 from evalapp.ui.window_foot import WindowFoot
-from evalapp.work.project import Project
 from evalapp.work.session import Session
+
+if TYPE_CHECKING:
+    from evalapp.work.project import Project
 
 MINIMUM = (880, 440)
 
@@ -133,11 +136,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_new_project(self) -> None:
-        self.show_page(NewProjectPage(self.services))
+        from evalapp.ui.start.new_project import NewProjectPage  # noqa: PLC0415 (see the module)
 
-    @Slot(object)
-    def _on_project_made(self, project: Project) -> None:
-        self.show_project(project)
+        self.show_page(NewProjectPage(self.services))
 
     def open_file(self, path: Path) -> None:
         """Open a project, or a task file as a new project of its assessor."""
@@ -145,20 +146,23 @@ class MainWindow(QMainWindow):
         if project is not None:
             self.show_project(project)
 
-    def show_project(self, project: Project) -> None:
+    @Slot(object)
+    def show_project(self, project: "Project") -> None:
         """The page of a project's role."""
         self._keep_settings(remembered(self._settings, project, self.services.session.world.now()))
-        coordinator = project.about.role == "coordinator"
-        self.show_page((CoordinatorPage if coordinator else EntryPage)(project, self.services))
+        if project.about.role == "coordinator":
+            from evalapp.ui.coordinator.page import CoordinatorPage  # noqa: PLC0415 (see the module)
+
+            self.show_page(CoordinatorPage(project, self.services))
+        else:
+            from evalapp.ui.assessor.page import EntryPage  # noqa: PLC0415 (see the module)
+
+            self.show_page(EntryPage(project, self.services))
 
     def _listen_to(self, page: Page) -> None:
-        """Pages ask the window for other pages."""
-        if isinstance(page, StartPage):
-            page.new_project_asked.connect(self._on_new_project)
-        elif isinstance(page, NewProjectPage):
-            page.made.connect(self._on_project_made)
-        elif isinstance(page, EntryPage):
-            page.status_changed.connect(self.refresh_frame)
+        page.new_project_asked.connect(self._on_new_project)
+        page.made.connect(self.show_project)
+        page.status_changed.connect(self.refresh_frame)
 
     # -- speaking
 
@@ -246,20 +250,14 @@ class MainWindow(QMainWindow):
     def change_theme(self, theme: str) -> None:
         """Light, dark, or as the system."""
         self._keep_settings(replace(self._settings, theme=theme))
-        self.apply_looks()
+        apply_looks(self._settings)
 
     @Slot(object)
     def change_font(self, scale: float) -> None:
         """Smaller or larger letters, everywhere."""
         self._keep_settings(replace(self._settings, font_scale=scale))
-        self.apply_looks()
+        apply_looks(self._settings)
         self._remake_page()
-
-    def apply_looks(self) -> None:
-        """Put the theme and the size of letters of the settings in force."""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            apply_theme(application, mode_of(self._settings), self._settings.font_scale)
 
     # -- Qt
 
@@ -277,12 +275,6 @@ class MainWindow(QMainWindow):
                 page.release()
                 page.deleteLater()
         super().closeEvent(event)
-
-
-def mode_of(settings: Settings) -> Mode:
-    """The theme of the settings; anything unknown is the system's."""
-    modes: dict[str, Mode] = {"light": "light", "dark": "dark"}
-    return modes.get(settings.theme, "system")
 
 
 def _dismiss() -> MessageAction:

@@ -1,12 +1,23 @@
 """What the window asks of the pages it shows."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from evalapp.ui.widgets.status_line import StatusState
 
 
 class Page(QWidget):
-    """One page in the window. Pages override what they need."""
+    """One page in the window. Pages override what they need, and ask the window by signals.
+
+    Signals:
+        new_project_asked: a project is to be founded.
+        made: a project (an open Project) that is to be shown.
+        status_changed: what the status line says is new.
+    """
+
+    new_project_asked = Signal()
+    made = Signal(object)
+    status_changed = Signal()
 
     def title(self) -> str:
         """What stands in the window's title before the program's name; "" for nothing."""

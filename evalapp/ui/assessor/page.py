@@ -3,7 +3,7 @@
 from functools import partial
 
 from msgspec import structs
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QStackedLayout,
@@ -29,13 +29,7 @@ _RETRY = "retry"
 
 
 class EntryPage(Page):
-    """Answers to one unit after the other; every change is saved at once.
-
-    Signals:
-        status_changed: what the status line says is new.
-    """
-
-    status_changed = Signal()
+    """Answers to one unit after the other; every change is saved at once."""
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)

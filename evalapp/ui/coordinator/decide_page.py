@@ -252,7 +252,8 @@ class DecideSection(Section):
 
     def _on_decided(self, outcome: Outcome) -> None:
         self._deciding = False
-        view = self._view
+        # Forgotten at once: a second press before the next cell comes has nothing to decide.
+        view, self._view = self._view, None
         if view is not None:
             node = self.project.tree.node(outcome.item)
             who = _(", ").join(f"{one.label} {one.name}" for one in view.assessments)

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -57,13 +57,7 @@ class ChosenForm(Struct, frozen=True):
 
 
 class NewProjectPage(Page):
-    """Everything a project is founded on; what is missing stands beside its field.
-
-    Signals:
-        made: the new project.
-    """
-
-    made = Signal(object)
+    """Everything a project is founded on; what is missing stands beside its field."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -9,15 +10,18 @@ from evalapp.base.errors import AppError
 from evalapp.base.home import RecentFile, Settings
 from evalapp.base.i18n import _
 from evalapp.ui.services import Services
-from evalapp.work.project import Project, open_project
-from evalapp.work.tasks import open_task
+
+if TYPE_CHECKING:
+    from evalapp.work.project import Project
 
 KEPT = 12
 PROJECT, PACKAGE = ".evalproj", ".evalpkg"
 
 
-def opened(parent: QWidget, services: Services, path: Path) -> Project | None:
+def opened(parent: QWidget, services: Services, path: Path) -> "Project | None":
     """The project in a file. A task file is first made into a project where the user says; None if nothing came of it."""
+    from evalapp.work.project import open_project  # noqa: PLC0415 (the database library: not before a file is opened)
+
     try:
         if path.suffix.lower() == PACKAGE:
             return _from_task(parent, services, path)
@@ -27,7 +31,9 @@ def opened(parent: QWidget, services: Services, path: Path) -> Project | None:
         return None
 
 
-def _from_task(parent: QWidget, services: Services, package: Path) -> Project | None:
+def _from_task(parent: QWidget, services: Services, package: Path) -> "Project | None":
+    from evalapp.work.tasks import open_task  # noqa: PLC0415 (as above)
+
     target = ask_project_path(parent, package.with_suffix(PROJECT))
     return None if target is None else open_task(services.session, package, target)
 
@@ -50,7 +56,7 @@ def ask_file(parent: QWidget, suffixes: tuple[str, ...]) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def remembered(settings: Settings, project: Project, now: str) -> Settings:
+def remembered(settings: Settings, project: "Project", now: str) -> Settings:
     """The settings with a project at the head of the recent files."""
     path = str(project.path.resolve())
     about = project.about

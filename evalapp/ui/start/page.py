@@ -3,8 +3,9 @@
 import shutil
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,21 +21,17 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.drop_zone import DropZone, dropped_paths
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.labels import IconLabel, text_label
-from evalapp.work.demo import DemoResult, make_demo
 from evalapp.work.session import Session
+
+if TYPE_CHECKING:
+    from evalapp.work.demo import DemoResult
 
 _SIDE = 256
 _COMPACT = 1200
 
 
 class StartPage(Page):
-    """Where the program begins.
-
-    Signals:
-        new_project_asked: a project is to be founded.
-    """
-
-    new_project_asked = Signal()
+    """Where the program begins."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,7 +235,7 @@ class StartPage(Page):
         chosen = QFileDialog.getExistingDirectory(self, _("An empty folder for the demonstration"))
         return Path(chosen) if chosen else None
 
-    def open_demo(self, result: DemoResult) -> None:
+    def open_demo(self, result: "DemoResult") -> None:
         """Show what the demonstration made."""
         self._services.toast(_("Workbook and charts are in {folder}.").format(folder=result.project.parent))
         self._services.open_file(result.project)
@@ -261,9 +258,11 @@ def _existing(path: Path) -> Path:
     return next(folder for folder in (path, *path.parents) if folder.exists())
 
 
-def _make_demo(session: Session, folder: Path, progress: Progress) -> DemoResult:
+def _make_demo(session: Session, folder: Path, progress: Progress) -> "DemoResult":
+    from evalapp.work.demo import make_demo  # noqa: PLC0415 (brings the scoring libraries, which the start does without)
+
     return make_demo(session, folder, progress)
 
 
-def _open_demo(page: StartPage, result: DemoResult) -> None:
+def _open_demo(page: StartPage, result: "DemoResult") -> None:
     page.open_demo(result)
