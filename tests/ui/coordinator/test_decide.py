@@ -12,6 +12,7 @@ from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.evidence_view import Picture
 from evalapp.ui.widgets.chips import FilterChips
 from evalapp.ui.widgets.evidence_thumb import png_bytes
+from evalapp.work.care import history
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.evidence import link_evidence, screenshot_evidence
 from tests.people import Field
@@ -60,6 +61,33 @@ def test_a_decision_by_keys_is_written_and_the_next_cell_comes(merged: Office, d
     assert item_of(decide) not in ("", first)
     assert decide.bar.draft().verb == ""
     assert decide.queue.position() == (1, 1)
+
+
+class SecondPress(QObject):
+    """Presses Ctrl+Enter again as soon as a decision is written, before the next cell has come."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self._office = office
+        self.pressed = 0
+
+    @Slot()
+    def press(self) -> None:
+        self.pressed += 1
+        reason = self._office.page.decide.bar.reason
+        self._office.qtbot.keyClick(reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_key_held_too_long_decides_once(merged: Office, decide: DecideSection) -> None:
+    first = item_of(decide)
+    again = SecondPress(merged)
+    merged.page.services.changes.changed.connect(again.press)
+    presses(merged, "1")
+    confirms(merged)
+    assert again.pressed == 1
+    past = history(merged.desk.project, CITY, first)
+    assert [one.kind for one in past].count("decision") == 1
+    assert item_of(decide) not in ("", first)
 
 
 def test_names_are_told_only_after_the_decision(merged: Office, decide: DecideSection) -> None:
