@@ -12,6 +12,9 @@ from evalapp.ui.widgets.heat_map import STEPS, HeatCell, HeatMap, HeatOpened, He
 from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
 from evalapp.work.board import Board, BoardRow
 
+_ROWS_SHOWN = 14
+"""A longer table scrolls inside its card, so that the inbox stays in reach."""
+
 
 class HeatCard(QFrame):
     """Shows a Board. Under the map it says what the cell that was opened holds."""
@@ -49,7 +52,8 @@ class HeatCard(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        self.map.setFixedHeight(self.map.sizeHint().height())
+        most = _ROWS_SHOWN * self.map.verticalHeader().defaultSectionSize()
+        self.map.setFixedHeight(min(self.map.sizeHint().height(), most))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and self._board is not None:

@@ -51,6 +51,10 @@ class HeatOpened(msgspec.Struct, frozen=True, kw_only=True):
     city: str
 
 
+_STRETCHED = 24
+"""Up to so many cities share the width; more of them scroll."""
+
+
 class HeatMap(Table):
     """Arrows move, Enter or a click opens the list behind a cell, Ctrl+C copies the table.
 
@@ -105,15 +109,17 @@ class HeatMap(Table):
             last - 1: self._widest(last - 1),
             last: self._widest(last) + theme.size.icon_sm,
         }
+        least = max((text_width(name, theme.font("caption")) for _code, name in self._cities), default=0)
+        many = len(self._cities) > _STRETCHED
         for column in range(last + 1):
-            fixed = column in sides
+            fixed = many or column in sides
             header.setSectionResizeMode(
                 column, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch
             )
             if fixed:
-                self.setColumnWidth(column, round(sides[column]))
-        least = max((text_width(name, theme.font("caption")) for _code, name in self._cities), default=0)
-        self.setMinimumWidth(round(sum(sides.values()) + len(self._cities) * (least + theme.space.s1)))
+                self.setColumnWidth(column, round(sides.get(column, least + theme.space.s2)))
+        wanted = sum(sides.values()) + len(self._cities) * (least + theme.space.s1)
+        self.setMinimumWidth(0 if many else round(wanted))
 
     def _widest(self, column: int) -> float:
         theme = current_theme()
