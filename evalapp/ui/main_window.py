@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from evalapp.base.errors import AppError, Cancelled
 from evalapp.base.home import Settings, load_settings, save_settings
 from evalapp.base.i18n import _, use_language
-from evalapp.base.progress import Progress
 from evalapp.base.resources import resource_folder
 from evalapp.ui.changes import Changes
+from evalapp.ui.leaving import in_turn, may_close, pages_of
 from evalapp.ui.looks import apply_looks
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
@@ -116,14 +116,18 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         if isinstance(before, Page):
             before.settle()
-            self.runner.run(self, _nothing, done=partial(_forget, self, before))
+            self.runner.run(self, in_turn, done=partial(self.forget, before))
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._saved_at = ""
         self._clear_failure()
         self.refresh_frame()
 
-    def forget(self, page: Page) -> None:
-        """Give up a page once everything it gave to the runner has been written."""
+    def forget(self, page: Page, _written: None = None) -> None:
+        """Give up a page once everything it gave to the runner has been written; it comes back if that failed."""
+        if page.unsaved():
+            page, late = self.page, page
+            self.pages.setCurrentWidget(late)
+            self.refresh_frame()
         page.release()
         self.pages.removeWidget(page)
         page.setParent(None)
@@ -172,8 +176,8 @@ class MainWindow(QMainWindow):
         title = self.page.title()
         name = _("EvalApp · government evaluation")
         self.setWindowTitle(f"{title} - {name}" if title else name)
-        state = structs.replace(self.page.status(), saved=self._saved_at, failed=self._failed_text)
-        self.status_line.set_state(state)
+        state = structs.replace(self.page.status(), saved=self._saved_at)
+        self.status_line.set_state(structs.replace(state, failed=self._failed_text or state.failed))
 
     def _say(self, text: str) -> None:
         self.toast.show_text(text)
@@ -232,11 +236,21 @@ class MainWindow(QMainWindow):
         self._remake_page()
 
     def _remake_page(self) -> None:
-        """The same page anew at the same place: its words or its measures are others now."""
-        before, place = self.page, self.page.place()
-        page = before.remade()
+        """The same page anew at the same place, once what was typed on it is written."""
+        self.page.settle()
+        self.runner.run(self, in_turn, done=partial(self.remake, self.page))
+        self.refresh_frame()
+
+    def remake(self, before: Page, _written: None = None) -> None:
+        """Put a page in the place of the one that was made with other words or measures."""
+        if before is not self.page:
+            return
+        before.settle()
+        if self.runner.busy:
+            self._remake_page()
+            return
+        place, page = before.place(), before.remade()
         if page is not None:
-            before.settle()
             self._listen_to(page)
             self.pages.addWidget(page)
             self.pages.setCurrentWidget(page)
@@ -263,27 +277,16 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything typed is recorded and everything queued is written before the window goes."""
-        for number in range(self.pages.count()):
-            page = self.pages.widget(number)
-            if isinstance(page, Page):
-                page.settle()
+        if not may_close(self, pages_of(self.pages), self.runner):
+            event.ignore()
+            return
         self.runner.close()
-        while self.pages.count():
-            page = self.pages.widget(0)
+        for page in pages_of(self.pages):
             self.pages.removeWidget(page)
-            if isinstance(page, Page):
-                page.release()
-                page.deleteLater()
+            page.release()
+            page.deleteLater()
         super().closeEvent(event)
 
 
 def _dismiss() -> MessageAction:
     return MessageAction(code="dismiss", text=_("Close"), link=True)
-
-
-def _forget(window: MainWindow, page: Page, _result: None) -> None:
-    window.forget(page)
-
-
-def _nothing(_progress: Progress) -> None:
-    """Takes its turn behind what was queued before."""

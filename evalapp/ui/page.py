@@ -30,6 +30,10 @@ class Page(QWidget):
     def settle(self) -> None:
         """Record what is half typed: the page is about to be left, or the window closed."""
 
+    def unsaved(self) -> str:
+        """What would be lost if the page went now, in a sentence; "" for nothing. Asked after :meth:`settle`."""
+        return ""
+
     def place(self) -> object:
         """Where the user is on the page, for :meth:`return_to` after the language was changed."""
         return None

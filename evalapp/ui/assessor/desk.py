@@ -1,14 +1,28 @@
 """Between the entry page and the file: what is entered is shown at once, written in order, and never lost on the way."""
 
+from collections.abc import Sequence
 from functools import partial
 
-from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from msgspec import Struct, structs
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
 
 from evalapp.base.errors import AppError
 from evalapp.base.progress import Progress
+from evalapp.entry.evidence import Evidence
 from evalapp.ui.services import Services
-from evalapp.work.answers import Entered, UnitOverview, UnitPage, my_units, record_answer, unit_page
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.evidence_thumb import png_bytes
+from evalapp.work.answers import (
+    Entered,
+    UnitOverview,
+    UnitPage,
+    answer_of,
+    my_units,
+    record_answer,
+    unit_page,
+)
+from evalapp.work.care import history
 from evalapp.work.drafts import drop_typing, keep_typing
 from evalapp.work.evidence import attachment_bytes
 from evalapp.work.project import Project
@@ -25,11 +39,17 @@ class Written(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """An answer that was not written: the cell, why, and what was entered."""
+    """An answer that was not written: the cell, and why."""
 
     cell: Cell
     error: Exception
-    entered: Entered
+
+
+class _BadValue(Struct, frozen=True):
+    """A value as typed that the scale does not take, and why."""
+
+    text: str
+    reason: str
 
 
 class EntryDesk(QObject):
@@ -39,7 +59,10 @@ class EntryDesk(QObject):
         unit_changed: the key of a unit whose page is new.
         units_changed: the list of units is new.
         written: a cell was written.
-        refused: a Refused; what was entered is kept until it is entered again.
+        refused: a Refused; what was entered is kept until it is written.
+
+    A value that the scale does not take is no answer: it stays in its field as half-typed text, kept in the file, while
+    everything else that is entered for the cell is written.
     """
 
     unit_changed = Signal(object)
@@ -56,6 +79,8 @@ class EntryDesk(QObject):
         self._entered: dict[Cell, Entered] = {}
         self._waiting: dict[Cell, int] = {}
         self._refused: dict[Cell, str] = {}
+        self._bad: dict[Cell, _BadValue] = {}
+        self._asked: set[str] = set()
         self.thumbnails: dict[str, bytes] = {}
 
     def load(self) -> None:
@@ -79,30 +104,63 @@ class EntryDesk(QObject):
         return self._pages[unit]
 
     def entered(self, unit: str, item: str) -> Entered:
-        """What stands for a cell now: what is being written, what was refused, or what the file holds."""
+        """What stands for a cell now: what is being written, what could not be written, or what the file holds."""
         return self._entered.get((unit, item), self.page(unit).entries[item].entered)
 
+    def shown(self, unit: str, item: str) -> Entered:
+        """What the card shows: what stands for the cell, with a value in its field that the scale does not take."""
+        bad = self._bad.get((unit, item))
+        entered = self.entered(unit, item)
+        return entered if bad is None else structs.replace(entered, state="answered", value=bad.text)
+
     def refusal(self, unit: str, item: str) -> str:
-        """Why the last entry of a cell was not written; "" where it was."""
+        """Why the value in the field is not the answer; "" where it is."""
+        bad = self._bad.get((unit, item))
+        return "" if bad is None else bad.reason
+
+    def failure(self, unit: str, item: str) -> str:
+        """Why the last entry of a cell could not be written; "" where it was, or still is to be."""
         return self._refused.get((unit, item), "")
 
-    def enter(self, unit: str, item: str, entered: Entered) -> None:
-        """Write an answer; it stands at once on the page."""
+    def enter(self, unit: str, item: str, entered: Entered, *, new_value: bool = False) -> None:
+        """Write an answer; it stands at once on the page. ``new_value``: its state or value was given just now."""
+        if new_value:
+            entered = self._judged(unit, item, entered)
+        if new_value and (unit, item) in self._bad and entered == self.entered(unit, item):
+            return
+        self._write(unit, item, entered)
+
+    def _judged(self, unit: str, item: str, entered: Entered) -> Entered:
+        """``entered`` where its value can be taken; else what stands in its place, and the value is kept as typed."""
+        cell = (unit, item)
+        self._bad.pop(cell, None)
+        try:
+            answer_of(self.project, self.page(unit).unit.name, item, entered)
+        except AppError as refused:
+            self._bad[cell] = _BadValue(entered.value, refused.message)
+            self.type_text(unit, item, "value", entered.value)
+            self.unit_changed.emit(unit)
+            stands = self.entered(unit, item)
+            return structs.replace(entered, state=stands.state, value=stands.value)
+        return entered
+
+    def _write(self, unit: str, item: str, entered: Entered) -> None:
         cell = (unit, item)
         self._entered[cell] = entered
         self._refused.pop(cell, None)
         self._waiting[cell] = self._waiting.get(cell, 0) + 1
+        settled = ("justification",) if cell in self._bad else ("value", "justification")
         self._services.runner.run(
             self,
-            partial(_write, self.project, unit, item, entered),
+            partial(_write, self.project, unit, item, entered, settled),
             done=partial(_on_written, self, cell),
-            failed=partial(_on_refused, self, cell, entered),
+            failed=partial(_on_refused, self, cell),
         )
 
     def retry(self) -> None:
-        """Write again what was refused."""
-        for (unit, item), _reason in tuple(self._refused.items()):
-            self.enter(unit, item, self._entered[(unit, item)])
+        """Write again what could not be written."""
+        for unit, item in tuple(self._refused):
+            self._write(unit, item, self._entered[(unit, item)])
 
     @property
     def has_refused(self) -> bool:
@@ -123,12 +181,28 @@ class EntryDesk(QObject):
 
     def _keep(self, page: UnitPage) -> None:
         self._pages[page.unit.key] = page
-        for entry in page.entries.values():
-            for piece in entry.entered.evidence:
-                if piece.is_attachment and piece.ref not in self.thumbnails:
-                    data = attachment_bytes(self.project, piece.ref)
-                    if data is not None:
-                        self.thumbnails[piece.ref] = data if piece.kind == "screenshot" else b""
+
+    def ask_thumbnails(self, evidence: Sequence[Evidence]) -> None:
+        """See to the thumbnails of a card; they come later, as a changed unit."""
+        for piece in evidence:
+            if piece.is_attachment and piece.ref not in self._asked:
+                self._asked.add(piece.ref)
+                self.thumbnails.setdefault(piece.ref, b"")
+                self._services.runner.run(
+                    self,
+                    partial(_attachment, self.project, piece.ref),
+                    done=partial(_on_attachment, self, piece),
+                    failed=self._services.failed,
+                )
+
+    def take_attachment(self, piece: Evidence, data: bytes | None) -> None:
+        """What an attachment holds; None where it has not come."""
+        if data is None:
+            self.thumbnails.pop(piece.ref, None)
+        elif piece.kind == "screenshot":
+            self.thumbnails[piece.ref] = thumbnail(data)
+        for unit in tuple(self._pages):
+            self.unit_changed.emit(unit)
 
     def take_written(self, cell: Cell, written: Written) -> None:
         """An answer is in the file."""
@@ -136,6 +210,7 @@ class EntryDesk(QObject):
         if not self._waiting[cell]:
             del self._waiting[cell]
             self._entered.pop(cell, None)
+            self._refused.pop(cell, None)
         self._keep(written.page)
         self.units = tuple(
             _overview(written.page) if row.unit.key == written.page.unit.key else row for row in self.units
@@ -146,25 +221,55 @@ class EntryDesk(QObject):
         self._services.changes.announce("answers")
         self._services.saved()
 
-    def take_refused(self, cell: Cell, entered: Entered, error: Exception) -> None:
-        """An answer is not in the file; it stays on the page."""
+    def take_refused(self, cell: Cell, error: Exception) -> None:
+        """An answer is not in the file; it stays on the page. What was entered after it is still to come."""
         self._waiting[cell] -= 1
-        if not self._waiting[cell]:
-            del self._waiting[cell]
+        if self._waiting[cell]:
+            return
+        del self._waiting[cell]
         self._refused[cell] = error.message if isinstance(error, AppError) else str(error)
         self.unit_changed.emit(cell[0])
-        self.refused.emit(Refused(cell, error, entered))
+        self.refused.emit(Refused(cell, error))
 
 
-def _write(project: Project, unit: str, item: str, entered: Entered, _progress: Progress) -> Written:
+def thumbnail(data: bytes) -> bytes:
+    """An image as small as a thumbnail may be on a screen of double density; b"" where it is none."""
+    image = QImage.fromData(data)
+    if image.isNull():
+        return b""
+    size = current_theme().size
+    wide, high = 2 * size.thumb_w, 2 * size.thumb_h
+    if image.width() > wide and image.height() > high:
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(wide, high, Qt.AspectRatioMode.KeepAspectRatioByExpanding, smooth)
+    return png_bytes(image)
+
+
+def _write(
+    project: Project, unit: str, item: str, entered: Entered, settled: tuple[str, ...], _progress: Progress
+) -> Written:
     wrote = record_answer(project, unit, item, entered)
-    for field in ("value", "justification"):
+    for field in settled:
         drop_typing(project, unit, item, field)
     return Written(unit_page(project, unit), wrote)
 
 
+def head_of(project: Project, unit: str, item: str) -> str:
+    """The revision that stands for a cell in an assessor's file; "" where it was never answered."""
+    past = history(project, unit, item)
+    return next((one.id for one in reversed(past) if one.kind == "answer" and not one.standing), "")
+
+
+def _attachment(project: Project, ref: str, _progress: Progress) -> bytes | None:
+    return attachment_bytes(project, ref)
+
+
+def _on_attachment(desk: EntryDesk, piece: Evidence, data: bytes | None) -> None:
+    desk.take_attachment(piece, data)
+
+
 def _keep_typed(project: Project, unit: str, item: str, field: str, text: str, _progress: Progress) -> None:
-    keep_typing(project, unit, item, field, text)
+    keep_typing(project, unit, item, field, text, head_of(project, unit, item))
 
 
 def _drop_typed(project: Project, unit: str, item: str, field: str, _progress: Progress) -> None:
@@ -175,8 +280,8 @@ def _on_written(desk: EntryDesk, cell: Cell, written: Written) -> None:
     desk.take_written(cell, written)
 
 
-def _on_refused(desk: EntryDesk, cell: Cell, entered: Entered, error: Exception) -> None:
-    desk.take_refused(cell, entered, error)
+def _on_refused(desk: EntryDesk, cell: Cell, error: Exception) -> None:
+    desk.take_refused(cell, error)
 
 
 def _overview(page: UnitPage) -> UnitOverview:

@@ -42,14 +42,14 @@ class EvidenceIntake(QObject):
             failed=self._services.failed,
         )
 
-    def take(self, cell: Cell, piece: Evidence, thumbnail: bytes) -> None:
+    def take(self, cell: Cell, piece: Evidence, data: bytes) -> None:
         """Put a piece behind the answer, unless it is there already."""
         entered = self._typed.entered(*cell)
         if any(old.ref == piece.ref for old in entered.evidence):
             self._services.toast(_("This evidence is there already."))
             return
         if piece.is_attachment:
-            self._desk.thumbnails[piece.ref] = thumbnail
+            self._desk.take_attachment(piece, data)
         self._enter(cell, (*entered.evidence, piece))
 
     def remove(self, cell: Cell, name: str) -> None:

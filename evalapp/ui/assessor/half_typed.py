@@ -1,18 +1,22 @@
 """Words that are being typed: kept in the file at each pause, an answer when the field is left (RECORD R31)."""
 
+from typing import Literal
+
 from msgspec import structs
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from evalapp.base.i18n import _, ngettext
-from evalapp.ui.assessor.desk import Cell, EntryDesk
+from evalapp.base.i18n import _
+from evalapp.ui.assessor.desk import Cell, EntryDesk, head_of
+from evalapp.ui.assessor.states import GO_TO
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.score_card import ScoreCard
 from evalapp.work.answers import Entered
 from evalapp.work.drafts import TypedText, kept_typing
 
-_FIELD = "justification"
+Field = Literal["value", "justification"]
+_QUOTED = 60
 RESTORE, DISCARD = "restore", "discard"
 
 
@@ -30,22 +34,33 @@ class HalfTyped(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
 
-    def take(self, cell: Cell, text: str) -> None:
-        """The field told its text: while it has the focus that is typing, afterwards it is an answer."""
-        if text == self.entered(*cell).justification:
+    def take(self, cell: Cell, field: Field, text: str) -> None:
+        """A field told its text: while it has the focus that is typing, afterwards it is an answer."""
+        typed = TypedText(*cell, field, text, "", "")
+        if with_words(self.entered(*cell), typed) == self.entered(*cell):
             return
-        self._typed = TypedText(*cell, _FIELD, text, "", "")
-        if self._settling or not self._is_typing():
+        if self._typed is not None and (self._typed.unit, self._typed.item, self._typed.field) != (
+            *cell,
+            field,
+        ):
+            self.record()
+        self._typed = typed
+        if self._settling or not self.is_typing():
             self.record()
         else:
-            self._desk.type_text(*cell, _FIELD, text)
+            self._desk.type_text(*cell, field, text)
 
     def entered(self, unit: str, item: str) -> Entered:
         """What stands for a cell, with the words that are still being typed."""
-        entered = self._desk.entered(unit, item)
-        if self._typed is None or (self._typed.unit, self._typed.item) != (unit, item):
-            return entered
-        return structs.replace(entered, justification=self._typed.text)
+        return self._typed_over(self._desk.entered(unit, item), unit, item)
+
+    def shown(self, unit: str, item: str) -> Entered:
+        """What the card shows: that, and a value in its field that the scale does not take."""
+        return self._typed_over(self._desk.shown(unit, item), unit, item)
+
+    def _typed_over(self, entered: Entered, unit: str, item: str) -> Entered:
+        typed = self._typed
+        return with_words(entered, typed) if typed and (typed.unit, typed.item) == (unit, item) else entered
 
     def taken_over(self, cell: Cell) -> None:
         """An answer with these words in it is on its way."""
@@ -66,12 +81,18 @@ class HalfTyped(QObject):
             self._enter(typed)
 
     def _enter(self, typed: TypedText) -> None:
-        entered = self._desk.entered(typed.unit, typed.item)
-        self._desk.enter(typed.unit, typed.item, structs.replace(entered, justification=typed.text))
+        entered = with_words(self._desk.entered(typed.unit, typed.item), typed)
+        self._desk.enter(typed.unit, typed.item, entered, new_value=typed.field == "value")
 
-    def _is_typing(self) -> bool:
+    def is_typing(self) -> bool:
+        """Whether a field of several lines has the focus."""
         focus = self._card.focusWidget()
         return isinstance(focus, QPlainTextEdit) and focus.hasFocus()
+
+    def is_typing_value(self) -> bool:
+        """Whether that field is the answer itself."""
+        focus = self._card.focusWidget()
+        return self.is_typing() and focus is not None and self._card.editor.isAncestorOf(focus)
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, before: QWidget | None, _now: QWidget | None) -> None:
@@ -80,29 +101,51 @@ class HalfTyped(QObject):
 
     # -- after a crash
 
-    def offer(self, bars: MessageBars) -> None:
-        """Offer words that were typed and never became an answer, because the program was ended."""
-        self._kept = kept_typing(self._desk.project)
-        n = len(self._kept)
-        if n:
-            text = ngettext(
-                "There is unsaved typing at {n} item, from before the program was ended.",
-                "There is unsaved typing at {n} items, from before the program was ended.",
-                n,
-            ).format(n=n)
-            actions = (
-                MessageAction(code=RESTORE, text=_("Take it over")),
-                MessageAction(code=DISCARD, text=_("Discard"), link=True),
-            )
-            bars.set_state((MessageState(kind="warn", text=text, actions=actions),))
+    def read_kept(self) -> None:
+        """Look for words that were typed and never became an answer."""
+        by_code = self._desk.project.tree.by_code
+        self._kept = tuple(typed for typed in kept_typing(self._desk.project) if typed.item in by_code)
 
-    def answer_offer(self, bars: MessageBars, *, take_over: bool) -> Cell | None:
-        """Take the offered words over, or drop them; where the first of them belong."""
-        bars.set_state(())
-        kept, self._kept = self._kept, ()
-        for typed in kept:
-            if take_over:
-                self._enter(typed)
-            else:
-                self._desk.forget_typing(typed.unit, typed.item, typed.field)
-        return (kept[0].unit, kept[0].item) if take_over and kept else None
+    def offer(self, bars: MessageBars) -> None:
+        """Offer the first of these words, and say where the answer was changed since they were typed."""
+        if not self._kept:
+            bars.set_state(())
+            return
+        typed = self._kept[0]
+        text = _("Unsaved typing at {unit} {item}: “{text}”.").format(
+            unit=self._desk.page(typed.unit).unit.name, item=typed.item, text=_quoted(typed.text)
+        )
+        if head_of(self._desk.project, typed.unit, typed.item) != typed.begun_from:
+            text += " " + _("The answer was changed since; the card shows it.")
+        place = f"{GO_TO}{typed.unit}/{typed.item}"
+        actions = (
+            MessageAction(code=place, text=_("See {code}").format(code=typed.item), link=True),
+            MessageAction(code=RESTORE, text=_("Take it over")),
+            MessageAction(code=DISCARD, text=_("Discard"), link=True),
+        )
+        bars.set_state((MessageState(kind="warn", text=text, actions=actions),))
+
+    def answer_offer(self, *, take_over: bool) -> Cell | None:
+        """Take the offered words over, or drop them; where they belong if they were taken."""
+        if not self._kept:
+            return None
+        typed, *rest = self._kept
+        self._kept = tuple(rest)
+        if take_over:
+            self._enter(typed)
+            return typed.unit, typed.item
+        self._desk.forget_typing(typed.unit, typed.item, typed.field)
+        return None
+
+
+def with_words(entered: Entered, typed: TypedText) -> Entered:
+    """An answer with typed words in their field."""
+    if typed.field == "value":
+        return structs.replace(entered, state="answered" if typed.text else "blank", value=typed.text)
+    return structs.replace(entered, justification=typed.text)
+
+
+def _quoted(text: str) -> str:
+    """Typed words as they are quoted: one line, not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else f"{line[:_QUOTED]}…"

@@ -44,6 +44,7 @@ class EntryPage(Page):
         self.evidence = EvidenceIntake(self.desk, self.typed, services, self)
         self._connect()
         self._go_to_open_item()
+        self.typed.read_kept()
         self.typed.offer(self.messages)
 
     # -- building
@@ -86,6 +87,7 @@ class EntryPage(Page):
         self.desk.unit_changed.connect(self._on_unit_changed)
         self.desk.units_changed.connect(self._show_cities)
         self.desk.refused.connect(self._on_refused)
+        self.desk.written.connect(self._on_written)
         self.evidence.changed.connect(self._on_evidence_changed)
         for keys, slot in (
             ("Ctrl+F", self.search.setFocus),
@@ -110,6 +112,7 @@ class EntryPage(Page):
         done = sum(1 for row in self.desk.units if row.signed_off_at and not row.changed_since)
         return StatusState(
             task=_("{done} of {all} cities handed in").format(done=done, all=len(self.desk.units)),
+            failed=_("Not saved") if self.desk.has_refused else "",
             person=f"{about.name} · {about.code}" if about.code else about.name,
             synthetic=about.synthetic,
         )
@@ -135,11 +138,13 @@ class EntryPage(Page):
         self.cards.set_head(page.unit.name, page.unit.code, tree, node)
         siblings = tree.roots if node.parent is None else tree.nodes[node.parent].children
         rows = [summary_state(tree.nodes[index], page) for index in siblings if tree.nodes[index].is_leaf]
+        entered = self.typed.shown(self._unit, self._item)
+        self.desk.ask_thumbnails(entered.evidence)
         card = card_state(
             tree,
             node,
             page,
-            self.typed.entered(self._unit, self._item),
+            entered,
             self.desk.thumbnails,
             self.desk.refusal(self._unit, self._item),
         )
@@ -160,6 +165,10 @@ class EntryPage(Page):
 
     def settle(self) -> None:
         self.typed.settle()
+
+    def unsaved(self) -> str:
+        failed = self.desk.has_refused
+        return _("What you entered last is not in the file yet: saving it failed.") if failed else ""
 
     def place(self) -> object:
         return (self._unit, self._item)
@@ -185,11 +194,14 @@ class EntryPage(Page):
         cell = self._bound()
         entered = structs.replace(self.typed.entered(*cell), **changes)
         self.typed.taken_over(cell)
-        self.desk.enter(*cell, entered)
+        self.desk.enter(*cell, entered, new_value="state" in changes)
 
     @Slot(object)
     def _on_answered(self, value: str) -> None:
-        self._change(state="answered" if value else "blank", value=value)
+        if self.typed.is_typing_value():
+            self.typed.take(self._bound(), "value", value)
+        else:
+            self._change(state="answered" if value else "blank", value=value)
 
     @Slot(object)
     def _on_state_chosen(self, choice: StateChoice) -> None:
@@ -202,7 +214,7 @@ class EntryPage(Page):
 
     @Slot(object)
     def _on_justification_typed(self, text: str) -> None:
-        self.typed.take(self._bound(), text)
+        self.typed.take(self._bound(), "justification", text)
 
     @Slot(object)
     def _on_confidence_chosen(self, confidence: str | None) -> None:
@@ -253,12 +265,14 @@ class EntryPage(Page):
     @Slot(object)
     def _on_acted(self, code: str) -> None:
         if code.startswith(GO_TO):
-            self._on_leaf_chosen(code[len(GO_TO) :])
+            unit, _slash, item = code[len(GO_TO) :].rpartition("/")
+            self.go_to(unit or self._unit, item)
+            self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
         elif code == _RETRY:
-            self.messages.set_state(())
             self.desk.retry()
         elif code in (RESTORE, DISCARD):
-            cell = self.typed.answer_offer(self.messages, take_over=code == RESTORE)
+            cell = self.typed.answer_offer(take_over=code == RESTORE)
+            self.typed.offer(self.messages)
             if cell is not None:
                 self.go_to(*cell)
 
@@ -275,6 +289,9 @@ class EntryPage(Page):
     @Slot()
     def _on_next_open(self) -> None:
         self.settle()
+        if self.desk.refusal(self._unit, self._item):
+            self.cards.card.focus_value()
+            return
         item = self._open_item(self._item)
         if item is None:
             self._services.toast(_("Nothing is open in this city."))
@@ -330,24 +347,21 @@ class EntryPage(Page):
 
     @Slot(object)
     def _on_refused(self, refused: Refused) -> None:
+        """What could not be written stays on the page, and the page says so until it is written."""
         unit, item = refused.cell
-        if (unit, item) == (self._unit, self._item) and self.desk.refusal(unit, item):
-            self._show_unit()
-        self.messages.set_state(
-            (
-                MessageState(
-                    kind="error",
-                    text=self.desk.refusal(unit, item),
-                    actions=(
-                        MessageAction(code=_RETRY, text=_("Retry")),
-                        MessageAction(
-                            code=f"{GO_TO}{item}", text=_("See {code}").format(code=item), link=True
-                        ),
-                    ),
-                ),
-            )
+        actions = (
+            MessageAction(code=_RETRY, text=_("Retry")),
+            MessageAction(code=f"{GO_TO}{unit}/{item}", text=_("See {code}").format(code=item), link=True),
         )
-        self._services.failed(refused.error)
+        kept = _("What you entered is still on the page.")
+        text = f"{self.desk.failure(unit, item)} {kept}"
+        self.messages.set_state((MessageState(kind="error", text=text, actions=actions),))
+        self.status_changed.emit()
+
+    @Slot()
+    def _on_written(self) -> None:
+        if not self.desk.has_refused:
+            self.typed.offer(self.messages)
 
     # -- Qt
 

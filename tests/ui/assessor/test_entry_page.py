@@ -187,6 +187,7 @@ def test_the_page_fits_in_every_language_theme_and_size(
     screen: Screen, language: Callable[[str], None], language_name: str, theme: str, size: tuple[int, int]
 ) -> None:
     screen.window.change_language(language_name)
+    screen.waits()
     language(language_name)
     screen.window.change_theme(theme)
     screen.window.resize(*size)
