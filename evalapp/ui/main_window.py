@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self.messages.acted.connect(self._on_message_acted)
         self.foot = WindowFoot()
         self.status_line: StatusLine = self.foot.status_line
+        self.foot.home_asked.connect(self.go_home)
         self.foot.language_asked.connect(self.change_language)
         self.foot.theme_asked.connect(self.change_theme)
         self.foot.font_asked.connect(self.change_font)
@@ -174,6 +175,7 @@ class MainWindow(QMainWindow):
     def refresh_frame(self) -> None:
         """Title and status line anew, from the page."""
         title = self.page.title()
+        self.foot.home.setVisible(not isinstance(self.page, StartPage))
         name = _("EvalApp · government evaluation")
         self.setWindowTitle(f"{title} - {name}" if title else name)
         state = structs.replace(self.page.status(), saved=self._saved_at)

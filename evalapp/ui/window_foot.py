@@ -15,11 +15,13 @@ class WindowFoot(QFrame):
     """The status line with two quiet buttons at its right.
 
     Signals:
+        home_asked: back to the start page.
         language_asked: zh_CN or en.
         theme_asked: light, dark or system.
         font_asked: a font scale.
     """
 
+    home_asked = Signal()
     language_asked = Signal(object)
     theme_asked = Signal(object)
     font_asked = Signal(object)
@@ -30,14 +32,17 @@ class WindowFoot(QFrame):
         self.status_line = StatusLine()
         self.language = Button(icon="translate", look="flat", type="caption", parent=self)
         self.looks = Button(icon="theme-light-dark", look="flat", type="caption", parent=self)
-        for button in (self.language, self.looks):
+        self.home = Button(icon="home-outline", look="flat", type="caption", parent=self)
+        for button in (self.home, self.language, self.looks):
             button.set_dense()
+        self.home.clicked.connect(self.home_asked)
         self.language.clicked.connect(self._on_language)
         self.looks.clicked.connect(self._on_looks)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, current_theme().space.s2, 0)
         row.setSpacing(0)
         row.addWidget(self.status_line, 1)
+        row.addWidget(self.home)
         row.addWidget(self.language)
         row.addWidget(self.looks)
         self._retranslate()
@@ -47,6 +52,9 @@ class WindowFoot(QFrame):
         self.language.setText("English" if current_language() == "zh_CN" else "中文")
         self.language.setAccessibleName(_("Language"))
         self.looks.setText(_("Looks"))
+        self.home.setText(_("Start page"))
+        self.home.setToolTip("Ctrl+Home")
+        self.home.updateGeometry()
         self.language.updateGeometry()
         self.looks.updateGeometry()
 

@@ -81,9 +81,7 @@ class StartPage(Page):
             "file-plus-outline", _("New project"), _("Form, roster and people"), "Ctrl N"
         )
         self.open_project = ActionCard("folder-open-outline", _("Open a project"), _("An .evalproj file"))
-        self.try_demo = ActionCard(
-            "flask-outline", _("Try the demonstration"), _("16 cities of Shandong, half a minute")
-        )
+        self.try_demo = ActionCard("flask-outline", _("Try the demonstration"), _("16 cities, half a minute"))
         self.open_task.set_first()
         self.open_task.clicked.connect(self._on_open_task)
         self.new_project.clicked.connect(self.new_project_asked)
