@@ -20,10 +20,14 @@ class CardColumn(QWidget):
     Signals:
         opened: the code of a neighbour that was pressed.
         moved: previous or next, from the buttons of the head.
+        tree_asked: the path was pressed, which stands for the tree where there is no room for it.
+        problems_asked: the unit's trouble was pressed, which stands for the list of problems.
     """
 
     opened = Signal(object)
     moved = Signal(object)
+    tree_asked = Signal()
+    problems_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +37,10 @@ class CardColumn(QWidget):
         self._name = text_label(type="page")
         self._code = text_label(tone="text_3")
         self._path = ElidedLabel(tone="text_2")
+        self._tree = icon_button("file-tree-outline", _("Items"), self)
+        self._tree.clicked.connect(self.tree_asked)
+        self._trouble = Button(key="F8", look="flat", type="caption", parent=self)
+        self._trouble.clicked.connect(self.problems_asked)
         self._up = icon_button("chevron-up", _("Previous item (Ctrl+Up)"), self)
         self._down = icon_button("chevron-down", _("Next item (Ctrl+Down)"), self)
         self._open_next = Button(_("Next open item"), key="Enter", look="flat", parent=self)
@@ -44,7 +52,9 @@ class CardColumn(QWidget):
         head.setSpacing(theme.space.s2)
         head.addWidget(self._name)
         head.addWidget(self._code)
+        head.addWidget(self._tree)
         head.addWidget(self._path, 1)
+        head.addWidget(self._trouble)
         for button in (self._up, self._down, self._open_next):
             head.addWidget(button)
         self._inside = QWidget()
@@ -77,6 +87,19 @@ class CardColumn(QWidget):
         self._path.setText(
             "•  " + " › ".join(f"{step.code} {say(step.item.title, language)}" for step in path)
         )
+
+    def set_trouble(self, text: str, icon: str) -> None:
+        """Say in a few words what is wrong with the unit, where the list of problems has no room."""
+        self._trouble.setText(text)
+        self._trouble.set_icon_name(icon)
+
+    def set_narrow(self, *, tree: bool, problems: bool) -> None:
+        """Offer what has no room beside the cards."""
+        self._tree.setVisible(tree)
+        self._trouble.setVisible(problems)
+        self._open_next.setText("" if tree else _("Next open item"))
+        self._open_next.set_name(_("Next open item"))
+        self._open_next.updateGeometry()
 
     def set_cards(self, rows: list[SummaryState], card: CardState) -> None:
         """Show a group: its leaves as rows, the one with the card's code open in its place."""

@@ -22,6 +22,7 @@ from evalapp.ui.assessor.walk import neighbour, next_open
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
 from evalapp.ui.widgets.card_state import MessageAction, MessageState, NewEvidence, StateChoice
+from evalapp.ui.widgets.city_list import trouble
 from evalapp.ui.widgets.status_line import StatusState
 from evalapp.work.project import Project
 
@@ -66,6 +67,7 @@ class EntryPage(Page):
         self.items.leaf_chosen.connect(self._on_leaf_chosen)
         self.cards.opened.connect(self._on_leaf_chosen)
         self.cards.moved.connect(self._on_moved)
+        self.panes.moved.connect(self._on_moved)
         self.problems.problem_chosen.connect(self._on_problem_chosen)
         self.problems.open_asked.connect(self._on_next_open)
         self.search.jumped.connect(self._on_jumped)
@@ -91,7 +93,6 @@ class EntryPage(Page):
         self.evidence.changed.connect(self._on_evidence_changed)
         for keys, slot in (
             ("Ctrl+F", self.search.setFocus),
-            ("F8", self.problems.go_next),
             ("Ctrl+PgUp", self._on_city_before),
             ("Ctrl+PgDown", self._on_city_after),
             ("Ctrl+Shift+Return", self._on_hand_in),
@@ -127,6 +128,10 @@ class EntryPage(Page):
 
     @Slot()
     def _show_cities(self) -> None:
+        here = next((city_state(row) for row in self.desk.units if row.unit.key == self._unit), None)
+        if here is not None:
+            icon, _token, text = trouble(here)
+            self.cards.set_trouble(text, icon)
         self.cities.set_state([city_state(row) for row in self.desk.units], self._unit)
 
     def _show_unit(self) -> None:

@@ -1,11 +1,12 @@
 """The panes of the entry page and how they give way when the window is small."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.assessor.cards import CardColumn
+from evalapp.ui.assessor.keys import KeysPanel
 from evalapp.ui.assessor.problem_panel import ProblemPanel
 from evalapp.ui.assessor.search import JumpField
 from evalapp.ui.theme.current import current_theme
@@ -20,7 +21,13 @@ WIDE, NORMAL, TIGHT = 1600, 1200, 960
 
 
 class EntryPanes(QWidget):
-    """Toolbar, cities, items, cards, problems. Problems give way first, then the tree."""
+    """Toolbar, cities, items, cards, problems. Problems give way first, then the tree; the head of the cards opens either.
+
+    Signals:
+        moved: previous, next or next_open, by key.
+    """
+
+    moved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +42,11 @@ class EntryPanes(QWidget):
         self.problems = ProblemPanel()
         self._cities_panel = _panel(self.cities)
         self._tree_panel = _panel(self.items)
+        self._opened: QWidget | None = None
+        self.cards.tree_asked.connect(self.open_tree)
+        self.cards.problems_asked.connect(self.open_problems)
+        self.items.leaf_chosen.connect(self._on_leaf_chosen)
+        self._listen_to_keys()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -85,13 +97,88 @@ class EntryPanes(QWidget):
         )
         shown[(next(inside, -1) + 1) % len(shown)].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _listen_to_keys(self) -> None:
+        for keys, slot in (
+            ("F8", self.next_problem),
+            ("Shift+F8", self.previous_problem),
+            ("Ctrl+Up", self._on_up),
+            ("Ctrl+Down", self._on_down),
+            ("Ctrl+Return", self._on_enter),
+            ("Ctrl+Enter", self._on_enter),
+            ("F1", self._on_keys_asked),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    @Slot()
+    def _on_up(self) -> None:
+        self.moved.emit("previous")
+
+    @Slot()
+    def _on_down(self) -> None:
+        self.moved.emit("next")
+
+    @Slot()
+    def _on_enter(self) -> None:
+        self.moved.emit("next_open")
+
+    @Slot()
+    def _on_keys_asked(self) -> None:
+        KeysPanel(self).show_over(self)
+
+    @Slot()
+    def open_tree(self) -> None:
+        """Show the tree in a window that has no room for it, or put it away again."""
+        self._open(self._tree_panel)
+
+    @Slot()
+    def open_problems(self) -> None:
+        """Show the problems in a window that has no room for them, or put them away again."""
+        self._open(self.problems)
+
+    @Slot()
+    def next_problem(self) -> None:
+        """Go to the next problem, with the list in view."""
+        self._go_to_problem(1)
+
+    @Slot()
+    def previous_problem(self) -> None:
+        """Go to the problem before."""
+        self._go_to_problem(-1)
+
+    def _go_to_problem(self, step: int) -> None:
+        if not self.problems.isVisible():
+            self.open_problems()
+        self.problems.list.choose_next(step)
+
+    def _open(self, pane: QWidget) -> None:
+        self._opened = None if self._opened is pane else pane
+        self._fit()
+
+    @Slot()
+    def _on_leaf_chosen(self) -> None:
+        """In the smallest window the tree has served once an item is chosen."""
+        if self._opened is self._tree_panel:
+            self._opened = None
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.oldSize().width() >= NORMAL > self.width():
+            self._opened = None
+        self._fit()
+
+    def _fit(self) -> None:
         theme = current_theme()
         width = self.width()
         wide, rail = width >= WIDE, width < NORMAL
-        self.problems.setVisible(not rail)
-        self._tree_panel.setVisible(width >= TIGHT)
+        tight = width < TIGHT
+        self.problems.setVisible(not rail or self._opened is self.problems)
+        self._tree_panel.setVisible(
+            not rail or self._opened is self._tree_panel or (not tight and self._opened is None)
+        )
+        self.cards.set_narrow(tree=tight, problems=rail)
         self.cities.set_rail(rail)
         self._cities_panel.setFixedWidth(theme.scaled(64 if rail else 216 if wide else 176))
         self._tree_panel.setFixedWidth(theme.scaled(288 if wide else 216))
