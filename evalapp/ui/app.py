@@ -35,7 +35,8 @@ def make_window(application: QApplication, session: Session) -> MainWindow:
     application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "evalapp.svg")))
     install_appearance(application, resource_folder())
     guard_wheel(application)
-    GarbageTimer(application)
+    if application.findChild(GarbageTimer) is None:
+        GarbageTimer(application)
     apply_looks(load_settings(session.home))
     window = MainWindow(session)
     window.resize(1366, 768)

@@ -19,7 +19,10 @@ class WheelGuard(QObject):
 
 
 def guard_wheel(app: QApplication) -> WheelGuard:
-    """Install a WheelGuard; the application owns it."""
+    """Install a WheelGuard, once; the application owns it."""
+    found = app.findChild(WheelGuard)
+    if isinstance(found, WheelGuard):
+        return found
     guard = WheelGuard(app)
     app.installEventFilter(guard)
     return guard
