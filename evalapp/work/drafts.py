@@ -20,6 +20,13 @@ def kept_typing(project: Project) -> tuple[TypedText, ...]:
 
 
 def drop_typing(project: Project, unit: str, item: str, field: str) -> None:
-    """Forget the unsaved text of a field: it was recorded, or its author does not want it."""
+    """Forget the unsaved text of a field: it was recorded, or its author does not want it.
+
+    Where there is none, as after most answers, nothing is written.
+    """
+    if not any(
+        (typed.unit, typed.item, typed.field) == (unit, item, field) for typed in kept_typing(project)
+    ):
+        return
     with project.file.write() as connection:
         drop_draft(connection, unit, item, field)
