@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,12 +32,13 @@ from evalapp.form.reader import MAX_BYTES, read_form
 from evalapp.form.tree import Tree, build_tree
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
+from evalapp.ui.start.field_rows import FieldRow, mode_segments, show_choice, tell
 from evalapp.ui.start.opening import PROJECT, ask_project_path
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.choice_box import ChoiceBox
-from evalapp.ui.widgets.labels import retone, text_label
-from evalapp.ui.widgets.segmented import SegmentedSwitch, SegmentState
+from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.segmented import SegmentedSwitch
 from evalapp.work.create import Assessor, AssignMode, NewProject, new_project, read_assessors, share_out
 from evalapp.work.project import Project
 from evalapp.work.session import Session
@@ -56,13 +56,30 @@ class ChosenForm(Struct, frozen=True):
     tree: Tree
 
 
+class Typed(Struct, frozen=True, kw_only=True):
+    """What was filled in so far, for the page made anew in another language."""
+
+    name: str
+    form: Path | None
+    roster: Path | None
+    province: str
+    people: str
+    mode: AssignMode
+    coordinator: str
+    coordinator_code: str
+    synthetic: bool
+
+
 class NewProjectPage(Page):
-    """Everything a project is founded on; what is missing stands beside its field."""
+    """Everything a project is founded on; what is wrong stands beside its field, what is missing beside the button."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._form: ChosenForm | None = None
+        self._form_path: Path | None = None
+        self._roster_path: Path | None = None
+        self._every: Roster = ()
         self._roster: Roster = ()
         self._mode: AssignMode = "double"
         self._build()
@@ -89,19 +106,21 @@ class NewProjectPage(Page):
         )
         self.make = Button(_("Make the project…"), look="primary", key="Ctrl Enter", parent=self)
         self.back = Button(_("Back"), icon="arrow-left", look="flat", parent=self)
+        self.missing = text_label(type="caption", tone="text_3", wrap=True)
+        self.missing.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         people_file = Button(_("From a file…"), look="plain", parent=self)
         self._fields = (
-            _Row(_("Title"), self.name),
-            _Row(_("Form"), self.form_choice, words=self.form_words),
-            _Row(_("Roster"), self.roster_choice, self.province, words=self.roster_words),
-            _Row(_("People who answer"), self.people, people_file, words=self.people_words),
-            _Row(_("Who answers what"), self.mode),
-            _Row(_("Coordinator"), self.coordinator, self.coordinator_code),
-            _Row("", self.synthetic),
+            FieldRow(_("Title"), self.name),
+            FieldRow(_("Form"), self.form_choice, words=self.form_words),
+            FieldRow(_("Roster"), self.roster_choice, self.province, words=self.roster_words),
+            FieldRow(_("People who answer"), self.people, people_file, words=self.people_words),
+            FieldRow(_("Who answers what"), self.mode),
+            FieldRow(_("Coordinator"), self.coordinator, self.coordinator_code),
+            FieldRow("", self.synthetic),
         )
         head = QHBoxLayout()
         head.addWidget(text_label(_("New project"), type="page"))
-        head.addStretch(1)
+        head.addWidget(self.missing, 1)
         head.addWidget(self.back)
         head.addWidget(self.make)
         card = QFrame()
@@ -153,14 +172,7 @@ class NewProjectPage(Page):
         ):
             self.roster_choice.addItem(text, str(resource_folder() / "rosters" / name))
         self.roster_choice.addItem(_("From a file…"), _FROM_FILE)
-        self.mode.set_state(
-            (
-                SegmentState(code="single", text=_("One assessor a city")),
-                SegmentState(code="double", text=_("Two assessors a city")),
-                SegmentState(code="all", text=_("Everybody every city")),
-            ),
-            self._mode,
-        )
+        self.mode.set_state(mode_segments(), self._mode)
         self.people.setPlaceholderText(_("One a line: name, code"))
         self.coordinator.setPlaceholderText(_("Your name"))
         self.coordinator_code.setPlaceholderText(_("Short code"))
@@ -175,15 +187,52 @@ class NewProjectPage(Page):
         self._read_form(Path(self.form_choice.itemData(0)))
         self._read_roster(Path(self.roster_choice.itemData(0)))
 
+    # -- another language
+
+    def place(self) -> object:
+        return Typed(
+            name=self.name.text(),
+            form=self._form_path,
+            roster=self._roster_path,
+            province=self.province.currentData() or "",
+            people=self.people.toPlainText(),
+            mode=self._mode,
+            coordinator=self.coordinator.text(),
+            coordinator_code=self.coordinator_code.text(),
+            synthetic=self.synthetic.isChecked(),
+        )
+
+    def return_to(self, place: object) -> None:
+        if not isinstance(place, Typed):
+            return
+        self.name.setText(place.name)
+        if place.form is not None:
+            self._read_form(place.form)
+        if place.roster is not None:
+            self._read_roster(place.roster)
+        self.province.setCurrentIndex(max(0, self.province.findData(place.province)))
+        self.people.setPlainText(place.people)
+        self.mode.set_state(mode_segments(), place.mode)
+        self._mode = place.mode
+        self.coordinator.setText(place.coordinator)
+        self.coordinator_code.setText(place.coordinator_code)
+        self.synthetic.setChecked(place.synthetic)
+        self._on_province_chosen()
+
+    def remade(self) -> Page:
+        return NewProjectPage(self._services)
+
     # -- reading
 
     def _read_form(self, path: Path) -> None:
+        self._form_path = path
+        show_choice(self.form_choice, path)
         try:
             toml = read_bytes(path, MAX_BYTES)
             tree = build_tree(read_form(toml, path.name))
         except AppError as error:
             self._form = None
-            _tell(self.form_words, str(error), wrong=True)
+            tell(self.form_words, str(error), wrong=True)
         else:
             self._form = ChosenForm(toml, path.name, tree)
             language = current_language()
@@ -197,16 +246,18 @@ class NewProjectPage(Page):
                 tops=tops,
                 sourced=say(tree.form.head.sourced, language),
             )
-            _tell(self.form_words, words)
+            tell(self.form_words, words)
         self._check()
 
     def _read_roster(self, path: Path) -> None:
+        self._roster_path = path
+        show_choice(self.roster_choice, path)
         try:
             units = None if self._form is None else self._form.tree.form.units
             self._every = read_roster(read_csv(path, ("code", "name")), units)
         except AppError as error:
             self._every = ()
-            _tell(self.roster_words, str(error), wrong=True)
+            tell(self.roster_words, str(error), wrong=True)
         self.province.clear()
         provinces = list(dict.fromkeys(unit.columns.get("province", "") for unit in self._every))
         self.province.addItem(_("All"), "")
@@ -227,7 +278,7 @@ class NewProjectPage(Page):
                 "…" if len(self._roster) > 6 else ""
             )
             n = len(self._roster)
-            _tell(
+            tell(
                 self.roster_words,
                 ngettext("{n} unit: {names}", "{n} units: {names}", n).format(n=n, names=shown),
             )
@@ -254,30 +305,41 @@ class NewProjectPage(Page):
             except AppError as error:
                 problem = "\n".join(error.details) or error.message
         if problem:
-            _tell(self.people_words, problem, wrong=True)
+            tell(self.people_words, problem, wrong=True)
         else:
             words = ngettext("{n} assessor", "{n} assessors", len(people)).format(n=len(people))
             if people and self._roster:
                 share = len(share_out(self._roster, people, self._mode))
                 words = _("{people}, up to {n} cities each").format(people=words, n=-(-share // len(people)))
-            _tell(self.people_words, words)
-        ready = self._form is not None and self._roster and people and not problem
-        named = self.name.text().strip() and self.coordinator.text().strip()
-        self.make.setEnabled(bool(ready and named))
+            tell(self.people_words, words)
+        missing = [
+            caption
+            for caption, there in (
+                (_("Title"), self.name.text().strip()),
+                (_("Form"), self._form is not None),
+                (_("Roster"), self._roster),
+                (_("People who answer"), people and not problem),
+                (_("Coordinator"), self.coordinator.text().strip()),
+            )
+            if not there
+        ]
+        words = _("Still missing: {fields}").format(fields=_(", ").join(missing)) if missing else ""
+        self.missing.setText(words)
+        self.make.setToolTip(words)
+        self.make.setAccessibleDescription(words)
+        self.make.setEnabled(not missing)
 
     # -- what the user does
 
     @Slot()
     def _on_form_chosen(self) -> None:
         path = self._chosen_path(self.form_choice, _("Form") + " (*.toml)")
-        if path is not None:
-            self._read_form(path)
+        self._read_form(path or self._form_path or Path(self.form_choice.itemData(0)))
 
     @Slot()
     def _on_roster_chosen(self) -> None:
         path = self._chosen_path(self.roster_choice, "CSV (*.csv)")
-        if path is not None:
-            self._read_roster(path)
+        self._read_roster(path or self._roster_path or Path(self.roster_choice.itemData(0)))
 
     def _chosen_path(self, choice: ChoiceBox, pattern: str) -> Path | None:
         if choice.currentData() != _FROM_FILE:
@@ -297,7 +359,7 @@ class NewProjectPage(Page):
         try:
             people = read_assessors(read_csv(path, ("name", "code")))
         except AppError as error:
-            _tell(self.people_words, str(error), wrong=True)
+            tell(self.people_words, str(error), wrong=True)
         else:
             self.people.setPlainText("\n".join(f"{person.name},{person.code}" for person in people))
 
@@ -339,39 +401,6 @@ class NewProjectPage(Page):
     def ask_target(self, name: str) -> Path | None:
         """Where the project file is to go."""
         return ask_project_path(self, Path.home() / f"{name}{PROJECT}")
-
-
-class _Row(QWidget):
-    """A label, its fields, and the words under them."""
-
-    def __init__(self, caption: str, *fields: QWidget, words: QWidget | None = None) -> None:
-        super().__init__()
-        theme = current_theme()
-        label = text_label(caption, tone="text_2", wrap=True)
-        label.setFixedWidth(theme.scaled(124))
-        line = QHBoxLayout()
-        line.setSpacing(theme.space.s2)
-        for number, field in enumerate(fields):
-            line.addWidget(
-                field, 1 if number == 0 else 0, Qt.AlignmentFlag.AlignTop if number else Qt.AlignmentFlag(0)
-            )
-        if fields[0].sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
-            line.addStretch(1)
-        column = QVBoxLayout()
-        column.setSpacing(theme.space.s1)
-        column.addLayout(line)
-        if words is not None:
-            column.addWidget(words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space.s3)
-        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
-
-
-def _tell(label: QWidget, text: str, *, wrong: bool = False) -> None:
-    label.setText(text)  # type: ignore[attr-defined]
-    retone(label, "error" if wrong else "text_3")
 
 
 def _make(session: Session, target: Path, plan: NewProject, _progress: Progress) -> Project:

@@ -162,6 +162,7 @@ class StartPage(Page):
         column.addWidget(text_label(_("Public key of this account"), type="caption", tone="text_3"))
         key = text_label(" ".join(identity[start : start + 4] for start in (0, 4, 8)).upper())
         key.setProperty("mono", "true")
+        key.setAccessibleName(_("Public key of this account"))
         key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(key)
         column.addWidget(text_label(_("Room on the disk"), type="caption", tone="text_3"))

@@ -1,0 +1,64 @@
+"""The rows of the page that founds a project, and what their fields show."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from evalapp.base.i18n import _
+from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.choice_box import ChoiceBox
+from evalapp.ui.widgets.labels import retone, text_label
+from evalapp.ui.widgets.segmented import SegmentState
+
+
+class FieldRow(QWidget):
+    """A label, its fields, and the words under them."""
+
+    def __init__(self, caption: str, *fields: QWidget, words: QWidget | None = None) -> None:
+        super().__init__()
+        theme = current_theme()
+        label = text_label(caption, tone="text_2", wrap=True)
+        label.setFixedWidth(theme.scaled(124))
+        line = QHBoxLayout()
+        line.setSpacing(theme.space.s2)
+        for number, field in enumerate(fields):
+            line.addWidget(
+                field, 1 if number == 0 else 0, Qt.AlignmentFlag.AlignTop if number else Qt.AlignmentFlag(0)
+            )
+        if fields[0].sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
+            line.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(theme.space.s1)
+        column.addLayout(line)
+        if words is not None:
+            column.addWidget(words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space.s3)
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+
+
+def mode_segments() -> tuple[SegmentState, ...]:
+    """The ways to deal out the cities."""
+    return (
+        SegmentState(code="single", text=_("One assessor a city")),
+        SegmentState(code="double", text=_("Two assessors a city")),
+        SegmentState(code="all", text=_("Everybody every city")),
+    )
+
+
+def show_choice(choice: ChoiceBox, path: Path) -> None:
+    """Show which file is in use; one of the user's own joins the list, before the entry that asks for another."""
+    place = choice.findData(str(path))
+    if place < 0:
+        place = choice.count() - 1
+        choice.insertItem(place, path.name, str(path))
+    choice.setCurrentIndex(place)
+
+
+def tell(label: QLabel, text: str, *, wrong: bool = False) -> None:
+    """Say something under a field; what is wrong in red."""
+    label.setText(text)
+    retone(label, "error" if wrong else "text_3")

@@ -1,0 +1,158 @@
+"""Founding a project in the window: what is wrong is said beside its field, and what was filled in outlives everything."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from evalapp.ui.start.new_project import NewProjectPage
+from evalapp.ui.start.page import StartPage
+from evalapp.work.care import info
+from evalapp.work.project import open_project
+from tests.ui.fit import clipped, unnamed
+from tests.ui.windows import Screen
+
+
+@pytest.fixture
+def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    made = Screen(qapp, qtbot, tmp_path / "home")
+    page = made.window.page
+    assert isinstance(page, StartPage)
+    made.clicks(page.new_project)
+    yield made
+    made.window.close()
+
+
+def founding(screen: Screen) -> NewProjectPage:
+    page = screen.window.page
+    assert isinstance(page, NewProjectPage)
+    return page
+
+
+def fills_in(page: NewProjectPage) -> None:
+    page.name.setText("鲁评 2021")
+    page.people.setPlainText("王晓岚,WXL\n赵启明，ZQM\n孙雅宁\tSYN")
+    page.coordinator.setText("何敏")
+    page.coordinator_code.setText("HM")
+
+
+def chooses_file(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kw: (str(path), ""))
+
+
+def test_the_button_waits_and_says_for_what(screen: Screen) -> None:
+    page = founding(screen)
+    assert not page.make.isEnabled()
+    assert page.missing.text() == "Still missing: Title, People who answer, Coordinator"
+    fills_in(page)
+    assert page.make.isEnabled()
+    assert page.missing.text() == ""
+    assert page.people_words.text() == "3 assessors, up to 11 cities each"
+
+
+def test_a_project_is_founded_and_shown(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "lu.evalproj"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(target), ""))
+    fills_in(founding(screen))
+    founding(screen).synthetic.setChecked(True)
+    screen.clicks(founding(screen).make)
+    screen.waits_for(lambda: not isinstance(screen.window.page, NewProjectPage))
+    assert screen.window.page.title() == "鲁评 2021"
+    assert screen.window.page.status().synthetic
+    assert screen.window.services.settings().recent[0].path == str(target)
+    with open_project(screen.session, target) as project:
+        found = info(project)
+    assert (found.units, found.assessors, found.about.role) == (16, 3, "coordinator")
+
+
+def test_people_with_errors_are_told_line_by_line(screen: Screen) -> None:
+    page = founding(screen)
+    fills_in(page)
+    page.people.setPlainText("王晓岚,WXL\n赵启明\n孙雅宁,wxl")
+    assert not page.make.isEnabled()
+    assert "row 3" in page.people_words.text()
+    assert "row 4" in page.people_words.text()
+
+
+def test_a_roster_with_errors_is_told_whole_and_not_taken(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = founding(screen)
+    fills_in(page)
+    roster = tmp_path / "cities.csv"
+    roster.write_bytes(
+        "code,name,province\n370100,济南市,山东省\n370100,青岛市,山东省\n,烟台市,山东省\n".encode("gb18030")
+    )
+    chooses_file(monkeypatch, roster)
+    page.roster_choice.setCurrentIndex(page.roster_choice.count() - 1)
+    page._on_roster_chosen()
+    assert "row 3" in page.roster_words.text()
+    assert "row 4" in page.roster_words.text()
+    assert page.missing.text() == "Still missing: Roster"
+
+
+def test_the_cities_of_a_province_alone(screen: Screen) -> None:
+    page = founding(screen)
+    page.roster_choice.setCurrentIndex(1)
+    page._on_roster_chosen()
+    page.province.setCurrentIndex(page.province.findData("江苏省"))
+    page._on_province_chosen()
+    assert page.roster_words.text().startswith("13 units: 南京市")
+
+
+def test_thinking_better_of_a_file_leaves_the_choice(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = founding(screen)
+    chooses_file(monkeypatch, "")
+    page.roster_choice.setCurrentIndex(page.roster_choice.count() - 1)
+    page._on_roster_chosen()
+    assert page.roster_choice.currentText() == "Shandong, 16 cities"
+    assert page.roster_words.text().startswith("16 units")
+
+
+def test_a_file_of_ones_own_is_shown_by_its_name(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = founding(screen)
+    roster = tmp_path / "two.csv"
+    roster.write_text("code,name,province\n1,甲市,甲省\n2,乙市,甲省\n", encoding="utf-8-sig")
+    chooses_file(monkeypatch, roster)
+    page.roster_choice.setCurrentIndex(page.roster_choice.count() - 1)
+    page._on_roster_chosen()
+    assert page.roster_choice.currentText() == "two.csv"
+    assert page.roster_words.text() == "2 units: 甲市, 乙市"
+
+
+def test_another_language_keeps_what_was_filled_in(screen: Screen, language: Callable[[str], None]) -> None:
+    fills_in(founding(screen))
+    founding(screen).mode.press(3)
+    founding(screen).synthetic.setChecked(True)
+    before = founding(screen).place()
+    screen.window.change_language("zh_CN")
+    screen.waits()
+    page = founding(screen)
+    assert page.place() == before
+    assert page.make.isEnabled()
+    language("zh_CN")
+    page.name.clear()
+    assert page.missing.text() == "还缺：名称"
+
+
+@pytest.mark.parametrize("language_name", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", [(1366, 706), (1093, 545), (910, 512)])
+def test_both_pages_fit(screen: Screen, language_name: str, size: tuple[int, int]) -> None:
+    screen.window.change_language(language_name)
+    screen.window.resize(*size)
+    screen.waits()
+    fills_in(founding(screen))
+    screen.qtbot.keyClick(screen.window, Qt.Key.Key_Tab)
+    assert clipped(screen.window) == []
+    assert unnamed(screen.window) == []
+    screen.window.go_home()
+    screen.waits()
+    assert clipped(screen.window) == []
+    assert unnamed(screen.window) == []
