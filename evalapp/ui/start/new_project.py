@@ -3,7 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -29,10 +28,11 @@ from evalapp.entry.rosters import read_roster
 from evalapp.form.catalogue import shipped
 from evalapp.form.label import say
 from evalapp.form.reader import MAX_BYTES, read_form
-from evalapp.form.tree import Tree, build_tree
+from evalapp.form.tree import build_tree
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
 from evalapp.ui.start.field_rows import FieldRow, mode_segments, show_choice, tell
+from evalapp.ui.start.filled_in import ChosenForm, Typed
 from evalapp.ui.start.opening import PROJECT, ask_project_path
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
@@ -46,28 +46,6 @@ from evalapp.work.tasks import file_name
 
 _WIDTH = 880
 _FROM_FILE = "file"
-
-
-class ChosenForm(Struct, frozen=True):
-    """A form that was read and found sound."""
-
-    toml: bytes
-    name: str
-    tree: Tree
-
-
-class Typed(Struct, frozen=True, kw_only=True):
-    """What was filled in so far, for the page made anew in another language."""
-
-    name: str
-    form: Path | None
-    roster: Path | None
-    province: str
-    people: str
-    mode: AssignMode
-    coordinator: str
-    coordinator_code: str
-    synthetic: bool
 
 
 class NewProjectPage(Page):
