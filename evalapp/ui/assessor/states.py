@@ -9,15 +9,13 @@ from evalapp.entry.problems import Problem
 from evalapp.form.label import say
 from evalapp.form.model import is_scored
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate, Scale
 from evalapp.form.tree import Node, Tree
+from evalapp.ui.scales import brief_words, scale_state
 from evalapp.ui.widgets.card_state import (
     CardState,
     EvidenceState,
     MessageAction,
     MessageState,
-    OptionState,
-    ScaleState,
     SpecialState,
 )
 from evalapp.ui.widgets.city_list import CityState
@@ -25,7 +23,6 @@ from evalapp.ui.widgets.models.item_tree import ItemNode, LeafStatus
 from evalapp.ui.widgets.painting import ChipState
 from evalapp.ui.widgets.problem_list import ProblemKind, ProblemState
 from evalapp.ui.widgets.summary_row import SummaryState
-from evalapp.ui.widgets.words import number_text
 from evalapp.work.answers import Entered, LeafEntry, UnitOverview, UnitPage
 
 GO_TO = "go:"
@@ -106,7 +103,7 @@ def summary_state(node: Node, page: UnitPage) -> SummaryState:
         code=node.code,
         title=say(node.item.title, current_language()),
         status=leaf_status(entry, worst),
-        value=value_words(node.scale, entry.entered.value) if entry.entered.state == "answered" else "",
+        value=brief_words(node.scale, entry.entered.value) if entry.entered.state == "answered" else "",
         points=earned(node, entry.entered),
         chip=chip,
     )
@@ -123,70 +120,6 @@ def earned(node: Node, entered: Entered) -> float | None:
     except ValueRefused:
         return None
     return None if score is None else score / 100 * node.nominal
-
-
-def value_words(scale: Scale | None, value: str) -> str:
-    """A recorded value in words: an option's label, a rate with its per cent, a number with its unit."""
-    language = current_language()
-    if isinstance(scale, Binary):
-        return _("Yes") if value == "yes" else _("No")
-    if isinstance(scale, Options):
-        option = scale.option(value)
-        return value if option is None else say(option.label, language) or value
-    if isinstance(scale, Checklist):
-        return _("{n} of {total}").format(n=len(scale.ticked(value)), total=len(scale.ticks))
-    if isinstance(scale, Rate):
-        return f"{value} · {number_text(scale.percent(value), 1)} %"
-    if isinstance(scale, Number):
-        return f"{value} {say(scale.unit, language)}".strip()
-    return value.splitlines()[0] if value else ""
-
-
-def scale_state(node: Node) -> ScaleState:
-    """How the item is answered."""
-    scale, language = node.scale, current_language()
-    if isinstance(scale, Options):
-        options = tuple(
-            OptionState(
-                value=option.value,
-                label=say(option.label, language) or option.value,
-                anchor=say(option.anchor, language),
-                points=_points(node, option.points, scale),
-            )
-            for option in scale.options
-        )
-        return ScaleState(kind="options", options=options, points=node.nominal)
-    if isinstance(scale, Checklist):
-        ticks = tuple(
-            OptionState(
-                value=tick.id,
-                label=say(tick.label, language) or tick.id,
-                points=_points(node, tick.points, scale) if scale.points is None else None,
-            )
-            for tick in scale.ticks
-        )
-        return ScaleState(kind="checklist", options=ticks, points=node.nominal)
-    if isinstance(scale, Count):
-        return ScaleState(kind="count", points=node.nominal, minimum=0, decimals=0)
-    if isinstance(scale, Number):
-        return ScaleState(
-            kind="number",
-            points=node.nominal,
-            unit=say(scale.unit, language),
-            minimum=scale.min,
-            maximum=scale.max,
-            decimals=scale.decimals,
-        )
-    if isinstance(scale, Rate):
-        return ScaleState(kind="rate", points=node.nominal)
-    if isinstance(scale, Binary):
-        return ScaleState(kind="binary", points=node.nominal)
-    return ScaleState(kind="text")
-
-
-def _points(node: Node, points: float, scale: Scale) -> float:
-    """Points on the scale as points of the full score."""
-    return node.nominal * points / (scale.maximum() or 1.0)
 
 
 def card_state(

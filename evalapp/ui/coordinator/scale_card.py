@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from evalapp.base.i18n import _, current_language
 from evalapp.form.label import say
 from evalapp.form.tree import Node
-from evalapp.ui.coordinator.values import scale_state
+from evalapp.ui.scales import scale_state
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.badge import SideBadge
 from evalapp.ui.widgets.card_state import OptionState, ScaleState
