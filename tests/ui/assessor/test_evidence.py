@@ -1,0 +1,72 @@
+"""Evidence that was added can be looked at again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from evalapp.ui.assessor.viewer import EvidenceViewer
+from evalapp.ui.widgets.card_state import NewEvidence
+from evalapp.ui.widgets.evidence_thumb import EvidenceThumb, png_bytes
+from tests.people import founded
+from tests.ui.windows import Screen
+
+CITY = "370100"
+
+
+@pytest.fixture
+def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY,)).assessor("WXL")
+    field.project.close()
+    made = Screen(qapp, qtbot, field.session.home)
+    made.window.open_file(field.project.path)
+    made.entry.go_to(CITY, "A1")
+    yield made
+    made.window.close()
+
+
+def picture() -> bytes:
+    image = QImage(2400, 1600, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    return png_bytes(image)
+
+
+def thumbs(screen: Screen) -> list[EvidenceThumb]:
+    return [thumb for thumb in screen.entry.cards.card.findChildren(EvidenceThumb) if thumb.isVisible()]
+
+
+def test_a_screenshot_opens_and_fits_the_window(screen: Screen) -> None:
+    screen.entry.cards.card.evidence_added.emit(NewEvidence(kind="screenshot", data=picture()))
+    screen.waits_for(lambda: len(thumbs(screen)) == 1)
+    screen.waits()
+    screen.clicks(thumbs(screen)[0])
+    viewer = screen.entry.findChild(EvidenceViewer)
+    assert viewer is not None
+    assert viewer.isVisible()
+    assert viewer.width() <= screen.entry.width()
+    assert not viewer.grab().isNull()
+    screen.qtbot.keyClick(viewer, Qt.Key.Key_Return)
+    assert not viewer.isVisible()
+
+
+def test_thumbnails_are_small(screen: Screen) -> None:
+    screen.entry.cards.card.evidence_added.emit(NewEvidence(kind="screenshot", data=picture()))
+    screen.waits_for(lambda: len(thumbs(screen)) == 1)
+    screen.waits()
+    image = QImage.fromData(thumbs(screen)[0].state.thumbnail)
+    assert 0 < image.width() <= 600
+
+
+def test_a_file_is_kept_as_a_copy(screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, copy = tmp_path / "list.csv", tmp_path / "copy.csv"
+    source.write_text("a,b\n1,2\n", encoding="utf-8")
+    screen.entry.cards.card.evidence_added.emit(NewEvidence(kind="file", path=str(source)))
+    screen.waits_for(lambda: len(thumbs(screen)) == 1)
+    screen.waits()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(copy), ""))
+    screen.clicks(thumbs(screen)[0])
+    assert copy.read_bytes() == source.read_bytes()
