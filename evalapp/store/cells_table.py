@@ -23,6 +23,7 @@ _INSERT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _CHUNK = 5000
+_FEW = 200
 
 
 class Comparison(Struct, frozen=True):
@@ -54,7 +55,6 @@ def refresh_cells(
     connection: Connection, cells: Iterable[tuple[str, str]] | None, by: Comparison, progress: Progress
 ) -> None:
     """Derive the named cells anew, or all of them (None)."""
-    expected = _expected(connection)
     if cells is None:
         connection.exec_driver_sql("DELETE FROM cell")
         rows = connection.exec_driver_sql(
@@ -62,6 +62,7 @@ def refresh_cells(
         )
         cells = [(unit, item) for unit, item in rows]
     todo = sorted(cells)
+    expected = _expected(connection, {unit for unit, _item in todo})
     for start in range(0, len(todo), _CHUNK):
         progress.step(start, len(todo))
         _refresh_part(connection, todo[start : start + _CHUNK], expected, by)
@@ -82,8 +83,8 @@ def _refresh_part(
     rows = plain_rows(
         connection,
         "SELECT h.unit, h.item, h.kind, h.subject, h.n, h.state, h.value, h.judged FROM touched_cell t "
-        f"JOIN head h ON h.unit = t.unit AND h.item = t.item AND h.kind IN ({ANSWER}, {DECISION}) AND h.signed = 1 "
-        "ORDER BY h.unit, h.item, h.kind, h.subject, h.n",
+        f"CROSS JOIN head h ON h.unit = t.unit AND h.item = t.item AND h.kind IN ({ANSWER}, {DECISION}) AND h.signed = 1 "
+        "ORDER BY t.unit, t.item, h.kind, h.subject, h.n",
     )
     found = []
     for (unit, item), group in groupby(rows, itemgetter(0, 1)):
@@ -125,13 +126,19 @@ def _row(unit: str, item: str, cell: Cell, decision_n: int | None) -> tuple[Any,
     )
 
 
-def _expected(connection: Connection) -> dict[str, list[tuple[int, str, str]]]:
-    """Assignments of the units that are on the roster: (place, item or "" for all, subject), in order."""
+def _expected(connection: Connection, units: Collection[str]) -> dict[str, list[tuple[int, str, str]]]:
+    """Assignments of those units that are on the roster: (place, item or "" for all, subject), in order."""
+    few = len(units) <= _FEW
+    marks, values = (", ".join("?" * len(units)), tuple(units)) if few else ("SELECT unit FROM unit_row", ())
     found: dict[str, list[tuple[int, str, str]]] = {
-        unit: [] for (unit,) in connection.exec_driver_sql("SELECT unit FROM unit_row WHERE removed = 0")
+        unit: []
+        for (unit,) in connection.exec_driver_sql(
+            f"SELECT unit FROM unit_row WHERE removed = 0 AND unit IN ({marks})", values
+        )
     }
     for unit, item, subject, place in connection.exec_driver_sql(
-        "SELECT unit, item, subject, place FROM assignment ORDER BY unit, place, subject"
+        f"SELECT unit, item, subject, place FROM assignment WHERE unit IN ({marks}) ORDER BY unit, place, subject",
+        values,
     ):
         if unit in found:
             found[unit].append((place, item, subject))

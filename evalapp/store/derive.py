@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import ANSWER, KIND_NUMBERS, SIGNOFF
 from evalapp.entry.revision import Read, read
-from evalapp.merge.eligibility import LAMPORT_LEAP
+from evalapp.merge.eligibility import FAR_AHEAD, LAMPORT_LEAP
 from evalapp.store import schema
 from evalapp.store.cells_table import Comparison, refresh_cells
 from evalapp.store.heads_table import load_coverage, refresh_heads
@@ -23,6 +23,7 @@ from evalapp.store.standing import (
     judge_devices,
     judge_withdrawals,
     let_through,
+    load_coordinators,
     load_trust,
     reason_against,
 )
@@ -45,10 +46,12 @@ CompareBy = Callable[[Connection], Comparison | None]
 
 def note_reasons(connection: Connection, added: Iterable[Read], highest_lamport: int) -> int:
     """Write down, for revisions just added, what speaks against each by itself; the new highest honest counter."""
-    trust = _trust(connection)
+    coordinators = load_coordinators(connection, facts(connection)["founding"])
     rows = []
     for item in added:
-        reason = reason_against(item, trust, highest_lamport)
+        reason = reason_against(item, coordinators, highest_lamport)
+        if reason == FAR_AHEAD and item.id in _trust(connection).let_through:
+            reason = None
         if item.envelope.lamport <= highest_lamport + LAMPORT_LEAP:
             highest_lamport = max(highest_lamport, item.envelope.lamport)
         if reason is not None:
@@ -89,25 +92,26 @@ def refresh(connection: Connection, change: Change, compare_by: CompareBy, progr
     """
     touched = set(change.slots)
     devices = set(change.devices)
-    trust = _trust(connection)
-    if change.kinds & TRUST_KINDS:
+    trusting = bool(change.kinds & TRUST_KINDS)
+    if trusting:
         devices = {d for (d,) in connection.exec_driver_sql(_ALL_DEVICES).all()}
-        touched |= let_through(connection, trust)
-    touched |= judge_devices(connection, trust, devices)
+        touched |= let_through(connection, _trust(connection))
+    if devices:
+        touched |= judge_devices(connection, _trust(connection), devices)
     if change.kinds & RANGE_KINDS or _has_withdrawals(connection):
         touched |= judge_withdrawals(connection)
     kinds = _kinds_of(connection, touched)
-    if SIGNOFF in kinds or change.kinds & TRUST_KINDS:
+    if SIGNOFF in kinds or trusting:
         for subject, unit in rebuild_signoffs(connection):
             rows = connection.exec_driver_sql(
                 "SELECT s FROM slot WHERE unit = ? AND subject = ? AND kind = ?", (unit, subject, ANSWER)
             )
             touched |= {s for (s,) in rows}
     cells: set[tuple[str, str]] | None = refresh_heads(
-        connection, touched, load_coverage(connection), progress
+        connection, touched, load_coverage(connection, touched), progress
     )
     if (kinds | change.kinds) & (MODEL_KINDS | TRUST_KINDS):
-        rebuild_read_models(connection, trust)
+        rebuild_read_models(connection, _trust(connection))
     by = compare_by(connection)
     if by is not None:
         refresh_cells(connection, None if kinds & CELL_KINDS else cells, by, progress)

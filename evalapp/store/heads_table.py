@@ -1,6 +1,6 @@
 """The derived table of heads, for the slots that were touched (RECORD R7, R15)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
@@ -21,6 +21,7 @@ _INSERT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _CHUNK = 5000
+_FEW = 200
 _evidence_encoder = msgspec.json.Encoder()
 
 Coverage = dict[tuple[str, str], dict[int, int]]
@@ -40,12 +41,14 @@ def evidence_digest(evidence: tuple[Evidence, ...]) -> bytes:
     return blake2b(_evidence_encoder.encode(judged), digest_size=8).digest()
 
 
-def load_coverage(connection: Connection) -> Coverage:
-    """All sign-offs as a look-up."""
+def load_coverage(connection: Connection, touched: Collection[int]) -> Coverage:
+    """The sign-offs of the units in which the touched slots lie, as a look-up; all of them where many were touched."""
+    sql = "SELECT subject, unit, device, seq FROM signoff"
+    if len(touched) <= _FEW:
+        slots = ", ".join(str(s) for s in touched) or "NULL"
+        sql += f" WHERE (subject, unit) IN (SELECT subject, unit FROM slot WHERE s IN ({slots}))"
     coverage: Coverage = {}
-    for subject, unit, device, seq in connection.exec_driver_sql(
-        "SELECT subject, unit, device, seq FROM signoff"
-    ):
+    for subject, unit, device, seq in connection.exec_driver_sql(sql):
         coverage.setdefault((subject, unit), {})[device] = seq
     return coverage
 
@@ -72,8 +75,9 @@ def refresh_heads(
         }
         rows = plain_rows(
             connection,
-            "SELECT r.slot, r.n, r.id, r.device, r.seq, r.body, i.n FROM touched t JOIN revision r ON r.slot = t.s "
-            "LEFT JOIN ineligible i ON i.n = r.n ORDER BY r.slot, r.n",
+            # CROSS JOIN keeps this order: from the few touched slots to their revisions, not through all revisions.
+            "SELECT r.slot, r.n, r.id, r.device, r.seq, r.body, i.n FROM touched t CROSS JOIN revision r ON r.slot = t.s "
+            "LEFT JOIN ineligible i ON i.n = r.n ORDER BY t.s, r.n",
         )
         found: list[tuple[object, ...]] = []
         for s, group in groupby(rows, itemgetter(0)):

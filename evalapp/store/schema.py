@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 APPLICATION_ID = 0x45764150  # "EvAP"
@@ -163,7 +164,7 @@ cell = Table(
     Column("staleness", Text, nullable=False),
     Column("missing", Text, nullable=False),
     Column("decision_n", Integer),
-    Index("cell_queue", "status", "severity"),
+    Index("cell_queue", "status", text("severity DESC"), "unit", "item"),
     sqlite_with_rowid=False,
 )
 

@@ -160,15 +160,24 @@ class _Proofs:
         return {n for (n,) in found}
 
 
-def reason_against(read: Read, trust: Trust, highest_lamport: int) -> str | None:
-    """Why a revision does not count for its own sake, whatever its chain and key; None where nothing is against it."""
+def load_coordinators(connection: Connection, founding_id: str) -> frozenset[str]:
+    """Who the coordinators are: from the table of people, or from trust itself while that table is still empty."""
+    rows = connection.exec_driver_sql("SELECT id FROM person WHERE role = 'coordinator'").all()
+    if rows:
+        return frozenset(person for (person,) in rows)
+    return load_trust(connection, founding_id, chains_judged=False).coordinators
+
+
+def reason_against(read: Read, coordinators: frozenset[str], highest_lamport: int) -> str | None:
+    """Why a revision does not count for its own sake, whatever its chain and key; None where nothing is against it.
+
+    A counter that leaps is held until a release names the revision: whether one does is the caller's to look up.
+    """
     if read.revision is None:
         return eligibility.NEWER
     revision = read.revision
-    if not eligibility.has_authority(revision.content, revision.author, revision.subject, trust.coordinators):
+    if not eligibility.has_authority(revision.content, revision.author, revision.subject, coordinators):
         return eligibility.AUTHORITY
-    if read.id in trust.let_through:
-        return None
     if revision.lamport > highest_lamport + eligibility.LAMPORT_LEAP:
         return eligibility.FAR_AHEAD
     return None
