@@ -153,4 +153,7 @@ def _is_clean(body: bytes) -> bool:
     if body.isascii():
         return b"\x7f" not in body
     text = body.decode()
-    return unicodedata.is_normalized("NFC", text) and not _raw_control.search(text)
+    # Nothing that the pattern looks for is printable, and asking that is much cheaper than the pattern.
+    if not text.isprintable() and _raw_control.search(text):
+        return False
+    return unicodedata.is_normalized("NFC", text)
