@@ -30,6 +30,7 @@ class RecentFile:
     title: str = ""
     role: str = ""
     opened_at: str = ""
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -61,7 +61,7 @@ def remembered(settings: Settings, project: "Project", now: str) -> Settings:
     path = str(project.path.resolve())
     about = project.about
     title = about.title if about.role == "coordinator" else f"{about.title} · {about.name}"
-    entry = RecentFile(path=path, title=title, role=about.role, opened_at=now)
+    entry = RecentFile(path=path, title=title, role=about.role, opened_at=now, synthetic=about.synthetic)
     return replace(settings, recent=(entry, *(old for old in settings.recent if old.path != path))[:KEPT])
 
 

@@ -12,7 +12,7 @@ from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.buttons import icon_button
-from evalapp.ui.widgets.chips import Chip
+from evalapp.ui.widgets.chips import Chip, synthetic_chip
 from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
 from evalapp.ui.widgets.painting import ChipState
 
@@ -48,6 +48,10 @@ class RecentRow(QAbstractButton):
         line.setSpacing(theme.space.s2)
         line.addWidget(text_label(file.title, type="strong"))
         line.addWidget(role)
+        if file.synthetic:
+            made_up = Chip()
+            made_up.set_state(synthetic_chip())
+            line.addWidget(made_up)
         line.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(0)
