@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.style import draw_focus_ring
+from evalapp.ui.widgets.painted_choice import PaintedChoice
 from evalapp.ui.widgets.painting import key_cap_width, line_text, paint_key_cap, rounded, text_width
 
 
@@ -81,19 +82,15 @@ class DecisionButtons(QWidget):
             super().keyPressEvent(event)
 
 
-class _DecisionButton(QRadioButton):
+class _DecisionButton(PaintedChoice):
     """One verb; the row decides whether it is chosen."""
 
-    pressed_code = Signal(object)
+    presses_on_enter = False
 
     def __init__(self, state: DecisionState, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(state.code, "", parent)
         self.state = state
-        self.setAutoExclusive(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._on_clicked)
 
     def set_state(self, state: DecisionState) -> None:
         """Show another consequence."""
@@ -104,16 +101,6 @@ class _DecisionButton(QRadioButton):
         self.setEnabled(not state.reason)
         self.updateGeometry()
         self.update()
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.pressed_code.emit(self.state.code)
-
-    def nextCheckState(self) -> None:
-        """The row decides."""
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
@@ -130,21 +117,6 @@ class _DecisionButton(QRadioButton):
         theme = current_theme()
         width = text_width(self.state.verb, theme.font("strong")) + key_cap_width(self.state.key)
         return QSize(round(width) + 4 * theme.space.s2, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

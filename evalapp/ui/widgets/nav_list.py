@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import paint_icon
 from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.labels import rule
+from evalapp.ui.widgets.painted_choice import PaintedChoice
 from evalapp.ui.widgets.painting import line_text, rounded, text_width
 
 
@@ -113,20 +114,14 @@ class NavList(QFrame):
             self._items[(places[0] + step) % len(self._items)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class _NavItem(QRadioButton):
+class _NavItem(PaintedChoice):
     """One page; the list decides whether it is current."""
 
-    pressed_code = Signal(object)
-
     def __init__(self, state: NavState, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(state.code, state.text, parent)
         self.state = state
         self._rail = False
-        self.setAutoExclusive(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._on_clicked)
 
     def set_state(self, state: NavState, *, rail: bool) -> None:
         """Show another word or count."""
@@ -138,16 +133,6 @@ class _NavItem(QRadioButton):
         self.updateGeometry()
         self.update()
 
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.pressed_code.emit(self.state.code)
-
-    def nextCheckState(self) -> None:
-        """The list decides."""
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
     def sizeHint(self) -> QSize:
         theme = current_theme()
         height = max(theme.size.control + theme.space.s0, theme.rows("body"))
@@ -157,28 +142,8 @@ class _NavItem(QRadioButton):
         count = text_width(self._count(), theme.font("caption")) + theme.space.s2
         return QSize(round(words + count) + theme.size.icon + 3 * theme.space.s2, height)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def _count(self) -> str:
         return str(self.state.count) if self.state.count else ""
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import paint_icon
 from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.theme.theme import TypeName
+from evalapp.ui.widgets.painted_choice import PaintedChoice
 from evalapp.ui.widgets.painting import hairline, line_text, rounded, text_width
 
 
@@ -103,31 +104,15 @@ class SegmentedSwitch(QWidget):
         rounded(QPainter(self), QRectF(self.rect()), theme.radius.md, "bg_surface", "border")
 
 
-class _Segment(QRadioButton):
+class _Segment(PaintedChoice):
     """One part; its switch decides whether it is on."""
 
-    pressed_code = Signal(object)
-
     def __init__(self, state: SegmentState, type: TypeName, parent: QWidget) -> None:
-        super().__init__(state.text, parent)
+        super().__init__(state.code, state.text, parent)
         self.state = state
         self._type: TypeName = type
-        self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip(state.hint)
-        self.clicked.connect(self._on_clicked)
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.pressed_code.emit(self.state.code)
-
-    def nextCheckState(self) -> None:
-        """The switch decides."""
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
@@ -137,26 +122,6 @@ class _Segment(QRadioButton):
         if self.state.icon:
             width += theme.size.icon + theme.space.s1 + theme.space.s0
         return QSize(round(width + 0.5), theme.size.control)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
-            self.click()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
