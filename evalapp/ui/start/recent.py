@@ -46,7 +46,7 @@ class RecentRow(QAbstractButton):
             role.set_state(ChipState(text=_("Assessor"), icon="account-outline"))
         line = QHBoxLayout()
         line.setSpacing(theme.space.s2)
-        line.addWidget(text_label(file.title, type="strong"))
+        line.addWidget(ElidedLabel(file.title, type="strong"))
         line.addWidget(role)
         if file.synthetic:
             made_up = Chip()

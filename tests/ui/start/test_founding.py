@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from evalapp.base.home import RecentFile
 from evalapp.ui.start.new_project import NewProjectPage
 from evalapp.ui.start.page import StartPage
+from evalapp.ui.start.recent import RecentRow
 from evalapp.work.care import info
 from evalapp.work.project import open_project
 from tests.ui.fit import clipped, unnamed
@@ -156,3 +158,12 @@ def test_both_pages_fit(screen: Screen, language_name: str, size: tuple[int, int
     screen.waits()
     assert clipped(screen.window) == []
     assert unnamed(screen.window) == []
+
+
+def test_a_long_title_gives_way_on_the_start_page(qapp: QApplication, qtbot: QtBot) -> None:
+    row = RecentRow(
+        RecentFile(path="/tmp/a.evalproj", title="山东省 2026 年度第三方评估" * 12, role="assessor"),
+        last=True,
+    )
+    qtbot.addWidget(row)
+    assert row.layout().minimumSize().width() < 800
