@@ -3,7 +3,7 @@
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -252,6 +252,8 @@ class DecideSection(Section):
 
     def _on_decided(self, outcome: Outcome) -> None:
         self._deciding = False
+        # Out of the reason's field: the next 1, 2 or S is a choice, not a text.
+        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
         # Forgotten at once: a second press before the next cell comes has nothing to decide.
         view, self._view = self._view, None
         if view is not None:

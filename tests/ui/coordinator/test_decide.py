@@ -90,6 +90,17 @@ def test_a_key_held_too_long_decides_once(merged: Office, decide: DecideSection)
     assert item_of(decide) not in ("", first)
 
 
+def test_after_a_decision_the_next_key_is_a_choice_again(merged: Office, decide: DecideSection) -> None:
+    presses(merged, "2")
+    decide.bar.reason.setFocus()
+    confirms(merged)
+    writes_to = merged.page.focusWidget()
+    assert writes_to is not None
+    merged.qtbot.keyClick(writes_to, "1")
+    merged.settle()
+    assert (decide.bar.draft().verb, decide.bar.draft().reason) == ("A", "")
+
+
 def test_names_are_told_only_after_the_decision(merged: Office, decide: DecideSection) -> None:
     for name in ("王晓岚", "赵启明", "WXL", "ZQM"):
         assert name not in words(merged.page)
