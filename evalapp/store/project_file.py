@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql import select
@@ -13,6 +14,7 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.store import schema
 from evalapp.store.engine import known_error, known_errors, open_engine, reading, writing
+from evalapp.store.hold import Hold, hold
 
 __all__ = [
     "Connection",
@@ -28,9 +30,10 @@ __all__ = [
 class ProjectFile:
     """An open project file. Nothing read from it outlives the block it was read in, but as plain values."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, engine: Engine, held: Hold) -> None:
         self.path = path
         self._engine = engine
+        self._hold = held
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -47,6 +50,7 @@ class ProjectFile:
     def close(self) -> None:
         """Give the file back: its write-ahead log is folded in, and no other file stays beside it."""
         self._engine.dispose()
+        self._hold.release()
 
 
 def create_project_file(path: Path, facts: Mapping[str, str]) -> ProjectFile:
@@ -67,7 +71,7 @@ def create_project_file(path: Path, facts: Mapping[str, str]) -> ProjectFile:
                 folder=path.parent, reason=error.strerror
             ),
         ) from error
-    file = ProjectFile(path, open_engine(path))
+    file = ProjectFile(path, open_engine(path), hold(path))
     try:
         with file.write() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
@@ -93,7 +97,7 @@ def discard(file: ProjectFile) -> None:
 def open_project_file(path: Path) -> ProjectFile:
     """The project file ``path``.
 
-    Raises AppError("not_found", "not_a_project", "newer_version", "damaged", …) without changing anything.
+    Raises AppError("not_found", "not_a_project", "newer_version", "in_use", "damaged", …) without changing anything.
     """
     if not path.is_file():
         raise AppError(
@@ -103,7 +107,7 @@ def open_project_file(path: Path) -> ProjectFile:
             ),
         )
     recognise(path)
-    file = ProjectFile(path, open_engine(path))
+    file = ProjectFile(path, open_engine(path), hold(path))
     try:
         with file.read() as connection:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar()
@@ -121,21 +125,22 @@ def open_project_file(path: Path) -> ProjectFile:
 
 
 def recognise(path: Path) -> None:
-    """Look at the head of a file before SQLite does, which marks every file that it opens.
+    """Look at the head of a file without marking it, as SQLite otherwise does with every file that it opens.
 
-    Raises AppError("not_a_project", "newer_version", "cannot_open"). A file with a log beside it is left to SQLite: what its head
-    will say may still stand in the log.
+    Raises AppError("not_a_project", "newer_version", "cannot_open"). A file with a log beside it is left to be opened: what its
+    head will say may still stand in the log. The head is read through SQLite, which knows whether this process has the
+    file open already and then keeps its locks.
     """
     if has_log(path):
         return
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(100)
-    except OSError as error:
-        raise known_error("cannot_open", path, error.strerror or str(error)) from error
-    ours = head.startswith(b"SQLite format 3\0") and len(head) == 100
-    application, version = int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
-    _require_ours(path, application if ours else 0, version)
+    with known_errors(path):
+        connection = sqlcipher.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            connection.close()
+    _require_ours(path, application, version)
 
 
 def has_log(path: Path) -> bool:
