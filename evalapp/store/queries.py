@@ -1,7 +1,7 @@
 """Reading the derived tables, as frozen structs."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from evalapp.entry.contents import ANSWER, KIND_NUMBERS, Answer, Content, Decisi
 from evalapp.entry.final import Final, Finals, State
 from evalapp.entry.revision import Revision, decode
 from evalapp.entry.roster import Roster, Unit
+from evalapp.merge.cells import OPEN
 
 
 class SettingRow(Struct, frozen=True):
@@ -223,6 +224,23 @@ def cells(connection: Connection, statuses: Iterable[str] = (), limit: int = -1)
     return [_cell(row) for row in rows]
 
 
+def cells_of_unit(connection: Connection, unit: str) -> list[CellRow]:
+    """The cells of a unit that somebody has answered or decided."""
+    rows = connection.exec_driver_sql(_CELLS + " WHERE unit = ? ORDER BY item", (unit,))
+    return [_cell(row) for row in rows]
+
+
+def count_settled(connection: Connection, items: Sequence[str]) -> dict[str, int]:
+    """By unit, how many of ``items`` have a final value or wait for a decision."""
+    marks = ", ".join("?" * len(items))
+    rows = connection.exec_driver_sql(
+        f"SELECT unit, count(*) FROM cell WHERE item IN ({marks}) AND (final_state <> 'blank' OR status IN "
+        f"({', '.join('?' * len(OPEN))})) GROUP BY unit",
+        (*items, *OPEN),
+    )
+    return {str(unit): int(count) for unit, count in rows}
+
+
 def cell(connection: Connection, unit: str, item: str) -> CellRow | None:
     """One cell; None where nobody has answered."""
     row = connection.exec_driver_sql(_CELLS + " WHERE unit = ? AND item = ?", (unit, item)).first()
@@ -257,6 +275,15 @@ def own_finals(connection: Connection, subject: str) -> Finals:
         (subject,),
     )
     return {(unit, item): Final(state, value) for unit, item, state, value in rows}
+
+
+def own_finals_of_unit(connection: Connection, subject: str, unit: str) -> dict[str, Final]:
+    """One subject's present answers to a unit by item, as if they were final."""
+    rows = connection.exec_driver_sql(
+        f"SELECT item, state, value FROM head WHERE kind = {ANSWER} AND present = 1 AND unit = ? AND subject = ?",
+        (unit, subject),
+    )
+    return {item: Final(state, value) for item, state, value in rows}
 
 
 def decision_of(connection: Connection, n: int) -> tuple[Revision, Decision]:

@@ -41,7 +41,10 @@ MATCH_CLASSES: tuple[MatchClass, ...] = get_args(MatchClass)
 
 
 class QueueRow(Struct, frozen=True, kw_only=True):
-    """A cell that waits for a decision. ``effect`` 0…100: scale distance × weight, against the heaviest leaf."""
+    """A cell that waits for a decision. ``effect`` 0…100: scale distance × weight, against the heaviest leaf.
+
+    The distance of a cell that has no value, although everybody has handed in, is the whole scale.
+    """
 
     unit: str
     unit_name: str
@@ -92,7 +95,6 @@ class CellView(Struct, frozen=True, kw_only=True):
     status: str
     staleness: str
     assessments: tuple[Assessment, ...]
-    missing: tuple[str, ...]
     decided: Decided | None
     basis: str
     moved: tuple[Moved, ...] = ()
@@ -111,14 +113,12 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 def open_cells(project: Project) -> tuple[QueueRow, ...]:
-    """The cells that wait for a decision, stale decisions first, then by effect.
-
-    Cells of items that do not apply wait for nothing and are left out.
-    """
+    """The cells that wait for a decision (see :func:`waiting_cells`), stale decisions first, then by effect."""
     require_role(project, "coordinator")
     with project.file.read() as connection:
         units = {unit.key: unit for unit in roster(connection)}
-        heaviest = max((leaf.nominal for leaf in project.tree.leaves), default=0.0) or 1.0
+        weights = {leaf.code: leaf.nominal for leaf in project.tree.leaves}
+        heaviest = max(weights.values(), default=0.0) or 1.0
         found = [
             QueueRow(
                 unit=row.unit,
@@ -127,7 +127,7 @@ def open_cells(project: Project) -> tuple[QueueRow, ...]:
                 match=row.match,
                 status=row.status,
                 staleness=row.staleness,
-                effect=100 * row.severity / heaviest,
+                effect=100 * (weights[row.item] if row.status == "missing" else row.severity) / heaviest,
             )
             for row in waiting_cells(project, connection)
         ]
@@ -135,10 +135,13 @@ def open_cells(project: Project) -> tuple[QueueRow, ...]:
 
 
 def match_counts(project: Project) -> dict[str, int]:
-    """How many cells there are of each match class."""
+    """How many cells there are of each match class; those that nobody answered count where they wait."""
     with project.file.read() as connection:
         counts = count_classes(connection)
-    return {name: counts.get(name, 0) for name in MATCH_CLASSES}
+        unanswered = sum(
+            1 for row in waiting_cells(project, connection) if (row.match, row.status) == ("none", "missing")
+        )
+    return {name: counts.get(name, 0) + (unanswered if name == "none" else 0) for name in MATCH_CLASSES}
 
 
 def cell_view(project: Project, unit_key: str, item: str) -> CellView:
@@ -174,9 +177,6 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
             status="missing" if row is None else row.status,
             staleness="" if row is None else row.staleness,
             assessments=assessments,
-            missing=()
-            if row is None
-            else tuple(names[person].name for person in row.missing if person in names),
             decided=_decided(connection, row, {key: person.name for key, person in names.items()}),
             basis=_basis(weighed),
             moved=() if row is None else moved_since(connection, row, weighed, names),

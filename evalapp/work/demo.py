@@ -19,7 +19,7 @@ from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate,
 from evalapp.form.tree import Node
 from evalapp.work.answers import Entered, my_units, record_answers, unit_page
 from evalapp.work.create import Assessor, NewProject, new_project, share_out
-from evalapp.work.deciding import CATEGORIES, Assessment, Outcome, cell_view, decide_all, open_cells
+from evalapp.work.deciding import CATEGORIES, Assessment, CellView, Outcome, cell_view, decide_all, open_cells
 from evalapp.work.export import export_charts, export_workbook
 from evalapp.work.merging import merge
 from evalapp.work.project import Project
@@ -226,7 +226,7 @@ def _decide_everything(project: Project, chance: random.Random) -> None:
     outcomes = []
     for row in open_cells(project):
         view = cell_view(project, row.unit, row.item)
-        taken = chance.choice(sorted(view.assessments, key=_code))
+        taken = _taken(project, view, chance)
         outcomes.append(
             Outcome(
                 unit=row.unit,
@@ -242,12 +242,18 @@ def _decide_everything(project: Project, chance: random.Random) -> None:
     _decide_what_opened(project, outcomes, chance)
 
 
+def _taken(project: Project, view: CellView, chance: random.Random) -> Assessment | Entered:
+    """One of the assessments; an answer of the coordinator's own where a decision made an item apply that nobody answered."""
+    own = _answer(project.tree.node(view.item), 0.5, chance) if not view.assessments else None
+    return own or chance.choice(sorted(view.assessments, key=_code))
+
+
 def _code(assessment: Assessment) -> str:
     """A and B change places from project to project; the assessors' codes do not."""
     return assessment.code
 
 
 def _decide_what_opened(project: Project, before: Sequence[Outcome], chance: random.Random) -> None:
-    """A decision can make further items apply, whose differences then wait."""
+    """A decision can make further items apply, which then wait."""
     if before and open_cells(project):
         _decide_everything(project, chance)

@@ -1,40 +1,134 @@
 """The cells that wait for a coordinator, counted in one way wherever they are counted."""
 
-from evalapp.entry.final import Final
+from collections import defaultdict
+from collections.abc import Mapping
+
+from evalapp.entry.final import BLANK, Final
 from evalapp.entry.roster import Unit
 from evalapp.entry.states import leaf_states
+from evalapp.form.model import is_scored
 from evalapp.merge.cells import OPEN
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import CellRow, cells, finals, roster
+from evalapp.store.queries import (
+    CellRow,
+    assignments,
+    cells,
+    cells_of_unit,
+    count_settled,
+    own_finals_of_unit,
+    roster,
+    signed_units,
+)
 from evalapp.work.project import Project
+
+Subjects = tuple[str, ...]
 
 
 def waiting_cells(project: Project, connection: Connection) -> list[CellRow]:
-    """Cells that are pending, to confirm or disputed, the weightiest first.
+    """Cells that are pending, to confirm or disputed, the weightiest first; then the gaps.
+
+    A gap is a scored leaf that applies and has no value although everybody assigned to it has handed the unit in, and of which
+    one answer is there, or which a condition let somebody pass over: nobody else than a coordinator can fill it. It waits
+    once the answers that its own condition reads are settled. What all left blank is a gap in their work, not one of these.
+    A cell that nobody has answered is given as a row of the class "none".
 
     Cells of items that do not apply to their unit wait for nothing and are left out, as are units off the roster.
     """
     units = {unit.key: unit for unit in roster(connection)}
     rows = [row for row in cells(connection, OPEN) if row.unit in units]
-    if not project.rules.applies:
-        return rows
-    applicable = _applicable(project, connection, {row.unit: units[row.unit] for row in rows})
-    return [row for row in rows if row.item in applicable[row.unit]]
+    handed_in = _handed_in(project, connection, units)
+    looked_at = handed_in.keys() | ({row.unit for row in rows} if project.rules.applies else set())
+    applicable: dict[str, set[str]] = {}
+    gaps: list[CellRow] = []
+    for key in sorted(looked_at):
+        known = {row.item: row for row in cells_of_unit(connection, key)}
+        applicable[key] = _applicable(project, units[key], {item: row.final for item, row in known.items()})
+        if known and key in handed_in:
+            gaps += _gaps(project, connection, units[key], known, applicable[key], handed_in[key])
+    return [row for row in rows if row.unit not in applicable or row.item in applicable[row.unit]] + gaps
 
 
-def _applicable(project: Project, connection: Connection, units: dict[str, Unit]) -> dict[str, set[str]]:
-    """The leaves of each unit that the form does not rule out."""
-    of_unit: dict[str, dict[str, Final]] = {key: {} for key in units}
-    for (unit_key, item), final in finals(connection).items():
-        if unit_key in of_unit:
-            of_unit[unit_key][item] = final
-    found = {}
-    for key, unit in units.items():
-        entered = of_unit[key]
-        states = leaf_states(project.tree, project.rules, unit, entered)
-        found[key] = {
-            code
-            for code, state in states.items()
-            if state != "not_applicable" or (code in entered and entered[code].state == "not_applicable")
-        }
+def _handed_in(
+    project: Project, connection: Connection, units: Mapping[str, Unit]
+) -> dict[str, dict[str, Subjects]]:
+    """By unit, the scored leaves whose assessors have all handed it in, with these; only units where some have no value."""
+    leaves = [leaf.code for leaf in project.tree.leaves if leaf.scale is not None and is_scored(leaf.scale)]
+    settled = count_settled(connection, leaves)
+    signed = signed_units(connection)
+    short = {key for key in units if settled.get(key, 0) < len(leaves)}
+    by_unit: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in assignments(connection):
+        if row.unit in short:
+            by_unit[row.unit].append((row.item, row.subject))
+    found: dict[str, dict[str, Subjects]] = {}
+    for key, assigned in by_unit.items():
+        if any((subject, key) in signed for _item, subject in assigned):
+            of_leaf = {
+                leaf: tuple(dict.fromkeys(subject for item, subject in assigned if item in ("", leaf)))
+                for leaf in leaves
+            }
+            found[key] = {
+                leaf: subjects
+                for leaf, subjects in of_leaf.items()
+                if subjects and all((subject, key) in signed for subject in subjects)
+            }
     return found
+
+
+def _gaps(
+    project: Project,
+    connection: Connection,
+    unit: Unit,
+    known: Mapping[str, CellRow],
+    applicable: set[str],
+    handed_in: Mapping[str, Subjects],
+) -> list[CellRow]:
+    blank = [
+        leaf
+        for leaf in handed_in
+        if leaf in applicable
+        and (leaf not in known or (known[leaf].final.state == "blank" and known[leaf].status not in OPEN))
+    ]
+    nobody = {leaf for leaf in blank if leaf not in known}
+    passed_over = _passed_over(project, connection, unit, {one for leaf in nobody for one in handed_in[leaf]})
+    found = {
+        leaf: known.get(leaf)
+        or CellRow(unit.key, leaf, "none", "missing", BLANK, 0.0, "", handed_in[leaf], None)
+        for leaf in blank
+        if leaf not in nobody or any(leaf in passed_over[subject] for subject in handed_in[leaf])
+    }
+    unsettled = found.keys() | {item for item, row in known.items() if row.status in OPEN}
+    read = _read_by_conditions(project)
+    return [row for leaf, row in found.items() if not read.get(leaf, frozenset()) & unsettled & applicable]
+
+
+def _passed_over(
+    project: Project, connection: Connection, unit: Unit, subjects: set[str]
+) -> dict[str, set[str]]:
+    """By subject, the leaves that did not apply to the unit by this subject's own answers."""
+    every = {leaf.code for leaf in project.tree.leaves}
+    return {
+        subject: every - _applicable(project, unit, own_finals_of_unit(connection, subject, unit.key))
+        for subject in subjects
+    }
+
+
+def _read_by_conditions(project: Project) -> dict[str, frozenset[str]]:
+    """By leaf, the items whose answers decide whether it applies."""
+    read: dict[str, frozenset[str]] = {}
+    for _code, covered, expression in project.rules.applies:
+        for leaf in covered:
+            read[leaf] = read.get(leaf, frozenset()) | expression.answers
+    return read
+
+
+def _applicable(project: Project, unit: Unit, entered: Mapping[str, Final]) -> set[str]:
+    """The leaves of a unit that the form does not rule out; those that were entered as not applicable are among them."""
+    if not project.rules.applies:
+        return {leaf.code for leaf in project.tree.leaves}
+    states = leaf_states(project.tree, project.rules, unit, entered)
+    return {
+        code
+        for code, state in states.items()
+        if state != "not_applicable" or (code in entered and entered[code].state == "not_applicable")
+    }

@@ -1,9 +1,10 @@
 """One unit's results: total, rank, grade, and where the points come from."""
 
+from collections.abc import Collection
 from math import isnan
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +16,7 @@ from evalapp.ui.coordinator.breakdown import BreakdownTable, group_rows, leaf_ro
 from evalapp.ui.coordinator.ranking_rows import reason_words
 from evalapp.ui.coordinator.values import item_words
 from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.buttons import icon_button
+from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.labels import ElidedLabel, rule, text_label
 from evalapp.ui.widgets.ranking_table import paint_grade
 
@@ -25,9 +26,11 @@ class CityPane(QFrame):
 
     Signals:
         closed: the user wants the pane away.
+        decision_asked: the unit's item that waits for a decision and that the user wants to see.
     """
 
     closed = Signal()
+    decision_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +38,7 @@ class CityPane(QFrame):
         self._results: Results | None = None
         self._unit = 0
         self._group = ""
+        self._waiting = ""
         self.setProperty("edge", "left")
         self._name = ElidedLabel(type="page")
         self._mark = GradeMark()
@@ -47,6 +51,8 @@ class CityPane(QFrame):
             _Figure(_("Against the mean")),
         )
         self._reason = text_label(tone="warn", wrap=True)
+        self.decide = Button(icon="gavel")
+        self.decide.clicked.connect(self._on_decide)
         self.groups = BreakdownTable(_("Groups"), leaves=False)
         self.groups.item_chosen.connect(self._on_group)
         self._leaves_title = ElidedLabel(type="strong")
@@ -68,17 +74,18 @@ class CityPane(QFrame):
         column.addLayout(head)
         column.addLayout(figures)
         column.addWidget(self._reason)
+        column.addWidget(self.decide, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(rule())
         column.addWidget(text_label(_("Where the points come from"), type="title"))
         column.addWidget(self.groups, 3)
         column.addWidget(self._leaves_title)
         column.addWidget(self.leaves, 2)
 
-    def set_state(self, results: Results, key: str) -> None:
-        """Show a unit; the group that is open stays open."""
+    def set_state(self, results: Results, key: str, waiting: Collection[str]) -> None:
+        """Show a unit; the group that is open stays open. ``waiting`` are its items that wait for a decision."""
         self._results = results
         self._unit = next(place for place, unit in enumerate(results.roster) if unit.key == key)
-        self._show_head(results)
+        self._show_head(results, waiting)
         rows = group_rows(results, self._unit)
         if self._group not in [row.code for row in rows]:
             self._group = rows[0].code if rows else ""
@@ -86,7 +93,7 @@ class CityPane(QFrame):
         self.groups.setMaximumHeight(self.groups.height_of_rows())
         self._show_leaves()
 
-    def _show_head(self, results: Results) -> None:
+    def _show_head(self, results: Results, waiting: Collection[str]) -> None:
         unit, decimals = self._unit, results.tree.form.policy.decimals
         points = float(results.points[unit])
         ranked = int(np.count_nonzero(results.rank))
@@ -101,10 +108,14 @@ class CityPane(QFrame):
         self.mean.set_text(
             "—" if isnan(points) else _signed(points - float(np.nanmean(results.points)), decimals)
         )
-        waiting = {one.unit.key: one for one in not_ranked(results)}.get(results.roster[unit].key)
-        words = "" if waiting is None else reason_words(waiting.status, waiting.items)
+        unranked = {one.unit.key: one for one in not_ranked(results)}.get(results.roster[unit].key)
+        words = "" if unranked is None else reason_words(unranked.status, unranked.items)
         self._reason.setText(_("Not ranked: {reason}").format(reason=words) if words else "")
         self._reason.setVisible(bool(words))
+        open_items = () if unranked is None else tuple(item for item in unranked.items if item in waiting)
+        self._waiting = open_items[0] if open_items else ""
+        self.decide.setText(_("Decide {item}").format(item=self._waiting))
+        self.decide.setVisible(bool(self._waiting))
 
     def _show_leaves(self) -> None:
         if self._results is None or not self._group:
@@ -117,6 +128,10 @@ class CityPane(QFrame):
     def group(self) -> str:
         """The code of the group whose leaves are shown."""
         return self._group
+
+    @Slot()
+    def _on_decide(self) -> None:
+        self.decision_asked.emit(self._waiting)
 
     @Slot(object)
     def _on_group(self, code: str) -> None:

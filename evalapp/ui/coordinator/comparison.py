@@ -74,7 +74,7 @@ class Comparison(QWidget):
         """Show a cell."""
         self._title.setText(f"{view.unit.name} · {item_words(node)}")
         again = view.status == "to_confirm"
-        self._match.set_state(match_class_chip("confirm" if again else _class(view.match)))
+        self._match.set_state(match_class_chip("confirm" if again else view.match))
         self.messages.set_state(messages)
         labels = [one.label for one in view.assessments]
         if [card.label for card in self.cards] != labels:
@@ -112,11 +112,3 @@ class Comparison(QWidget):
         """Give the scale less room where there is little."""
         wanted = _SCALE_WIDTH_NARROW if width < current_theme().scaled(_NARROW) else _SCALE_WIDTH
         self.scale.setFixedWidth(current_theme().scaled(wanted))
-
-
-def _class(match: str) -> str:
-    return (
-        match
-        if match in {"agree", "tolerance", "differ", "evidence", "text", "missing", "single"}
-        else "differ"
-    )

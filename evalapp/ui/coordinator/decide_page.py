@@ -29,10 +29,12 @@ _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "S")
 
 
 class Queue(Struct, frozen=True, kw_only=True):
-    """What waits for a decision, and how many cells were decided."""
+    """What waits for a decision, how many cells were decided; what was handed in, of how many pieces."""
 
     rows: tuple[QueueRow, ...]
     decided: int
+    pieces_in: int
+    pieces: int
 
 
 class DecideSection(Section):
@@ -47,6 +49,7 @@ class DecideSection(Section):
         self._value = ""
         self._state: str | None = None
         self._deciding = False
+        self._to = "results"
         self._reloaded: Draft | None = None
         self.queue = QueuePanel(project.tree)
         self.queue.chosen.connect(self._on_row_chosen)
@@ -57,8 +60,8 @@ class DecideSection(Section):
         self.bar = DecisionBar()
         self.bar.verb_chosen.connect(self._on_verb)
         self.bar.decided.connect(self.decide)
-        self._empty = EmptyState("gavel")
-        self._empty.acted.connect(self._on_results_asked)
+        self.empty = EmptyState("gavel")
+        self.empty.acted.connect(self._on_empty_acted)
         cell = QWidget()
         cell.setProperty("ground", "window")
         column = QVBoxLayout(cell)
@@ -78,7 +81,7 @@ class DecideSection(Section):
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
         self._stack.addWidget(work)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -93,6 +96,11 @@ class DecideSection(Section):
     def return_to(self, place: object) -> None:
         self.queue.go(str(place))
 
+    def go_to(self, unit: str, item: str) -> None:
+        """Show a cell that waits."""
+        self.queue.go(f"{unit}/{item}")
+        self._load_cell()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= current_theme().scaled(_QUEUE_FROM)
@@ -106,7 +114,21 @@ class DecideSection(Section):
         self.queue.set_state(queue.rows, queue.decided)
         self._load_cell()
         if not queue.rows:
-            self._empty.set_state(_("No difference waits for a decision."), _("Look at the results"))
+            self._to = "results" if queue.pieces_in else "board"
+            if not queue.pieces_in:
+                self.empty.set_state(
+                    _("Nothing has been handed in yet. Merge the submissions; what differs then waits here."),
+                    _("To the inbox"),
+                )
+            elif queue.pieces_in < queue.pieces:
+                words = _(
+                    "No difference waits for a decision so far: {n} of {of} pieces have been handed in."
+                )
+                self.empty.set_state(
+                    words.format(n=queue.pieces_in, of=queue.pieces), _("Look at the results")
+                )
+            else:
+                self.empty.set_state(_("No difference waits for a decision."), _("Look at the results"))
             self._view = None
             self._stack.setCurrentIndex(2)
 
@@ -167,6 +189,8 @@ class DecideSection(Section):
         if view.status == "disputed":
             text = _("Coordinators have decided this differently. A decision now settles it.")
             return [MessageState(kind="warn", text=text)]
+        if view.status == "missing":
+            return [MessageState(kind="info", text=_gap_words(view))]
         return []
 
     @Slot(object)
@@ -178,8 +202,8 @@ class DecideSection(Section):
         self.queue.step(by)
 
     @Slot()
-    def _on_results_asked(self) -> None:
-        self.asked_for.emit("results")
+    def _on_empty_acted(self) -> None:
+        self.asked_for.emit(self._to)
 
     @Slot(object)
     def _on_key(self, key: str) -> None:
@@ -296,8 +320,26 @@ def _missing(draft: Draft, chosen: bool) -> str:
     return _("Say in one sentence why.")
 
 
+def _gap_words(view: CellView) -> str:
+    """Why a cell waits that not everybody has answered."""
+    if not view.assessments:
+        return _(
+            "Everybody has handed in, but nobody has answered this item: only a decision on another one has made it apply. "
+            "Give the value yourself."
+        )
+    return _(
+        "Everybody has handed in, but only {labels} answered this item: for the others it did not apply, or they left it blank."
+    ).format(labels=_(", ").join(one.label for one in view.assessments))
+
+
 def _queue(project: Project, _progress: Progress) -> Queue:
-    return Queue(rows=open_cells(project), decided=board(project).decided)
+    progress = board(project)
+    return Queue(
+        rows=open_cells(project),
+        decided=progress.decided,
+        pieces_in=progress.pieces_in,
+        pieces=progress.pieces,
+    )
 
 
 def _cell(project: Project, unit: str, item: str, _progress: Progress) -> CellView:

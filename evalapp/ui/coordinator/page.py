@@ -54,6 +54,7 @@ class CoordinatorPage(Page):
         self.board.inbox_counted.connect(self._on_inbox_counted)
         self.decide = DecideSection(project, services)
         self.results = ResultsSection(project, services)
+        self.results.decision_asked.connect(self._on_decision_asked)
         self.export = ExportSection(project, services)
         self.handout = HandoutSection(project, services)
         self.sections: dict[str, Section] = {
@@ -144,6 +145,11 @@ class CoordinatorPage(Page):
         if focused is not None and not self.nav.isAncestorOf(focused):
             self.sections[code].setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_nav()
+
+    @Slot(str, str)
+    def _on_decision_asked(self, unit: str, item: str) -> None:
+        self.go("decide")
+        self.decide.go_to(unit, item)
 
     def _show_nav(self) -> None:
         states = (

@@ -15,7 +15,7 @@ from evalapp.ui.widgets.queue_list import QueueList, QueueState
 from evalapp.work.deciding import QueueRow
 
 ALL = "all"
-_CLASSES = ("confirm", "differ", "tolerance", "evidence", "text", "missing", "single")
+_CLASSES = ("confirm", "differ", "tolerance", "evidence", "text", "missing", "none", "single")
 _WIDTH = 252
 
 

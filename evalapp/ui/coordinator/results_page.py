@@ -1,8 +1,10 @@
 """The ranking, and beside it the unit that is chosen."""
 
+from collections import defaultdict
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from msgspec import Struct
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +21,7 @@ from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.message_bar import MessageBars, SyntheticBar
 from evalapp.ui.widgets.ranking_table import RankingTable
+from evalapp.work.deciding import open_cells
 from evalapp.work.project import Project
 from evalapp.work.results import ProjectResults, project_results
 
@@ -26,15 +29,27 @@ _PANE = 500
 _TIGHT = 1100
 
 
-class ResultsSection(Section):
-    """The table at the left, the chosen unit at the right; where it is tight the unit takes the table's place."""
+class Shown(Struct, frozen=True, kw_only=True, eq=False):
+    """What the page shows: the results, and by unit the items that wait for a decision."""
 
+    found: ProjectResults
+    waiting: dict[str, frozenset[str]]
+
+
+class ResultsSection(Section):
+    """The table at the left, the chosen unit at the right; where it is tight the unit takes the table's place.
+
+    Signals:
+        decision_asked: the unit and the item that wait for a decision and that the user wants to see.
+    """
+
+    decision_asked = Signal(str, str)
     kinds = frozenset({"answers", "decisions", "roster", "settings"})
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(project, services, parent)
         theme = current_theme()
-        self._found: ProjectResults | None = None
+        self._found: Shown | None = None
         self._unit = ""
         self._picked = False
         self._opened = False
@@ -47,6 +62,7 @@ class ResultsSection(Section):
         self.messages = MessageBars()
         self.pane = CityPane()
         self.pane.closed.connect(self._on_pane_closed)
+        self.pane.decision_asked.connect(self._on_decision_asked)
         self.pane.hide()
         export = Button(_("Export"), icon="export-variant", look="primary")
         export.clicked.connect(self._on_export_asked)
@@ -95,9 +111,9 @@ class ResultsSection(Section):
     def load(self) -> None:
         self.run(partial(_results, self.project), self._show)
 
-    def _show(self, found: ProjectResults) -> None:
-        self._found = found
-        results = found.results
+    def _show(self, shown: Shown) -> None:
+        self._found = shown
+        found, results = shown.found, shown.found.results
         self.messages.set_state(
             [
                 MessageState(
@@ -123,7 +139,9 @@ class ResultsSection(Section):
 
     def _show_unit(self) -> None:
         if self._found is not None and self._unit:
-            self.pane.set_state(self._found.results, self._unit)
+            self.pane.set_state(
+                self._found.found.results, self._unit, self._found.waiting.get(self._unit, frozenset())
+            )
         self._fit()
 
     def _tight(self) -> bool:
@@ -160,6 +178,10 @@ class ResultsSection(Section):
         self._fit()
         self.table.setFocus()
 
+    @Slot(object)
+    def _on_decision_asked(self, item: str) -> None:
+        self.decision_asked.emit(self._unit, item)
+
     @Slot()
     def _on_export_asked(self) -> None:
         self.asked_for.emit("export")
@@ -175,5 +197,9 @@ class ResultsSection(Section):
         self._fit()
 
 
-def _results(project: Project, _progress: Progress) -> ProjectResults:
-    return project_results(project)
+def _results(project: Project, _progress: Progress) -> Shown:
+    found = project_results(project)
+    waiting: dict[str, set[str]] = defaultdict(set)
+    for row in open_cells(project):
+        waiting[row.unit].add(row.item)
+    return Shown(found=found, waiting={unit: frozenset(items) for unit, items in waiting.items()})

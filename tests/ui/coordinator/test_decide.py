@@ -250,3 +250,39 @@ def test_when_all_is_decided_the_page_says_so(merged: Office, decide: DecideSect
         presses(merged, "1")
         confirms(merged)
     assert "No difference waits for a decision." in words(merged.page)
+
+
+def test_before_anything_came_the_page_leads_to_the_inbox(office: Office) -> None:
+    office.go("decide")
+    assert "Nothing has been handed in yet." in words(office.page)
+    office.click(office.page.decide.empty.button)
+    assert office.page.current == "board"
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_an_item_that_came_to_apply_by_a_decision_is_decided_like_a_difference(
+    office: Office, answered: bool
+) -> None:
+    desk = office.desk
+    wang, zhao = desk.assessor("WXL"), desk.assessor("ZQM")
+    without = {"A1": "no", "A2": "full", "B1": "0", "B2": "10", "B3": "19/20"}
+    for person in (wang, zhao):
+        for item, value in without.items():
+            person.answers(CITY, item, value)
+    if answered:
+        for item, value in {"A1": "yes", "A3": "time"}.items():
+            wang.answers(CITY, item, value)
+    desk.merges(wang.hands_in(), zhao.hands_in())
+    desk.decides(CITY, "A1", "yes")
+    office.go("decide")
+    section = office.page.decide
+    said = "only A answered this item" if answered else "nobody has answered this item"
+    assert said in words(section.comparison.messages)
+    assert [card.label for card in section.comparison.cards] == (["A"] if answered else [])
+    presses(office, "2" if answered else "1")
+    editor = section.comparison.scale.editor
+    assert editor is not None
+    assert editor.press(1)
+    confirms(office)
+    assert desk.cell(CITY, "A3").final.value == "time"
+    assert "No difference waits for a decision." in words(office.page)

@@ -67,6 +67,25 @@ def test_a_unit_without_a_rank_says_what_it_waits_for(merged: Office) -> None:
     assert row.words == "2 items open: A2, B1"
 
 
+def test_an_item_in_the_way_of_a_rank_leads_to_its_decision(merged: Office) -> None:
+    merged.go("results")
+    pane = merged.page.results.pane
+    assert (pane.decide.isVisible(), pane.decide.text()) == (True, "Decide A2")
+    merged.click(pane.decide)
+    assert (merged.page.current, merged.page.decide.queue.current) == ("decide", f"{CITY}/A2")
+    merged.desk.decides(CITY, "A2", "full")
+    merged.go("results")
+    merged.page.services.changes.announce("decisions")
+    merged.settle()
+    merged.click(pane.decide)
+    assert merged.page.decide.queue.current == f"{CITY}/B1"
+    merged.desk.decides(CITY, "B1", "4")
+    merged.go("results")
+    merged.page.services.changes.announce("decisions")
+    merged.settle()
+    assert not pane.decide.isVisible()
+
+
 def test_results_follow_a_decision(merged: Office) -> None:
     merged.go("results")
     for item in ("A2", "B1"):
