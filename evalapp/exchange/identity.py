@@ -47,6 +47,11 @@ def load_identity(home: Path) -> Identity:
     return Identity(secret)
 
 
+def known_key(home: Path) -> str:
+    """The public key of the account at ``home``; "" where it has none yet, which is then not made."""
+    return load_identity(home).public if (home / "identity.key").exists() else ""
+
+
 def _damaged(path: Path) -> str:
     return _(
         "The key of this account in {file} cannot be read. No project was changed. Put a copy of the file back; without "

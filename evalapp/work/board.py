@@ -4,10 +4,22 @@ from collections import defaultdict
 
 from msgspec import Struct
 
-from evalapp.entry.roster import Unit
+from evalapp.entry.final import Final
+from evalapp.entry.roster import Roster, Unit
 from evalapp.form.model import is_scored
 from evalapp.store.batches import last_received
-from evalapp.store.queries import PersonRow, answer_states, assignments, cells, people, roster, signed_units
+from evalapp.store.project_file import Connection
+from evalapp.store.queries import (
+    PersonRow,
+    answer_states,
+    assignments,
+    cells,
+    own_finals,
+    people,
+    roster,
+    signed_units,
+)
+from evalapp.work.applying import applicability
 from evalapp.work.project import Project, require_role
 from evalapp.work.waiting import waiting_cells
 
@@ -68,7 +80,10 @@ class Board(Struct, frozen=True, kw_only=True):
 
 
 def board(project: Project) -> Board:
-    """Progress of every assessor in every unit. Text leaves are not counted."""
+    """Progress of every assessor in every unit.
+
+    Text leaves are not counted, nor those that do not apply to the unit by the assessor's own answers.
+    """
     require_role(project, "coordinator")
     scored = [leaf.code for leaf in project.tree.leaves if leaf.scale is not None and is_scored(leaf.scale)]
     with project.file.read() as connection:
@@ -77,6 +92,8 @@ def board(project: Project) -> Board:
         expected: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in assignments(connection):
             expected[(row.subject, row.unit)] |= set(scored) if not row.item else {row.item} & set(scored)
+        if project.rules.applies:
+            _leave_out_what_does_not_apply(project, connection, units, expected)
         answered: dict[tuple[str, str], int] = defaultdict(int)
         handed: dict[tuple[str, str], int] = defaultdict(int)
         for one in answer_states(connection):
@@ -111,6 +128,20 @@ def board(project: Project) -> Board:
         conflicts=waiting,
         decided=sum(1 for row in every if row.status == "decided"),
     )
+
+
+def _leave_out_what_does_not_apply(
+    project: Project, connection: Connection, units: Roster, expected: dict[tuple[str, str], set[str]]
+) -> None:
+    entered: dict[tuple[str, str], dict[str, Final]] = defaultdict(dict)
+    for subject in {subject for subject, _unit in expected}:
+        for (unit, item), final in own_finals(connection, subject).items():
+            entered[(subject, unit)][item] = final
+    roster_of = {unit.key: unit for unit in units}
+    applies = applicability(project)
+    for (subject, key), leaves in expected.items():
+        if key in roster_of:
+            leaves.intersection_update(applies(roster_of[key], entered.get((subject, key), {})))
 
 
 def _row(person: PersonRow, cells_of: dict[str, BoardCell], received: str) -> BoardRow:

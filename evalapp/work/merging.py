@@ -69,6 +69,7 @@ class _RolledBack(Exception):
 def dry_run(project: Project, paths: Sequence[Path], progress: Progress) -> MergeReport:
     """What :func:`merge` would do with the files, to the last count; nothing is written."""
     require_role(project, "coordinator")
+    project.require_key()
     found: list[MergeReport] = []
     try:
         with project.file.write() as connection:
@@ -86,6 +87,7 @@ def merge(project: Project, paths: Sequence[Path], progress: Progress) -> MergeR
     and AppError ("disk_full", "backup_failed", …); then nothing was written.
     """
     require_role(project, "coordinator")
+    project.require_key()
     backup = back_up(project.file, backup_path(project.path, project.session.world.now()))
     thin_out(backup.parent, project.path.stem)
     with project.file.write() as connection:

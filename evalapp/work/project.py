@@ -12,7 +12,7 @@ from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.revision import Read
 from evalapp.entry.states import FormRules, compile_rules
-from evalapp.exchange.identity import ChainPlace, load_place, save_place
+from evalapp.exchange.identity import ChainPlace, known_key, load_place, save_place
 from evalapp.exchange.write import make_seal
 from evalapp.form.label import say
 from evalapp.form.reader import decode_form
@@ -73,13 +73,13 @@ class Project:
         ``drafts`` is asked inside the transaction, so that it sees what it replaces. Raises AppError for a full disk or a
         lock, and "key" where this account's key has no say in a coordinator's project; then nothing was written.
         """
+        self.require_key()
         identity = self.session.identity()
         place = load_place(self.session.home, self.about.project, self.about.me)
         with self.file.write() as connection:
             wanted = drafts(connection)
             if not wanted:
                 return []
-            self._require_key(connection, identity.public)
             end = (
                 None if place is None else continues(connection, ChainEnd(place.device, place.seq, place.tip))
             )
@@ -94,9 +94,17 @@ class Project:
         )
         return reads
 
-    def _require_key(self, connection: Connection, key: str) -> None:
-        """A coordinator's revisions with a key that is not accepted would be held: better to say so than to lose them."""
-        if self.about.role == "coordinator" and key not in people(connection)[self.about.me].keys:
+    def may_write(self) -> bool:
+        """Whether what this account writes would count: in a coordinator's project it takes the coordinator's key."""
+        if self.about.role == "assessor":
+            return True
+        public = known_key(self.session.home)
+        with self.file.read() as connection:
+            return public in people(connection)[self.about.me].keys
+
+    def require_key(self) -> None:
+        """Raises AppError("key") where :meth:`may_write` says no: better than to write what would be held or refused."""
+        if not self.may_write():
             raise AppError(
                 "key",
                 _(

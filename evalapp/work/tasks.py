@@ -47,6 +47,7 @@ def write_tasks(
     A file of the same name is replaced: it is the same task. Nobody's secret or assignment goes to anybody else.
     """
     require_role(project, "coordinator")
+    project.require_key()
     with project.file.read() as connection:
         heads = heads_of_kinds(connection, _TASK_KINDS)
         persons = people(connection)

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from evalapp.entry.final import BLANK, Final
+from evalapp.entry.final import BLANK
 from evalapp.entry.roster import Unit
-from evalapp.entry.states import leaf_states
 from evalapp.form.model import is_scored
 from evalapp.merge.cells import OPEN
 from evalapp.store.project_file import Connection
@@ -19,6 +18,7 @@ from evalapp.store.queries import (
     roster,
     signed_units,
 )
+from evalapp.work.applying import Applies, applicability
 from evalapp.work.project import Project
 
 Subjects = tuple[str, ...]
@@ -38,14 +38,14 @@ def waiting_cells(project: Project, connection: Connection) -> list[CellRow]:
     rows = [row for row in cells(connection, OPEN) if row.unit in units]
     handed_in = _handed_in(project, connection, units)
     looked_at = handed_in.keys() | ({row.unit for row in rows} if project.rules.applies else set())
-    applicable: dict[str, set[str]] = {}
+    applies, apply = applicability(project), dict[str, frozenset[str]]()
     gaps: list[CellRow] = []
     for key in sorted(looked_at):
         known = {row.item: row for row in cells_of_unit(connection, key)}
-        applicable[key] = _applicable(project, units[key], {item: row.final for item, row in known.items()})
+        apply[key] = applies(units[key], {item: row.final for item, row in known.items()})
         if known and key in handed_in:
-            gaps += _gaps(project, connection, units[key], known, applicable[key], handed_in[key])
-    return [row for row in rows if row.unit not in applicable or row.item in applicable[row.unit]] + gaps
+            gaps += _gaps(project, connection, applies, units[key], known, handed_in[key])
+    return [row for row in rows if row.unit not in apply or row.item in apply[row.unit]] + gaps
 
 
 def _handed_in(
@@ -78,39 +78,32 @@ def _handed_in(
 def _gaps(
     project: Project,
     connection: Connection,
+    applies: Applies,
     unit: Unit,
     known: Mapping[str, CellRow],
-    applicable: set[str],
     handed_in: Mapping[str, Subjects],
 ) -> list[CellRow]:
+    apply = applies(unit, {item: row.final for item, row in known.items()})
     blank = [
         leaf
         for leaf in handed_in
-        if leaf in applicable
+        if leaf in apply
         and (leaf not in known or (known[leaf].final.state == "blank" and known[leaf].status not in OPEN))
     ]
     nobody = {leaf for leaf in blank if leaf not in known}
-    passed_over = _passed_over(project, connection, unit, {one for leaf in nobody for one in handed_in[leaf]})
+    asked = {
+        subject: applies(unit, own_finals_of_unit(connection, subject, unit.key))
+        for subject in {subject for leaf in nobody for subject in handed_in[leaf]}
+    }
     found = {
         leaf: known.get(leaf)
         or CellRow(unit.key, leaf, "none", "missing", BLANK, 0.0, "", handed_in[leaf], None)
         for leaf in blank
-        if leaf not in nobody or any(leaf in passed_over[subject] for subject in handed_in[leaf])
+        if leaf not in nobody or any(leaf not in asked[subject] for subject in handed_in[leaf])
     }
     unsettled = found.keys() | {item for item, row in known.items() if row.status in OPEN}
     read = _read_by_conditions(project)
-    return [row for leaf, row in found.items() if not read.get(leaf, frozenset()) & unsettled & applicable]
-
-
-def _passed_over(
-    project: Project, connection: Connection, unit: Unit, subjects: set[str]
-) -> dict[str, set[str]]:
-    """By subject, the leaves that did not apply to the unit by this subject's own answers."""
-    every = {leaf.code for leaf in project.tree.leaves}
-    return {
-        subject: every - _applicable(project, unit, own_finals_of_unit(connection, subject, unit.key))
-        for subject in subjects
-    }
+    return [row for leaf, row in found.items() if not read.get(leaf, frozenset()) & unsettled & apply]
 
 
 def _read_by_conditions(project: Project) -> dict[str, frozenset[str]]:
@@ -120,15 +113,3 @@ def _read_by_conditions(project: Project) -> dict[str, frozenset[str]]:
         for leaf in covered:
             read[leaf] = read.get(leaf, frozenset()) | expression.answers
     return read
-
-
-def _applicable(project: Project, unit: Unit, entered: Mapping[str, Final]) -> set[str]:
-    """The leaves of a unit that the form does not rule out; those that were entered as not applicable are among them."""
-    if not project.rules.applies:
-        return {leaf.code for leaf in project.tree.leaves}
-    states = leaf_states(project.tree, project.rules, unit, entered)
-    return {
-        code
-        for code, state in states.items()
-        if state != "not_applicable" or (code in entered and entered[code].state == "not_applicable")
-    }

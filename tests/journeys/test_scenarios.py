@@ -4,7 +4,7 @@ The numbers are those of the list of scenarios in docs/formats.md. After each of
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +24,8 @@ from evalapp.work.changing import add_assessor, assign, change_setting, judge_ke
 from evalapp.work.create import Assessor
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.inbox import batches, held_revisions, release, withdraw_batch
-from evalapp.work.project import open_project
+from evalapp.work.merging import merge
+from evalapp.work.project import Project, open_project
 from evalapp.work.results import project_results
 from evalapp.work.tasks import open_task, write_tasks
 from tests.people import (
@@ -610,10 +611,30 @@ def test_nobody_enrols_without_the_secret(desk: Desk, zhao: Field, tmp_path: Pat
     assert set(desk.standing().values()) == {"key"}
 
 
-def test_a_coordinator_with_another_key_is_told_so(desk: Desk, tmp_path: Path) -> None:
+def test_a_coordinators_project_in_another_account_is_for_reading(
+    desk: Desk, wang: Field, tmp_path: Path
+) -> None:
+    wang.answers(U1, "A1", "yes")
+    package = wang.hands_in(U1)
     path = desk.copies_file(tmp_path / "copy.evalproj")
-    stranger = open_project(laptop(tmp_path / "office"), path)
-    with stranger, pytest.raises(AppError) as refused:
-        change_setting(stranger, "tolerance", "5")
-    assert refused.value.code == "key"
-    assert "identity.key" in refused.value.message
+    account = laptop(tmp_path / "office")
+    attempts: tuple[Callable[[Project], object], ...] = (
+        lambda project: change_setting(project, "tolerance", "5"),
+        lambda project: merge(project, [package], Progress()),
+        lambda project: write_tasks(project, tmp_path / "tasks-again", Progress()),
+    )
+    with open_project(account, path) as stranger:
+        assert not stranger.may_write()
+        assert open_cells(stranger) == ()
+        for attempt in attempts:
+            with pytest.raises(AppError) as refused:
+                attempt(stranger)
+            assert refused.value.code == "key"
+            assert "identity.key" in refused.value.message
+        assert not (tmp_path / "tasks-again").exists()
+        assert not (tmp_path / "copy.backups").exists()
+    account.home.mkdir()
+    shutil.copyfile(desk.session.home / "identity.key", account.home / "identity.key")
+    with open_project(account, path) as own:
+        assert own.may_write()
+        assert merge(own, [package], Progress()).files[0].verdict == "merge"

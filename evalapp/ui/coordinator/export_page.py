@@ -3,6 +3,8 @@
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,11 +22,19 @@ from evalapp.work.project import Project
 _WIDEST = 760
 
 
+class Written(Struct, frozen=True, kw_only=True):
+    """What was written in this sitting: the workbook; the charts' folder and how many files."""
+
+    workbook: Path | None = None
+    charts: tuple[Path, int] | None = None
+
+
 class ExportSection(Section):
     """Two cards, each with a button; progress and cancel are in the status line."""
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(project, services, parent)
+        self._written = Written()
         self.workbook_button = Button(_("Write the workbook…"), look="primary")
         self.workbook_button.clicked.connect(self._on_workbook)
         self.workbook_line = WrittenLine()
@@ -100,19 +110,37 @@ class ExportSection(Section):
 
     def _on_workbook_written(self, path: Path) -> None:
         self._allow(allowed=True)
-        self.workbook_line.set_state(_("{file} is written.").format(file=path.name), path.parent)
+        self._written = replace(self._written, workbook=path)
+        self._show_written()
         self.services.toast(_("{file} is written.").format(file=path.name))
 
-    def _on_charts_written(self, written: tuple[Path, int]) -> None:
-        folder, count = written
+    def _on_charts_written(self, charts: tuple[Path, int]) -> None:
         self._allow(allowed=True)
-        words = ngettext("{n} file is written.", "{n} files are written.", count).format(n=count)
-        self.charts_line.set_state(words, folder)
-        self.services.toast(words)
+        self._written = replace(self._written, charts=charts)
+        self._show_written()
+        self.services.toast(_files(charts[1]))
+
+    def _show_written(self) -> None:
+        if (path := self._written.workbook) is not None:
+            self.workbook_line.set_state(_("{file} is written.").format(file=path.name), path.parent)
+        if (charts := self._written.charts) is not None:
+            self.charts_line.set_state(_files(charts[1]), charts[0])
+
+    def place(self) -> object:
+        return self._written
+
+    def return_to(self, place: object) -> None:
+        if isinstance(place, Written):
+            self._written = place
+            self._show_written()
 
     def _on_stopped(self, error: Exception) -> None:
         self._allow(allowed=True)
         self.on_failed(error)
+
+
+def _files(count: int) -> str:
+    return ngettext("{n} file is written.", "{n} files are written.", count).format(n=count)
 
 
 def _card(icon: str, title: str, sentence: str, button: Button, line: WrittenLine) -> QFrame:

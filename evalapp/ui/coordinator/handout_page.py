@@ -73,14 +73,21 @@ class HandoutSection(Section):
 
     def _on_written(self, tasks: tuple[WrittenTask, ...]) -> None:
         self.write_button.setEnabled(True)
-        words = ngettext("{n} task file is written.", "{n} task files are written.", len(tasks)).format(
-            n=len(tasks)
-        )
+        self._show(tasks)
+        self.services.toast(_words(tasks))
+
+    def _show(self, tasks: tuple[WrittenTask, ...]) -> None:
         if tasks:
-            self.line.set_state(words, tasks[0].path.parent)
+            self.line.set_state(_words(tasks), tasks[0].path.parent)
         self.table.set_state(tasks)
         self.table.setVisible(bool(tasks))
-        self.services.toast(words)
+
+    def place(self) -> object:
+        return self.table.tasks()
+
+    def return_to(self, place: object) -> None:
+        if isinstance(place, tuple):
+            self._show(place)
 
     def _on_stopped(self, error: Exception) -> None:
         self.write_button.setEnabled(True)
@@ -111,6 +118,12 @@ class TaskTable(Table):
     def tasks(self) -> tuple[WrittenTask, ...]:
         """The files shown."""
         return self._model.rows()
+
+
+def _words(tasks: tuple[WrittenTask, ...]) -> str:
+    return ngettext("{n} task file is written.", "{n} task files are written.", len(tasks)).format(
+        n=len(tasks)
+    )
 
 
 def _write(project: Project, folder: Path, progress: Progress) -> tuple[WrittenTask, ...]:

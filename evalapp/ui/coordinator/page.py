@@ -21,9 +21,11 @@ from evalapp.ui.coordinator.section import Section
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.chips import Chip
 from evalapp.ui.widgets.drop_zone import dropped_paths
 from evalapp.ui.widgets.labels import ElidedLabel
+from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.nav_list import NavList, NavState
 from evalapp.ui.widgets.painting import ChipState
 from evalapp.ui.widgets.status_line import StatusState
@@ -42,6 +44,7 @@ class CoordinatorPage(Page):
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme = current_theme()
         self.project = project
         self.services = services
         self._conflicts: int | None = None
@@ -64,6 +67,7 @@ class CoordinatorPage(Page):
             "export": self.export,
             "tasks": self.handout,
         }
+        self.messages = MessageBars()
         self.nav = NavList(_("Pages"))
         self.nav.page_chosen.connect(self.go)
         self._stack = QStackedWidget()
@@ -79,10 +83,15 @@ class CoordinatorPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._toolbar())
+        edge = QVBoxLayout()
+        edge.setContentsMargins(theme.space.s3, 0, theme.space.s3, 0)
+        edge.addWidget(self.messages)
+        column.addLayout(edge)
         column.addLayout(row, 1)
         services.changes.changed.connect(self._on_changed)
         self._show_nav()
         self._count()
+        self._ask_key()
 
     def _toolbar(self) -> QFrame:
         theme = current_theme()
@@ -111,12 +120,15 @@ class CoordinatorPage(Page):
         """Nothing is half recorded here: a decision is written only when it is confirmed."""
 
     def place(self) -> object:
-        return _Place(section=self._current, inner=self.sections[self._current].place())
+        return _Place(
+            section=self._current, inner={code: section.place() for code, section in self.sections.items()}
+        )
 
     def return_to(self, place: object) -> None:
         if isinstance(place, _Place) and place.section in self.sections:
             self.go(place.section)
-            self.sections[place.section].return_to(place.inner)
+            for code, section in self.sections.items():
+                section.return_to(place.inner.get(code))
 
     def remade(self) -> Page | None:
         self._stop()
@@ -172,6 +184,18 @@ class CoordinatorPage(Page):
         if not self._stopped and change.touches("answers", "decisions", "roster", "settings", "batches"):
             self._count()
 
+    def _ask_key(self) -> None:
+        self.services.runner.run(
+            self, partial(_may_write, self.project), done=self._on_key_known, failed=self.services.failed
+        )
+
+    def _on_key_known(self, may_write: bool) -> None:
+        words = _(
+            "This account does not have the coordinator's key: the project can be read and exported, but not changed. To work on "
+            "it here, copy identity.key from the account that founded it into {home}."
+        ).format(home=self.services.session.home)
+        self.messages.set_state([] if may_write else [MessageState(kind="warn", text=words)])
+
     def _count(self) -> None:
         self.services.runner.run(
             self, partial(_conflicts, self.project), done=self._on_counted, failed=self.services.failed
@@ -202,14 +226,18 @@ class CoordinatorPage(Page):
 
 
 class _Place(Struct, frozen=True, kw_only=True):
-    """Where the user is: the section, and where in it."""
+    """Where the user is: the section, and where in each of them."""
 
     section: str
-    inner: object
+    inner: dict[str, object]
 
 
 def _packages(event: QDropEvent) -> list[Path]:
     return [path for path in dropped_paths(event) if path.suffix.lower() == SUFFIX or path.is_dir()]
+
+
+def _may_write(project: Project, _progress: Progress) -> bool:
+    return project.may_write()
 
 
 def _conflicts(project: Project, _progress: Progress) -> int:

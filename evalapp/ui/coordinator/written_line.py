@@ -19,6 +19,7 @@ class WrittenLine(QWidget):
         super().__init__(parent)
         self.folder = Path()
         self._words = ElidedLabel(tone="text_2")
+        self._where = ElidedLabel(type="caption", tone="text_3")
         self.link = Button(_("Open the folder"), icon="folder-open-outline", look="link")
         self.link.clicked.connect(self._on_link)
         row = QHBoxLayout(self)
@@ -26,6 +27,7 @@ class WrittenLine(QWidget):
         row.setSpacing(current_theme().space.s1)
         row.addWidget(IconLabel("check-circle-outline", "ok", "icon_sm"))
         row.addWidget(self._words)
+        row.addWidget(self._where)
         row.addWidget(self.link)
         row.addStretch(1)
         self.hide()
@@ -34,6 +36,7 @@ class WrittenLine(QWidget):
         """Say what was written into ``folder``."""
         self.folder = folder
         self._words.setText(words)
+        self._where.setText(str(folder))
         self.show()
 
     @Slot()

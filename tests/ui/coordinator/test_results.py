@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from evalapp.base.numbers import display
 from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.widgets.message_bar import MessageBar
 from evalapp.ui.widgets.models.struct_table import StructTableModel
 from evalapp.ui.widgets.ranking_table import RankRow
 from evalapp.work.deciding import cell_view
@@ -108,6 +109,25 @@ def test_exports_write_the_files_and_say_where(decided: Office, tmp_path: Path) 
     assert list((tmp_path / "charts").rglob("*.png"))
     assert section.workbook_line.isVisible()
     assert section.charts_line.folder == tmp_path / "charts"
+    again = CoordinatorPage(decided.desk.project, decided.page.services)
+    again.export.return_to(section.place())
+    assert again.export.charts_line.folder == tmp_path / "charts"
+    assert again.export.workbook_line.folder == tmp_path / "out"
+    again.deleteLater()
+
+
+def test_an_account_without_the_key_is_told_that_it_can_only_read(office: Office, tmp_path: Path) -> None:
+    assert not office.page.messages.isVisible()
+    key = office.desk.session.home / "identity.key"
+    key.rename(tmp_path / "identity.key")
+    page = CoordinatorPage(office.desk.project, office.page.services)
+    page.show()
+    office.settle()
+    (bar,) = page.messages.findChildren(MessageBar)
+    assert "can be read and exported, but not changed" in bar.state.text
+    assert not key.exists()
+    page.close()
+    page.deleteLater()
 
 
 def test_task_files_are_written_and_listed(office: Office, tmp_path: Path) -> None:
@@ -141,7 +161,15 @@ def test_everything_fits_and_has_a_name(
         assert page.width() == width
 
 
-def test_the_page_keeps_its_place_in_another_language(merged: Office, language, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_keeps_its_place_in_another_language(
+    merged: Office,
+    language,
+    qtbot,
+    tmp_path: Path,  # type: ignore[no-untyped-def]
+) -> None:
+    merged.go("tasks")
+    merged.page.handout.ask_folder = lambda: tmp_path / "handed"  # type: ignore[method-assign]
+    merged.click(merged.page.handout.write_button)
     merged.go("decide")
     merged.page.decide.queue.step(1)
     merged.settle()
@@ -156,6 +184,9 @@ def test_the_page_keeps_its_place_in_another_language(merged: Office, language, 
     merged.settle()
     assert again.current == "decide"
     assert again.decide.queue.current == current
+    again.go("tasks")
+    assert again.handout.line.isVisible()
+    assert [task.code for task in again.handout.table.tasks()] == ["WXL", "ZQM"]
 
 
 def test_the_project_is_given_back(merged: Office) -> None:
