@@ -8,7 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.numbers import display
 from evalapp.base.progress import Progress
 from evalapp.ui.coordinator.batches_fold import BatchesFold
@@ -100,6 +100,8 @@ class BoardSection(Section):
     def _show(self, view: BoardView) -> None:
         found = view.board
         share = 100 * found.answered / found.leaves if found.leaves else 0.0
+        if found.answered < found.leaves:
+            share = min(share, 99.9)
         states = (
             FigureState(
                 caption=_("Answered"),
@@ -121,7 +123,10 @@ class BoardSection(Section):
                 token="warn" if found.conflicts else "text_3",
             ),
             FigureState(
-                caption=_("Decided"), figure=str(found.decided), words=_("differences"), icon="gavel"
+                caption=_("Decided"),
+                figure=str(found.decided),
+                words=ngettext("difference", "differences", found.decided),
+                icon="gavel",
             ),
         )
         for tile, state in zip(self.tiles(), states, strict=True):

@@ -198,10 +198,13 @@ class HeatDelegate(TableDelegate):
             painter.fillRect(box, theme.color(f"heat.{step}"))
             token = f"heat_text.{step}"
             text = str(percent(cell.share))
-            line_text(painter, box, text, theme.font(), token, Qt.AlignmentFlag.AlignCenter)
             corner = theme.size.icon_sm - theme.space.s0
             at = QRectF(box.right() - corner - 1, box.top() + 1, corner, corner)
-            if cell.returned or cell.submitted:
+            marked = cell.returned or cell.submitted
+            tight = marked and box.center().x() + text_width(text, theme.font()) / 2 > at.left()
+            room = box.adjusted(0, 0, -corner, 0) if tight else box
+            line_text(painter, room, text, theme.font(), token, Qt.AlignmentFlag.AlignCenter)
+            if marked:
                 paint_icon(painter, at, "reply" if cell.returned else "check", token)
 
     def _paint_name(self, painter: QPainter, rect: QRectF, state: HeatRow) -> None:

@@ -5,8 +5,8 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
@@ -80,6 +80,32 @@ class RankingTable(Table):
                 self.setSpan(place, 0, 1, self._model.columnCount())
         self.fit_columns(_TOTAL)
         self.fit_rows()
+        self._fit_groups()
+
+    def _fit_groups(self) -> None:
+        """Where it is tight the headings of the groups give way, never the total and its bar."""
+        theme, header = current_theme(), self.horizontalHeader()
+        groups = range(_GROUPS, self._model.columnCount())
+        wanted = {
+            column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column)) for column in groups
+        }
+        least = round(text_width("000.00", theme.font("strong"))) + 3 * theme.space.s2
+        used = sum(header.sectionSize(column) for column in range(_TOTAL))
+        room = self.viewport().width() - used - least - theme.size.control
+        share = max(least, room // max(len(groups), 1))
+        tight = sum(wanted.values()) > room
+        for column, width in wanted.items():
+            self.setColumnWidth(column, min(width, share) if tight else width)
+        scrolls = tight and least * len(groups) > room
+        header.setSectionResizeMode(
+            _TOTAL, QHeaderView.ResizeMode.Interactive if scrolls else QHeaderView.ResizeMode.Stretch
+        )
+        if scrolls:
+            self.setColumnWidth(_TOTAL, least + theme.size.control)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_groups()
 
     @Slot(QModelIndex)
     def _on_current_changed(self, index: QModelIndex) -> None:

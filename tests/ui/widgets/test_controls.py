@@ -145,10 +145,10 @@ def test_an_empty_state_has_one_door(qtbot: QtBot) -> None:
     empty = EmptyState("check-circle-outline")
     qtbot.addWidget(empty)
     empty.set_state("There is nothing to decide.")
-    assert not empty._button.isVisibleTo(empty)
+    assert not empty.button.isVisibleTo(empty)
     empty.set_state("There is nothing to decide.", "See results")
     with qtbot.waitSignal(empty.acted):
-        empty._button.click()
+        empty.button.click()
 
 
 def _drop(zone: DropZone, paths: list[Path]) -> QDropEvent:

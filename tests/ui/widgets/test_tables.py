@@ -6,8 +6,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.heat_map import HeatMap, HeatOpened, heat_step, percent
 from evalapp.ui.widgets.inbox_table import InboxTable
+from evalapp.ui.widgets.painting import text_width
 from evalapp.ui.widgets.ranking_table import RankingTable, grade_tokens
 from tests.ui.widgets.samples import heat_rows, inbox_rows, rank_rows
 
@@ -100,6 +102,22 @@ def test_the_ranking_passes_over_bands(qtbot: QtBot) -> None:
     with qtbot.waitSignal(made.unit_opened) as opened:
         qtbot.keyClick(made, Qt.Key.Key_Return)
     assert opened.args == ["371400"]
+
+
+@pytest.mark.parametrize("width", [900, 460, 300])
+def test_the_total_has_room_for_its_number_and_bar_however_tight_it_is(qtbot: QtBot, width: int) -> None:
+    table = RankingTable()
+    qtbot.addWidget(table)
+    titles = ("Service supply capability 40", "Service response capability 40")
+    table.set_state(titles, rank_rows())
+    table.resize(width, 300)
+    table.show()
+    theme = current_theme()
+    number = text_width("000.00", theme.font("strong"))
+    assert table.columnWidth(2) >= number + 3 * theme.space.s2 + theme.size.control / 2
+    assert table.horizontalScrollBar().maximum() == 0 or width == 300
+    model = table.model()
+    assert model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == titles[0]
 
 
 def test_the_ranking_model_is_sound(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
