@@ -84,7 +84,7 @@ class CoordinatorPage(Page):
         column.setSpacing(0)
         column.addWidget(self._toolbar())
         edge = QVBoxLayout()
-        edge.setContentsMargins(theme.space.s3, 0, theme.space.s3, 0)
+        edge.setContentsMargins(theme.space.s3, theme.space.s1, theme.space.s3, 0)
         edge.addWidget(self.messages)
         column.addLayout(edge)
         column.addLayout(row, 1)

@@ -58,7 +58,7 @@ def match_class_chip(match_class: str) -> ChipState:
         "evidence": ChipState(text=_("Evidence differs"), icon="paperclip", tone="warn"),
         "text": ChipState(text=_("Text differs"), icon="text-long", tone="quiet"),
         "missing": ChipState(text=_("One missing"), icon="account-off-outline", tone="returned"),
-        "none": ChipState(text=_("Nobody answered"), icon="account-off-outline", tone="returned"),
+        "none": ChipState(text=_("No answer"), icon="account-off-outline", tone="returned"),
         "single": ChipState(text=_("Single"), icon="account-outline", tone="line"),
         "confirm": ChipState(text=_("Decide again"), icon="gavel", tone="warn"),
     }
