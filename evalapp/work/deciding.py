@@ -25,6 +25,7 @@ from evalapp.store.queries import (
     answers_of_cell,
     assignments,
     cell,
+    cells,
     count_classes,
     decision_of,
     people,
@@ -116,22 +117,37 @@ def open_cells(project: Project) -> tuple[QueueRow, ...]:
     """The cells that wait for a decision (see :func:`waiting_cells`), stale decisions first, then by effect."""
     require_role(project, "coordinator")
     with project.file.read() as connection:
-        units = {unit.key: unit for unit in roster(connection)}
-        weights = {leaf.code: leaf.nominal for leaf in project.tree.leaves}
-        heaviest = max(weights.values(), default=0.0) or 1.0
-        found = [
-            QueueRow(
-                unit=row.unit,
-                unit_name=units[row.unit].name,
-                item=row.item,
-                match=row.match,
-                status=row.status,
-                staleness=row.staleness,
-                effect=100 * (weights[row.item] if row.status == "missing" else row.severity) / heaviest,
-            )
-            for row in waiting_cells(project, connection)
-        ]
+        found = _queue_rows(project, connection, waiting_cells(project, connection))
     return tuple(sorted(found, key=lambda row: (row.status != "to_confirm", -row.effect, row.unit, row.item)))
+
+
+def new_material(project: Project) -> tuple[QueueRow, ...]:
+    """Decided cells behind which words or evidence have changed since, values not: their decisions stand (RECORD R17)."""
+    require_role(project, "coordinator")
+    with project.file.read() as connection:
+        decided = [row for row in cells(connection, ("decided",)) if row.staleness == "new_material"]
+        found = _queue_rows(project, connection, decided)
+    return tuple(sorted(found, key=lambda row: (-row.effect, row.unit, row.item)))
+
+
+def _queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow]) -> list[QueueRow]:
+    """Rows of cells on the roster."""
+    units = {unit.key: unit for unit in roster(connection)}
+    weights = {leaf.code: leaf.nominal for leaf in project.tree.leaves}
+    heaviest = max(weights.values(), default=0.0) or 1.0
+    return [
+        QueueRow(
+            unit=row.unit,
+            unit_name=units[row.unit].name,
+            item=row.item,
+            match=row.match,
+            status=row.status,
+            staleness=row.staleness,
+            effect=100 * (weights[row.item] if row.status == "missing" else row.severity) / heaviest,
+        )
+        for row in rows
+        if row.unit in units
+    ]
 
 
 def match_counts(project: Project) -> dict[str, int]:

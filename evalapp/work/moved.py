@@ -17,6 +17,7 @@ class Moved(Struct, frozen=True, kw_only=True):
     """
 
     what: Literal["new", "replaced", "withdrawn", "held", "unassigned", "absent"]
+    person: str
     name: str
 
 
@@ -36,16 +37,17 @@ def moved_since(
         if identity in now:
             accounted.add(now[identity])
         elif one is None or one.revision is None:
-            found.append(Moved(what="absent", name=""))
+            found.append(Moved(what="absent", person="", name=""))
         else:
             subject = one.revision.subject
             accounted.add(subject)
             what: Any = "replaced" if subject in now.values() else "unassigned"
             if one.standing:
                 what = "withdrawn" if one.standing == "withdrawn" else "held"
-            found.append(Moved(what=what, name=names[subject].name if subject in names else ""))
-    found += [
-        Moved(what="new", name=names[subject].name if subject in names else "")
-        for subject in sorted(set(now.values()) - accounted)
-    ]
+            found.append(_moved(what, subject, names))
+    found += [_moved("new", subject, names) for subject in sorted(set(now.values()) - accounted)]
     return tuple(found)
+
+
+def _moved(what: Any, subject: str, names: Mapping[str, PersonRow]) -> Moved:
+    return Moved(what=what, person=subject, name=names[subject].name if subject in names else "")

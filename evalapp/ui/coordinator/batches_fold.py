@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time
@@ -70,6 +70,7 @@ class BatchesFold(QFrame):
 
     @Slot(object, object)
     def _on_withdrawn(self, batch: int, reason: str) -> None:
+        self.head.setFocus(Qt.FocusReason.OtherFocusReason)
         work = partial(_withdraw, self._project, batch, reason)
         self._services.runner.run(
             self, work, done=self._on_done, failed=self._services.failed, name=_("Withdrawing")

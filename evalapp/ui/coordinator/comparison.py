@@ -73,8 +73,8 @@ class Comparison(QWidget):
     ) -> None:
         """Show a cell."""
         self._title.setText(f"{view.unit.name} · {item_words(node)}")
-        again = view.status == "to_confirm"
-        self._match.set_state(match_class_chip("confirm" if again else view.match))
+        shown = {"to_confirm": "confirm", "decided": "material"}.get(view.status, view.match)
+        self._match.set_state(match_class_chip(shown))
         self.messages.set_state(messages)
         labels = [one.label for one in view.assessments]
         if [card.label for card in self.cards] != labels:

@@ -15,13 +15,14 @@ from evalapp.ui.coordinator.comparison import Comparison
 from evalapp.ui.coordinator.decision_bar import OTHER, SKIP, DecisionBar, Draft
 from evalapp.ui.coordinator.queue_panel import QueuePanel
 from evalapp.ui.coordinator.section import CTRL_ENTER, KeyPress, Section, press_by
+from evalapp.ui.coordinator.standing_words import standing_words
 from evalapp.ui.coordinator.values import value_words
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.work.board import board
-from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, open_cells
+from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, new_material, open_cells
 from evalapp.work.project import Project
 
 _QUEUE_FROM = 900
@@ -151,7 +152,9 @@ class DecideSection(Section):
             self._reloaded = Draft(category=typed.category, reason=typed.reason)
         node = self.project.tree.node(view.item)
         self._view = view
-        draft = self._reloaded or (self._earlier(view) if view.status == "to_confirm" else Draft())
+        draft = self._reloaded or (
+            self._earlier(view) if view.status in ("to_confirm", "decided") else Draft()
+        )
         self._value, self._state = "", None
         if draft.verb == OTHER and view.decided is not None:
             answered = view.decided.state == "answered"
@@ -183,15 +186,8 @@ class DecideSection(Section):
                 "An answer changed while you looked at it. Nothing was decided; this is how it stands now."
             )
             return [MessageState(kind="warn", text=text)]
-        if view.status == "to_confirm":
-            text = _("An answer has changed since the decision, which is kept as the proposal: decide again.")
-            return [MessageState(kind="warn", text=text)]
-        if view.status == "disputed":
-            text = _("Coordinators have decided this differently. A decision now settles it.")
-            return [MessageState(kind="warn", text=text)]
-        if view.status == "missing":
-            return [MessageState(kind="info", text=_gap_words(view))]
-        return []
+        text = standing_words(view)
+        return [MessageState(kind="warn" if view.decided is not None else "info", text=text)] if text else []
 
     @Slot(object)
     def _on_row_chosen(self, _name: str) -> None:
@@ -320,22 +316,10 @@ def _missing(draft: Draft, chosen: bool) -> str:
     return _("Say in one sentence why.")
 
 
-def _gap_words(view: CellView) -> str:
-    """Why a cell waits that not everybody has answered."""
-    if not view.assessments:
-        return _(
-            "Everybody has handed in, but nobody has answered this item: only a decision on another one has made it apply. "
-            "Give the value yourself."
-        )
-    return _(
-        "Everybody has handed in, but only {labels} answered this item: for the others it did not apply, or they left it blank."
-    ).format(labels=_(", ").join(one.label for one in view.assessments))
-
-
 def _queue(project: Project, _progress: Progress) -> Queue:
     progress = board(project)
     return Queue(
-        rows=open_cells(project),
+        rows=open_cells(project) + new_material(project),
         decided=progress.decided,
         pieces_in=progress.pieces_in,
         pieces=progress.pieces,

@@ -68,6 +68,7 @@ class CoordinatorPage(Page):
             "tasks": self.handout,
         }
         self.messages = MessageBars()
+        self.messages.setContentsMargins(theme.space.s3, theme.space.s1, theme.space.s3, 0)
         self.nav = NavList(_("Pages"))
         self.nav.page_chosen.connect(self.go)
         self._stack = QStackedWidget()
@@ -83,10 +84,7 @@ class CoordinatorPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._toolbar())
-        edge = QVBoxLayout()
-        edge.setContentsMargins(theme.space.s3, theme.space.s1, theme.space.s3, 0)
-        edge.addWidget(self.messages)
-        column.addLayout(edge)
+        column.addWidget(self.messages)
         column.addLayout(row, 1)
         services.changes.changed.connect(self._on_changed)
         self._show_nav()

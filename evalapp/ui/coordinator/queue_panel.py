@@ -15,7 +15,7 @@ from evalapp.ui.widgets.queue_list import QueueList, QueueState
 from evalapp.work.deciding import QueueRow
 
 ALL = "all"
-_CLASSES = ("confirm", "differ", "tolerance", "evidence", "text", "missing", "none", "single")
+_CLASSES = ("confirm", "differ", "tolerance", "evidence", "text", "missing", "none", "single", "material")
 _WIDTH = 252
 
 
@@ -25,9 +25,11 @@ def row_id(row: QueueRow) -> str:
 
 
 def row_class(row: QueueRow) -> str:
-    """The class that a row is filtered by: a stale decision before how the answers compare."""
+    """The class that a row is filtered by: what became of its decision before how the answers compare."""
     if row.status == "to_confirm":
         return "confirm"
+    if row.status == "decided":
+        return "material"
     return row.match if row.match in _CLASSES else "differ"
 
 
@@ -89,7 +91,8 @@ class QueuePanel(QFrame):
             place = before.index(self._current) if self._current in before else 0
             later = [one for one in before[place:] if one in shown]
             self._current = later[0] if later else shown[0] if shown else ""
-        self._title.setText(_("To decide") + f" {len(rows)}")
+        waiting = sum(1 for row in rows if row.status != "decided")
+        self._title.setText(_("To decide") + f" {waiting}")
         self._decided.setText(_("decided {n}").format(n=decided))
         self._show()
 

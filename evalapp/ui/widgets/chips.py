@@ -47,7 +47,7 @@ class Chip(QWidget):
 
 
 def match_class_chip(match_class: str) -> ChipState:
-    """The chip of a match class: agree, tolerance, differ, evidence, text, missing, none, single or confirm.
+    """The chip of a match class: agree, tolerance, differ, evidence, text, missing, none, single, confirm or material.
 
     Raises KeyError for any other.
     """
@@ -61,6 +61,7 @@ def match_class_chip(match_class: str) -> ChipState:
         "none": ChipState(text=_("No answer"), icon="account-off-outline", tone="returned"),
         "single": ChipState(text=_("Single"), icon="account-outline", tone="line"),
         "confirm": ChipState(text=_("Decide again"), icon="gavel", tone="warn"),
+        "material": ChipState(text=_("New material"), icon="paperclip", tone="quiet"),
     }
     return known[match_class]
 

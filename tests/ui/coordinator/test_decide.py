@@ -15,6 +15,7 @@ from evalapp.ui.widgets.evidence_thumb import png_bytes
 from evalapp.work.care import history
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.evidence import link_evidence, screenshot_evidence
+from evalapp.work.inbox import withdraw_batch
 from tests.people import Field
 from tests.ui.coordinator.office import CITY, Office
 
@@ -240,9 +241,41 @@ def test_a_stale_decision_comes_back_as_the_proposal(
     merged.settle()
     draft = decide.bar.draft()
     assert (draft.verb, draft.category, draft.reason) == ("other", "evidence", "As the guide says")
-    assert "decide again" in words(decide.comparison.messages)
+    label = next(
+        one.label for one in cell_view(merged.desk.project, CITY, "A2").assessments if one.name == "王晓岚"
+    )
+    assert f"assessment {label} was changed" in words(decide.comparison.messages)
     confirms(merged, draft.reason)
     assert merged.desk.cell(CITY, "A2").final.value == "full"
+
+
+def test_a_withdrawn_assessment_is_named_as_the_cause(merged: Office, decide: DecideSection) -> None:
+    merged.desk.decides(CITY, "A2", "full")
+    merged.desk.decides(CITY, "B1", "4")
+    withdraw_batch(merged.desk.project, 1, "Sent by mistake")
+    merged.page.services.changes.announce("answers", "decisions")
+    merged.settle()
+    assert "an assessment was withdrawn" in words(decide.comparison.messages)
+    assert [row.status for row in decide.queue.shown()] == ["to_confirm", "to_confirm"]
+
+
+def test_new_material_is_listed_last_and_its_decision_stands(
+    merged: Office, decide: DecideSection, field_work: tuple[Field, Field]
+) -> None:
+    merged.desk.decides(CITY, "A2", "full", reason="As the guide says")
+    wang, _zhao = field_work
+    wang.answers(CITY, "A2", "full", text="Seen again in the evening")
+    merged.desk.merges(wang.hands_in())
+    merged.page.services.changes.announce("answers", "decisions")
+    merged.settle()
+    assert [(row.item, row.status) for row in decide.queue.shown()] == [("B1", "pending"), ("A2", "decided")]
+    assert "To decide 1" in words(decide.queue)
+    decide.go_to(CITY, "A2")
+    merged.settle()
+    assert "It stands" in words(decide.comparison.messages)
+    assert decide.bar.draft().reason == "As the guide says"
+    confirms(merged)
+    assert [(row.item, row.status) for row in decide.queue.shown()] == [("B1", "pending")]
 
 
 def test_when_all_is_decided_the_page_says_so(merged: Office, decide: DecideSection) -> None:

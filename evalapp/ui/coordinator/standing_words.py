@@ -1,0 +1,50 @@
+"""Why a cell is in the queue, said without names."""
+
+from evalapp.base.i18n import _
+from evalapp.work.deciding import CellView
+from evalapp.work.moved import Moved
+
+
+def standing_words(view: CellView) -> str:
+    """One or two sentences; "" where the answers differ and nothing else is to be said."""
+    if view.status == "to_confirm":
+        return _("Since the decision: {causes}. It is kept as the proposal: decide again.").format(
+            causes=_causes(view)
+        )
+    if view.status == "decided":
+        return _(
+            "Since the decision only words or evidence have changed: {causes}. It stands; decide again if they change your mind."
+        ).format(causes=_causes(view))
+    if view.status == "disputed":
+        return _("Coordinators have decided this differently. A decision now settles it.")
+    return _gap_words(view) if view.status == "missing" else ""
+
+
+def _causes(view: CellView) -> str:
+    labels = {one.person: one.label for one in view.assessments}
+    return _("; ").join(dict.fromkeys(_cause(moved, labels.get(moved.person, "")) for moved in view.moved))
+
+
+def _cause(moved: Moved, label: str) -> str:
+    """What became of one assessment. One that lies here no more has no letter."""
+    words = {
+        "new": _("assessment {label} has come"),
+        "replaced": _("assessment {label} was changed"),
+        "withdrawn": _("an assessment was withdrawn"),
+        "held": _("an assessment is set aside"),
+        "unassigned": _("an assessor is no longer assigned"),
+        "absent": _("an assessment that it weighed has not come"),
+    }
+    return words[moved.what].format(label=label)
+
+
+def _gap_words(view: CellView) -> str:
+    """Why a cell waits that not everybody has answered."""
+    if not view.assessments:
+        return _(
+            "Everybody has handed in, but nobody has answered this item: only a decision on another one has made it apply. "
+            "Give the value yourself."
+        )
+    return _(
+        "Everybody has handed in, but only {labels} answered this item: for the others it did not apply, or they left it blank."
+    ).format(labels=_(", ").join(one.label for one in view.assessments))
