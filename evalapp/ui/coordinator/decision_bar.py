@@ -65,14 +65,14 @@ class DecisionBar(QFrame):
         why = QHBoxLayout()
         why.setSpacing(theme.space.s2)
         why.addWidget(text_label(_("Reason"), type="caption", tone="text_2"))
-        why.addWidget(self.categories, 1)
+        why.addWidget(self.categories, 3)
+        why.addWidget(self.problem, 2)
         column.addLayout(why)
         line = QHBoxLayout()
         line.setSpacing(theme.space.s2)
         line.addWidget(self.reason, 1)
         line.addWidget(self.button)
         column.addLayout(line)
-        column.addWidget(self.problem)
 
     def set_state(self, node: Node, assessments: Sequence[Assessment], draft: Draft) -> None:
         """Offer the verbs for these assessments; show what is chosen so far."""
