@@ -26,8 +26,17 @@ class World:
 
 def local_time(utc: str) -> str:
     """``10-21 09:42`` in the laptop's own time zone, as shown on pages; an unreadable time is shown as it is."""
+    return _local(utc, "%m-%d %H:%M")
+
+
+def local_day(utc: str) -> str:
+    """``20211021`` in the laptop's own time zone, as it stands in names of files; an unreadable time is given as it is."""
+    return _local(utc, "%Y%m%d")
+
+
+def _local(utc: str, pattern: str) -> str:
     try:
         moment = datetime.strptime(utc, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError:
         return utc
-    return moment.astimezone().strftime("%m-%d %H:%M")
+    return moment.astimezone().strftime(pattern)

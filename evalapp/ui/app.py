@@ -12,6 +12,7 @@ from evalapp.base.home import load_settings
 from evalapp.base.resources import resource_folder
 from evalapp.ui.looks import apply_looks
 from evalapp.ui.main_window import MainWindow
+from evalapp.ui.qt_words import translate_qt
 from evalapp.ui.tasks import GarbageTimer
 from evalapp.ui.theme.appearance import install_appearance
 from evalapp.ui.widgets.input_rules import guard_wheel
@@ -34,6 +35,7 @@ def make_window(application: QApplication, session: Session) -> MainWindow:
     application.setApplicationName("EvalApp")
     application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "evalapp.svg")))
     install_appearance(application, resource_folder())
+    translate_qt(application)
     guard_wheel(application)
     if application.findChild(GarbageTimer) is None:
         GarbageTimer(application)

@@ -19,9 +19,11 @@ from evalapp.base.home import Settings, load_settings, save_settings
 from evalapp.base.i18n import _, use_language
 from evalapp.base.resources import resource_folder
 from evalapp.ui.changes import Changes
+from evalapp.ui.file_dialogs import begin_beside
 from evalapp.ui.leaving import in_turn, may_close, pages_of
 from evalapp.ui.looks import apply_looks
 from evalapp.ui.page import Page
+from evalapp.ui.qt_words import translate_qt
 from evalapp.ui.services import Services
 from evalapp.ui.start.opening import opened, remembered
 from evalapp.ui.start.page import StartPage
@@ -64,6 +66,8 @@ class MainWindow(QMainWindow):
             keep_settings=self._keep_settings,
         )
         self._build()
+        if self._settings.recent:
+            begin_beside(Path(self._settings.recent[0].path))
         self.go_home()
 
     def _build(self) -> None:
@@ -154,6 +158,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_project(self, project: "Project") -> None:
         """The page of a project's role."""
+        begin_beside(project.path)
         self._keep_settings(remembered(self._settings, project, self.services.session.world.now()))
         if project.about.role == "coordinator":
             from evalapp.ui.coordinator.page import CoordinatorPage  # noqa: PLC0415 (see the module)
@@ -234,6 +239,7 @@ class MainWindow(QMainWindow):
         self._keep_settings(replace(self._settings, language=language))
         application = QApplication.instance()
         if isinstance(application, QApplication):
+            translate_qt(application)
             retranslate_windows(application)
         self._remake_page()
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from evalapp import __version__
+from evalapp.base.clock import local_day
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.entry.contents import KIND_NUMBERS, Answer, ChainTip, Founding, SignOff
@@ -29,6 +31,9 @@ from evalapp.store.queries import (
 )
 from evalapp.work.answers import my_units, unit_page
 from evalapp.work.project import Project, require_role
+from evalapp.work.tasks import file_name
+
+SUFFIX = ".evalpkg"
 
 
 class OpenPoint(Struct, frozen=True, kw_only=True):
@@ -100,6 +105,14 @@ def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
         row.progress.leaves - row.progress.answered for row in overview if row.unit.key in chosen
     )
     return _write(project, path, chosen, open_leaves)
+
+
+def proposed_path(project: Project) -> Path:
+    """Where a submission of today may go: beside the project, under a name that tells it from the task file; not there yet."""
+    label = file_name(project.about.code or project.about.name)
+    stem = _("{code}-submission-{day}").format(code=label, day=local_day(project.session.world.now()))
+    names = (f"{stem}-{number}" if number > 1 else stem for number in count(1))
+    return next(path for name in names if not (path := project.path.with_name(f"{name}{SUFFIX}")).exists())
 
 
 def _text(point: OpenPoint) -> str:

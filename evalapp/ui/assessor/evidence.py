@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import structs
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from evalapp.base.errors import AppError
 from evalapp.base.files import write_bytes
@@ -16,6 +16,7 @@ from evalapp.entry.evidence import Evidence
 from evalapp.ui.assessor.desk import Cell, EntryDesk
 from evalapp.ui.assessor.half_typed import HalfTyped
 from evalapp.ui.assessor.viewer import EvidenceViewer
+from evalapp.ui.file_dialogs import ask_new_file
 from evalapp.ui.services import Services
 from evalapp.ui.widgets.card_state import NewEvidence
 from evalapp.work.evidence import attachment_bytes, file_evidence, link_evidence, screenshot_evidence
@@ -88,11 +89,11 @@ class EvidenceIntake(QObject):
             self._keep_copy(page, piece, data)
 
     def _keep_copy(self, page: QWidget, piece: Evidence, data: bytes) -> None:
-        chosen, _filter = QFileDialog.getSaveFileName(page, _("Keep a copy of the file"), piece.title)
-        if not chosen:
+        chosen = ask_new_file(page, _("Keep a copy of the file"), piece.title)
+        if chosen is None:
             return
         try:
-            write_bytes(Path(chosen), data)
+            write_bytes(chosen, data)
         except AppError as error:
             self._services.failed(error)
         else:

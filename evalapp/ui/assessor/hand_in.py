@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLayoutItem,
@@ -21,14 +20,14 @@ from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.progress import Progress
 from evalapp.form.label import say
+from evalapp.ui.file_dialogs import FileKind, ask_new_file
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import text_label
 from evalapp.work.answers import UnitOverview, my_units
 from evalapp.work.project import Project
-from evalapp.work.submit import OpenPoint, Receipt, open_points, submit
-from evalapp.work.tasks import file_name
+from evalapp.work.submit import SUFFIX, OpenPoint, Receipt, open_points, proposed_path, submit
 
 _CONTENT = "content"
 
@@ -153,7 +152,7 @@ class HandInPanel(QWidget):
     def _on_hand_in(self) -> None:
         if not self._primary.isEnabled():
             return
-        path = self.ask_path(file_name(self._project.about.code or self._project.about.name))
+        path = self.ask_path(proposed_path(self._project))
         if path is not None:
             self._services.runner.run(
                 self,
@@ -163,13 +162,9 @@ class HandInPanel(QWidget):
                 name=_("Writing the submission"),
             )
 
-    def ask_path(self, name: str) -> Path | None:
+    def ask_path(self, proposed: Path) -> Path | None:
         """Where the file is to go; None if the user thinks better of it."""
-        proposed = str(self._project.path.parent / f"{name}.evalpkg")
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Write the submission"), proposed, _("Package") + " (*.evalpkg)"
-        )
-        return Path(chosen) if chosen else None
+        return ask_new_file(self, _("Write the submission"), proposed, FileKind(_("Submissions"), (SUFFIX,)))
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Say what was handed in, and where it lies."""

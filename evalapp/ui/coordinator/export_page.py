@@ -6,12 +6,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.coordinator.section import Section, column_of
 from evalapp.ui.coordinator.written_line import WrittenLine
+from evalapp.ui.file_dialogs import FileKind, ask_folder, ask_new_file
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
@@ -73,18 +74,12 @@ class ExportSection(Section):
 
     def ask_workbook(self) -> Path | None:
         """Ask where the workbook is to lie; tests answer in its place."""
-        start = str(self.project.path.with_name(f"{self.project.path.stem}.xlsx"))
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Write the workbook"), start, _("Workbooks") + " (*.xlsx)"
-        )
-        return Path(name) if name else None
+        proposed = self.project.path.with_name(f"{self.project.path.stem}.xlsx")
+        return ask_new_file(self, _("Write the workbook"), proposed, FileKind(_("Workbooks"), (".xlsx",)))
 
     def ask_folder(self) -> Path | None:
         """Ask for the folder of the charts; tests answer in its place."""
-        name = QFileDialog.getExistingDirectory(
-            self, _("Folder for the charts"), str(self.project.path.parent)
-        )
-        return Path(name) if name else None
+        return ask_folder(self, _("Folder for the charts"), self.project.path.parent)
 
     @Slot()
     def _on_workbook(self) -> None:

@@ -4,12 +4,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.coordinator.section import Section, column_of
 from evalapp.ui.coordinator.written_line import WrittenLine
+from evalapp.ui.file_dialogs import ask_folder
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
@@ -58,10 +59,7 @@ class HandoutSection(Section):
 
     def ask_folder(self) -> Path | None:
         """Ask for the folder of the task files; tests answer in its place."""
-        name = QFileDialog.getExistingDirectory(
-            self, _("Folder for the task files"), str(self.project.path.parent)
-        )
-        return Path(name) if name else None
+        return ask_folder(self, _("Folder for the task files"), self.project.path.parent)
 
     @Slot()
     def _on_write(self) -> None:

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.ui.coordinator.dry_run import SUFFIX, Inbox
 from evalapp.ui.coordinator.section import CTRL_ENTER, press_by
+from evalapp.ui.file_dialogs import FileKind, ask_files
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
@@ -89,10 +90,7 @@ class InboxPanel(QFrame):
 
     def ask_files(self) -> Sequence[Path]:
         """Ask for files by the system's dialog; tests answer in its place."""
-        chosen, _kind = QFileDialog.getOpenFileNames(
-            self, _("Add files"), "", _("Submissions") + f" (*{SUFFIX})"
-        )
-        return [Path(name) for name in chosen]
+        return ask_files(self, _("Add files"), FileKind(_("Submissions"), (SUFFIX,)))
 
     def add(self, paths: Sequence[Path]) -> None:
         """Try files, and the packages in folders, and show what they would bring."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -29,6 +28,7 @@ from evalapp.form.catalogue import shipped
 from evalapp.form.label import say
 from evalapp.form.reader import MAX_BYTES, read_form
 from evalapp.form.tree import build_tree
+from evalapp.ui.file_dialogs import FileKind, ask_file
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
 from evalapp.ui.start.field_rows import FieldRow, mode_segments, show_choice, tell
@@ -311,27 +311,22 @@ class NewProjectPage(Page):
 
     @Slot()
     def _on_form_chosen(self) -> None:
-        path = self._chosen_path(self.form_choice, _("Form") + " (*.toml)")
+        path = self._chosen_path(self.form_choice, _("Choose a form"), FileKind(_("Forms"), (".toml",)))
         self._read_form(path or self._form_path or Path(self.form_choice.itemData(0)))
 
     @Slot()
     def _on_roster_chosen(self) -> None:
-        path = self._chosen_path(self.roster_choice, "CSV (*.csv)")
+        path = self._chosen_path(self.roster_choice, _("Choose a roster"), _tables())
         self._read_roster(path or self._roster_path or Path(self.roster_choice.itemData(0)))
 
-    def _chosen_path(self, choice: ChoiceBox, pattern: str) -> Path | None:
+    def _chosen_path(self, choice: ChoiceBox, title: str, kind: FileKind) -> Path | None:
         if choice.currentData() != _FROM_FILE:
             return Path(choice.currentData())
-        return self.ask_file(pattern)
-
-    def ask_file(self, pattern: str) -> Path | None:
-        """A file to read."""
-        chosen, _filter = QFileDialog.getOpenFileName(self, _("Open"), "", pattern)
-        return Path(chosen) if chosen else None
+        return ask_file(self, title, kind)
 
     @Slot()
     def _on_people_file(self) -> None:
-        path = self.ask_file("CSV (*.csv)")
+        path = ask_file(self, _("Choose a list of people"), _tables())
         if path is None:
             return
         try:
@@ -378,7 +373,11 @@ class NewProjectPage(Page):
 
     def ask_target(self, name: str) -> Path | None:
         """Where the project file is to go."""
-        return ask_project_path(self, Path.home() / f"{name}{PROJECT}")
+        return ask_project_path(self, f"{name}{PROJECT}")
+
+
+def _tables() -> FileKind:
+    return FileKind(_("Tables"), (".csv",))
 
 
 def _make(session: Session, target: Path, plan: NewProject, _progress: Progress) -> Project:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from evalapp.base.errors import AppError
 from evalapp.base.home import RecentFile, Settings
 from evalapp.base.i18n import _
+from evalapp.ui.file_dialogs import FileKind, ask_new_file
 from evalapp.ui.services import Services
 
 if TYPE_CHECKING:
@@ -38,22 +39,24 @@ def _from_task(parent: QWidget, services: Services, package: Path) -> "Project |
     return None if target is None else open_task(services.session, package, target)
 
 
-def ask_project_path(parent: QWidget, proposed: Path) -> Path | None:
+def ask_project_path(parent: QWidget, proposed: Path | str) -> Path | None:
     """Where a new project file is to go; None if the user thinks better of it."""
-    chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Where to keep the project file"), str(proposed), _("Project") + f" (*{PROJECT})"
-    )
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix else path.with_suffix(PROJECT)
+    return ask_new_file(parent, _("Where to keep the project file"), proposed, projects())
 
 
-def ask_file(parent: QWidget, suffixes: tuple[str, ...]) -> Path | None:
-    """A file to open."""
-    patterns = " ".join(f"*{suffix}" for suffix in suffixes)
-    chosen, _filter = QFileDialog.getOpenFileName(parent, _("Open"), "", f"{_('Files')} ({patterns})")
-    return Path(chosen) if chosen else None
+def projects() -> FileKind:
+    """Project files, in the language in force."""
+    return FileKind(_("Projects"), (PROJECT,))
+
+
+def tasks() -> FileKind:
+    """Task files, in the language in force."""
+    return FileKind(_("Task files"), (PACKAGE,))
+
+
+def openable() -> FileKind:
+    """Whatever a window opens, in the language in force."""
+    return FileKind(_("Projects and task files"), (PROJECT, PACKAGE))
 
 
 def remembered(settings: Settings, project: "Project", now: str) -> Settings:

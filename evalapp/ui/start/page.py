@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evalapp import __version__
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
+from evalapp.ui.file_dialogs import ask_file, ask_folder
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
 from evalapp.ui.start.cards import ActionCard
-from evalapp.ui.start.opening import PACKAGE, PROJECT, ask_file, forgotten
+from evalapp.ui.start.opening import PACKAGE, PROJECT, forgotten, openable, projects, tasks
 from evalapp.ui.start.recent import RecentRow
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.drop_zone import DropZone, dropped_paths
@@ -189,15 +190,15 @@ class StartPage(Page):
 
     @Slot()
     def _on_open_task(self) -> None:
-        self._open(ask_file(self, (PACKAGE,)))
+        self._open(ask_file(self, _("Open a task file"), tasks()))
 
     @Slot()
     def _on_open_project(self) -> None:
-        self._open(ask_file(self, (PROJECT,)))
+        self._open(ask_file(self, _("Open a project"), projects()))
 
     @Slot()
     def _on_open_any(self) -> None:
-        self._open(ask_file(self, (PACKAGE, PROJECT)))
+        self._open(ask_file(self, _("Open a file"), openable()))
 
     def _open(self, path: Path | None) -> None:
         if path is not None:
@@ -231,8 +232,7 @@ class StartPage(Page):
 
     def ask_demo_folder(self) -> Path | None:
         """An empty folder for the demonstration."""
-        chosen = QFileDialog.getExistingDirectory(self, _("An empty folder for the demonstration"))
-        return Path(chosen) if chosen else None
+        return ask_folder(self, _("An empty folder for the demonstration"))
 
     def open_demo(self, result: "DemoResult") -> None:
         """Show what the demonstration made."""

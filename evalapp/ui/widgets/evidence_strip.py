@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
+from evalapp.ui.file_dialogs import ask_files
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import icon
 from evalapp.ui.widgets.buttons import Button
@@ -130,9 +131,8 @@ class EvidenceStrip(QWidget):
 
     @Slot()
     def _on_file_asked(self) -> None:
-        paths, _chosen = QFileDialog.getOpenFileNames(self, _("Add evidence"))
-        for path in paths:
-            self.evidence_added.emit(NewEvidence(kind="file", path=path))
+        for path in ask_files(self, _("Add evidence")):
+            self.evidence_added.emit(NewEvidence(kind="file", path=str(path)))
 
     @Slot()
     def _on_link_asked(self) -> None:
