@@ -169,9 +169,20 @@ class MainWindow(QMainWindow):
 
             self.show_page(EntryPage(project, self.services))
 
+    @Slot(object)
+    def show_founded(self, project: "Project") -> None:
+        """The page of a project just founded, at the first thing that its coordinator does with it."""
+        from evalapp.ui.coordinator.page import CoordinatorPage  # noqa: PLC0415 (see the module)
+
+        self.show_project(project)
+        if isinstance(self.page, CoordinatorPage):
+            self.page.go("tasks")
+            self.page.handout.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._say(_("The project is made. Next: write the task files, and give each assessor their own."))
+
     def _listen_to(self, page: Page) -> None:
         page.new_project_asked.connect(self._on_new_project)
-        page.made.connect(self.show_project)
+        page.made.connect(self.show_founded)
         page.status_changed.connect(self.refresh_frame)
 
     # -- speaking

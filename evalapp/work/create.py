@@ -27,7 +27,8 @@ from evalapp.work.session import Session
 
 AssignMode = Literal["single", "double", "all"]
 
-_CODE = re.compile(r"[\w-]{1,40}")
+CODE = re.compile(r"[\w-]{1,40}")
+"""What a person's code may be: files are named by it."""
 
 
 class Assessor(Struct, frozen=True):
@@ -73,7 +74,7 @@ def read_assessors(table: Table) -> tuple[Assessor, ...]:
                     file=table.source, row=row.line
                 )
             )
-        elif not _CODE.fullmatch(code):
+        elif not CODE.fullmatch(code):
             findings.append(
                 _(
                     "{file}, row {row}: the code “{code}” may hold letters, digits, “-” and “_” only; files are named by it"

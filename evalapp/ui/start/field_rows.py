@@ -20,6 +20,7 @@ class FieldRow(QWidget):
         theme = current_theme()
         label = text_label(caption, tone="text_2", wrap=True)
         label.setFixedWidth(theme.scaled(124))
+        label.setMinimumHeight(theme.size.control)
         line = QHBoxLayout()
         line.setSpacing(theme.space.s2)
         for number, field in enumerate(fields):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,7 @@ from evalapp.base.files import read_bytes
 from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.progress import Progress
 from evalapp.base.resources import resource_folder
-from evalapp.base.tables import parse_csv, read_csv
+from evalapp.base.tables import read_csv
 from evalapp.entry.roster import Roster
 from evalapp.entry.rosters import read_roster
 from evalapp.form.catalogue import shipped
@@ -34,15 +33,17 @@ from evalapp.ui.services import Services
 from evalapp.ui.start.field_rows import FieldRow, mode_segments, show_choice, tell
 from evalapp.ui.start.filled_in import ChosenForm, Typed
 from evalapp.ui.start.opening import PROJECT, ask_project_path
+from evalapp.ui.start.people_box import PeopleBox, tell_people
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.choice_box import ChoiceBox
-from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.segmented import SegmentedSwitch
 from evalapp.work.create import Assessor, AssignMode, NewProject, new_project, read_assessors, share_out
 from evalapp.work.project import Project
 from evalapp.work.session import Session
 from evalapp.work.tasks import file_name
+from evalapp.work.typed_assessors import typed
 
 _WIDTH = 880
 _FROM_FILE = "file"
@@ -60,6 +61,7 @@ class NewProjectPage(Page):
         self._every: Roster = ()
         self._roster: Roster = ()
         self._mode: AssignMode = "double"
+        self._lacking: QWidget | None = None
         self._build()
         self._fill()
 
@@ -71,9 +73,7 @@ class NewProjectPage(Page):
         self.roster_choice = ChoiceBox(_("Roster"))
         self.province = ChoiceBox(_("Province"))
         self.roster_words = text_label(type="caption", tone="text_3", wrap=True)
-        self.people = QPlainTextEdit()
-        self.people.setTabChangesFocus(True)
-        self.people.setFixedHeight(5 * theme.line())
+        self.people = PeopleBox()
         self.people_words = text_label(type="caption", tone="text_3", wrap=True)
         self.mode = SegmentedSwitch(_("Who answers what"))
         self.coordinator = QLineEdit()
@@ -84,8 +84,8 @@ class NewProjectPage(Page):
         )
         self.make = Button(_("Make the project…"), look="primary", key="Ctrl Enter", parent=self)
         self.back = Button(_("Back"), icon="arrow-left", look="flat", parent=self)
-        self.missing = text_label(type="caption", tone="text_3", wrap=True)
-        self.missing.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.missing = text_label(wrap=True)
+        self._missing_icon = IconLabel("information-outline", "info")
         people_file = Button(_("From a file…"), look="plain", parent=self)
         self._fields = (
             FieldRow(_("Title"), self.name),
@@ -97,19 +97,22 @@ class NewProjectPage(Page):
             FieldRow("", self.synthetic),
         )
         head = QHBoxLayout()
+        head.setSpacing(theme.space.s2)
         head.addWidget(text_label(_("New project"), type="page"))
+        head.addSpacing(theme.space.s4)
+        head.addWidget(self._missing_icon)
         head.addWidget(self.missing, 1)
         head.addWidget(self.back)
         head.addWidget(self.make)
         card = QFrame()
         card.setProperty("card", "true")
-        card.setMaximumWidth(theme.scaled(_WIDTH))
         rows = QVBoxLayout(card)
         rows.setContentsMargins(theme.space.s5, theme.space.s4, theme.space.s5, theme.space.s4)
         rows.setSpacing(theme.space.s3)
         for field in self._fields:
             rows.addWidget(field)
         holder = QWidget()
+        holder.setMaximumWidth(theme.scaled(_WIDTH))
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(card)
@@ -130,14 +133,16 @@ class NewProjectPage(Page):
         self.roster_choice.activated.connect(self._on_roster_chosen)
         self.province.activated.connect(self._on_province_chosen)
         self.people.textChanged.connect(self._check)
+        self.people.settled.connect(self._check)
         self.name.textChanged.connect(self._check)
         self.coordinator.textChanged.connect(self._check)
         self.mode.chosen.connect(self._on_mode_chosen)
         people_file.clicked.connect(self._on_people_file)
         self.make.clicked.connect(self._on_make)
         self.back.clicked.connect(self._on_back)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
-        shortcut.activated.connect(self._on_make)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._on_make)
+        self.setFocusProxy(self.name)
 
     def _fill(self) -> None:
         language = current_language()
@@ -151,12 +156,10 @@ class NewProjectPage(Page):
             self.roster_choice.addItem(text, str(resource_folder() / "rosters" / name))
         self.roster_choice.addItem(_("From a file…"), _FROM_FILE)
         self.mode.set_state(mode_segments(), self._mode)
-        self.people.setPlaceholderText(_("One a line: name, code"))
         self.coordinator.setPlaceholderText(_("Your name"))
         self.coordinator_code.setPlaceholderText(_("Short code"))
         names = (
             (self.name, _("Title")),
-            (self.people, _("People who answer")),
             (self.coordinator, _("Your name")),
             (self.coordinator_code, _("Short code")),
         )
@@ -224,6 +227,10 @@ class NewProjectPage(Page):
                 tops=tops,
                 sourced=say(tree.form.head.sourced, language),
             )
+            if path.parent == self._services.session.forms:
+                words += "\n" + _(
+                    "Forms are not changed in this program: change a copy of {file}, then choose it by “From a file…”."
+                ).format(file=f"{path.parent.name}/{path.name}")
             tell(self.form_words, words)
         self._check()
 
@@ -262,47 +269,26 @@ class NewProjectPage(Page):
             )
         self._check()
 
-    def assessors(self) -> tuple[Assessor, ...]:
-        """The people of the list. Raises AppError("assessors") with every line that is wrong."""
-        lines = [
-            line.replace("，", ",").replace("\t", ",") for line in self.people.toPlainText().splitlines()
-        ]
-        return read_assessors(
-            parse_csv("\n".join(("name,code", *lines)), _("People who answer"), ("name", "code"))
-        )
-
     @Slot()
     def _check(self) -> None:
         """What is still missing; the button waits for it."""
-        problem = ""
-        people: tuple[Assessor, ...] = ()
-        if self.people.toPlainText().strip():
-            try:
-                people = self.assessors()
-                share_out(self._roster, people, self._mode)
-            except AppError as error:
-                problem = "\n".join(error.details) or error.message
-        if problem:
-            tell(self.people_words, problem, wrong=True)
-        else:
-            words = ngettext("{n} assessor", "{n} assessors", len(people)).format(n=len(people))
-            if people and self._roster:
-                share = len(share_out(self._roster, people, self._mode))
-                words = _("{people}, up to {n} cities each").format(people=words, n=-(-share // len(people)))
-            tell(self.people_words, words)
+        people = tell_people(self.people_words, self.people, self._roster, self._mode)
         missing = [
-            caption
-            for caption, there in (
-                (_("Title"), self.name.text().strip()),
-                (_("Form"), self._form is not None),
-                (_("Roster"), self._roster),
-                (_("People who answer"), people and not problem),
-                (_("Coordinator"), self.coordinator.text().strip()),
+            (caption, field)
+            for caption, field, there in (
+                (_("Title"), self.name, self.name.text().strip()),
+                (_("Form"), self.form_choice, self._form is not None),
+                (_("Roster"), self.roster_choice, self._roster),
+                (_("People who answer"), self.people, people),
+                (_("Coordinator"), self.coordinator, self.coordinator.text().strip()),
             )
             if not there
         ]
-        words = _("Still missing: {fields}").format(fields=_(", ").join(missing)) if missing else ""
+        self._lacking = missing[0][1] if missing else None
+        fields = _(", ").join(caption for caption, _field in missing)
+        words = _("Still missing: {fields}").format(fields=fields) if missing else ""
         self.missing.setText(words)
+        self._missing_icon.setVisible(bool(missing))
         self.make.setToolTip(words)
         self.make.setAccessibleDescription(words)
         self.make.setEnabled(not missing)
@@ -334,7 +320,7 @@ class NewProjectPage(Page):
         except AppError as error:
             tell(self.people_words, str(error), wrong=True)
         else:
-            self.people.setPlainText("\n".join(f"{person.name},{person.code}" for person in people))
+            self.people.setPlainText(typed(people))
 
     @Slot(object)
     def _on_mode_chosen(self, mode: AssignMode) -> None:
@@ -347,12 +333,14 @@ class NewProjectPage(Page):
 
     @Slot()
     def _on_make(self) -> None:
+        if self._lacking is not None:
+            self._lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not self.make.isEnabled() or self._form is None:
             return
         target = self.ask_target(file_name(self.name.text()))
         if target is None:
             return
-        people = self.assessors()
+        people = self.people.people()
         plan = NewProject(
             title=self.name.text(),
             toml=self._form.toml,

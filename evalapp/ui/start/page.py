@@ -122,7 +122,10 @@ class StartPage(Page):
         if not recent:
             empty = EmptyState("folder-outline")
             empty.set_state(
-                _("No project yet. Open a task file from your coordinator, or try the demonstration.")
+                _(
+                    "No project yet. As an assessor, open the task file from your coordinator. "
+                    "As a coordinator, make a new project. Or try the demonstration."
+                )
             )
             rows.addWidget(empty)
         area = QScrollArea()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from evalapp.base.home import RecentFile
+from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.start.new_project import NewProjectPage
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.start.recent import RecentRow
@@ -64,6 +65,10 @@ def test_a_project_is_founded_and_shown(
     founding(screen).synthetic.setChecked(True)
     screen.clicks(founding(screen).make)
     screen.waits_for(lambda: not isinstance(screen.window.page, NewProjectPage))
+    assert isinstance(screen.window.page, CoordinatorPage)
+    assert screen.window.page.current == "tasks"
+    assert screen.window.focusWidget() is screen.window.page.handout.write_button
+    assert "write the task files" in screen.window.toast.accessibleName()
     assert screen.window.page.title() == "鲁评 2021"
     assert screen.window.page.status().synthetic
     assert screen.window.services.settings().recent[0].path == str(target)
@@ -77,8 +82,34 @@ def test_people_with_errors_are_told_line_by_line(screen: Screen) -> None:
     fills_in(page)
     page.people.setPlainText("王晓岚,WXL\n赵启明\n孙雅宁,wxl")
     assert not page.make.isEnabled()
-    assert "row 3" in page.people_words.text()
-    assert "row 4" in page.people_words.text()
+    assert page.people_words.property("tone") == "error"
+    assert [line.partition(":")[0] for line in page.people_words.text().splitlines()] == ["Line 2", "Line 3"]
+
+
+def test_a_line_is_not_called_wrong_while_it_is_typed(screen: Screen) -> None:
+    page = founding(screen)
+    page.people.setFocus()
+    page.people.insertPlainText("王晓岚")
+    assert page.people_words.property("tone") == "text_3"
+    assert "a comma, a space or a tab" in page.people_words.text()
+    screen.waits_for(lambda: page.people_words.property("tone") == "error")
+    screen.qtbot.keyClicks(page.people, " WXL")
+    assert page.people_words.property("tone") == "text_3"
+    screen.qtbot.keyClick(page.people, Qt.Key.Key_Return)
+    assert page.people_words.text() == "1 assessor; “Two assessors a city” needs at least 2."
+    page.people.insertPlainText("赵启明，Z Q")
+    page.name.setFocus()
+    assert page.people_words.property("tone") == "error"
+    assert page.people_words.text().startswith("Line 2: the code “Z Q”")
+
+
+def test_what_is_missing_gets_the_focus(screen: Screen) -> None:
+    page = founding(screen)
+    assert page.name.hasFocus()
+    fills_in(page)
+    page.coordinator.clear()
+    screen.qtbot.keyClick(page.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.coordinator.hasFocus()
 
 
 def test_a_roster_with_errors_is_told_whole_and_not_taken(
