@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from evalapp.base.errors import AppError, Cancelled
@@ -19,13 +19,14 @@ from evalapp.base.home import Settings, load_settings, save_settings
 from evalapp.base.i18n import _, use_language
 from evalapp.base.resources import resource_folder
 from evalapp.ui.changes import Changes
-from evalapp.ui.file_dialogs import begin_beside
+from evalapp.ui.file_dialogs import ask_file, begin_beside
+from evalapp.ui.keys_panel import KeysPanel, keys_everywhere
 from evalapp.ui.leaving import in_turn, may_close, pages_of
 from evalapp.ui.looks import apply_looks
 from evalapp.ui.page import Page
 from evalapp.ui.qt_words import translate_qt
 from evalapp.ui.services import Services
-from evalapp.ui.start.opening import opened, remembered
+from evalapp.ui.start.opening import openable, opened, remembered
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.tasks import TaskRunner
 from evalapp.ui.theme.current import current_theme
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._settings = load_settings(session.home)
         self._saved_at = ""
         self._failed_text = ""
+        self._filled_in: object = None
         self.runner = TaskRunner(self)
         self.changes = Changes(self)
         self.services = Services(
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.foot = WindowFoot()
         self.status_line: StatusLine = self.foot.status_line
         self.foot.home_asked.connect(self.go_home)
+        self.foot.keys_asked.connect(self._on_keys_asked)
         self.foot.language_asked.connect(self.change_language)
         self.foot.theme_asked.connect(self.change_theme)
         self.foot.font_asked.connect(self.change_font)
@@ -99,10 +102,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.foot)
         self.setCentralWidget(inside)
         self.toast = Toast(self, theme.size.status)
-        home = QAction(self)
-        home.setShortcut(QKeySequence("Ctrl+Home"))
-        home.triggered.connect(self.go_home)
-        self.addAction(home)
+        for keys, slot in (
+            ("Ctrl+O", self._on_open),
+            ("Ctrl+N", self._on_new_project),
+            ("Ctrl+W", self._on_leave),
+            ("Ctrl+Home", self._on_leave),
+            ("Ctrl+Q", self.close),
+            ("F1", self._on_keys_asked),
+            ("?", self._on_keys_asked),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     # -- pages
 
@@ -121,6 +130,8 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         if isinstance(before, Page):
             before.settle()
+            if before.keeps_place:
+                self._filled_in = before.place()
             self.runner.run(self, in_turn, done=partial(self.forget, before))
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._saved_at = ""
@@ -144,10 +155,28 @@ class MainWindow(QMainWindow):
         self.show_page(StartPage(self.services))
 
     @Slot()
+    def _on_leave(self) -> None:
+        if not isinstance(self.page, StartPage):
+            self.go_home()
+
+    @Slot()
     def _on_new_project(self) -> None:
         from evalapp.ui.start.new_project import NewProjectPage  # noqa: PLC0415 (see the module)
 
-        self.show_page(NewProjectPage(self.services))
+        if not isinstance(self.page, NewProjectPage):
+            page = NewProjectPage(self.services)
+            page.return_to(self._filled_in)
+            self.show_page(page)
+
+    @Slot()
+    def _on_open(self) -> None:
+        path = ask_file(self, _("Open a file"), openable())
+        if path is not None:
+            self.open_file(path)
+
+    @Slot()
+    def _on_keys_asked(self) -> None:
+        KeysPanel(self.page.keys(), keys_everywhere(), self).show_over(self)
 
     def open_file(self, path: Path) -> None:
         """Open a project, or a task file as a new project of its assessor."""
@@ -175,6 +204,7 @@ class MainWindow(QMainWindow):
         from evalapp.ui.coordinator.page import CoordinatorPage  # noqa: PLC0415 (see the module)
 
         self.show_project(project)
+        self._filled_in = None
         if isinstance(self.page, CoordinatorPage):
             self.page.go("tasks")
             self.page.handout.setFocus(Qt.FocusReason.OtherFocusReason)

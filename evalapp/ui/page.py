@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from evalapp.ui.widgets.status_line import StatusState
 
+Keys = tuple[tuple[str, str], ...]
+"""Keys as they stand on their caps, and what they do."""
+
 
 class Page(QWidget):
     """One page in the window. Pages override what they need, and ask the window by signals.
@@ -14,6 +17,9 @@ class Page(QWidget):
         made: a project (an open Project) that is to be shown.
         status_changed: what the status line says is new.
     """
+
+    keeps_place = False
+    """Whether the window keeps the page's place for the time it is shown again: what was filled in is not lost by leaving."""
 
     new_project_asked = Signal()
     made = Signal(object)
@@ -26,6 +32,10 @@ class Page(QWidget):
     def status(self) -> StatusState:
         """What the status line says while the page is shown; the window adds when things were saved."""
         return StatusState()
+
+    def keys(self) -> Keys:
+        """The keys of the page as it is shown now; the window adds its own."""
+        return ()
 
     def settle(self) -> None:
         """Record what is half typed: the page is about to be left, or the window closed."""

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QWidget
 
 from evalapp.base.i18n import _, current_language
+from evalapp.ui.theme.appearance import appearance_of
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.theme import FONT_SCALES
 from evalapp.ui.widgets.buttons import Button
@@ -12,16 +13,18 @@ from evalapp.ui.widgets.status_line import StatusLine
 
 
 class WindowFoot(QFrame):
-    """The status line with two quiet buttons at its right.
+    """The status line with quiet buttons at its right.
 
     Signals:
         home_asked: back to the start page.
+        keys_asked: the keys that work here are to be shown.
         language_asked: zh_CN or en.
         theme_asked: light, dark or system.
         font_asked: a font scale.
     """
 
     home_asked = Signal()
+    keys_asked = Signal()
     language_asked = Signal(object)
     theme_asked = Signal(object)
     font_asked = Signal(object)
@@ -33,9 +36,11 @@ class WindowFoot(QFrame):
         self.language = Button(icon="translate", look="flat", type="caption", parent=self)
         self.looks = Button(icon="theme-light-dark", look="flat", type="caption", parent=self)
         self.home = Button(icon="home-outline", look="flat", type="caption", parent=self)
-        for button in (self.home, self.language, self.looks):
+        self.keys = Button(icon="keyboard-outline", look="flat", type="caption", parent=self)
+        for button in (self.home, self.keys, self.language, self.looks):
             button.set_dense()
         self.home.clicked.connect(self.home_asked)
+        self.keys.clicked.connect(self.keys_asked)
         self.language.clicked.connect(self._on_language)
         self.looks.clicked.connect(self._on_looks)
         row = QHBoxLayout(self)
@@ -43,6 +48,7 @@ class WindowFoot(QFrame):
         row.setSpacing(0)
         row.addWidget(self.status_line, 1)
         row.addWidget(self.home)
+        row.addWidget(self.keys)
         row.addWidget(self.language)
         row.addWidget(self.looks)
         self._retranslate()
@@ -53,7 +59,10 @@ class WindowFoot(QFrame):
         self.language.setAccessibleName(_("Language"))
         self.looks.setText(_("Looks"))
         self.home.setText(_("Start page"))
-        self.home.setToolTip("Ctrl+Home")
+        self.home.setToolTip("Ctrl+W")
+        self.keys.setText(_("Keys"))
+        self.keys.setToolTip("F1")
+        self.keys.updateGeometry()
         self.home.updateGeometry()
         self.language.updateGeometry()
         self.looks.updateGeometry()
@@ -66,23 +75,22 @@ class WindowFoot(QFrame):
     def _on_looks(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        modes, sizes = QActionGroup(menu), QActionGroup(menu)
         for code, text in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
-            action = QAction(text, menu)
-            action.setData(("theme", code))
-            menu.addAction(action)
+            _add(menu, modes, text, ("theme", code), on=code == self._mode())
         menu.addSeparator()
-        sizes = QActionGroup(menu)
         for scale in FONT_SCALES:
-            action = QAction(_("Letters {percent} %").format(percent=round(100 * scale)), menu)
-            action.setData(("font", scale))
-            action.setCheckable(True)
-            action.setChecked(abs(scale - current_theme().font_scale) < 0.01)
-            sizes.addAction(action)
-            menu.addAction(action)
+            text = _("Letters {percent} %").format(percent=round(100 * scale))
+            on = abs(scale - current_theme().font_scale) < 0.01
+            _add(menu, sizes, text, ("font", scale), on=on)
         menu.triggered.connect(self._on_chosen)
         corner = self.looks.mapToGlobal(self.looks.rect().topRight())
         size = menu.sizeHint()
         menu.popup(QPoint(corner.x() - size.width(), corner.y() - size.height()))
+
+    def _mode(self) -> str:
+        application = QApplication.instance()
+        return appearance_of(application).mode if isinstance(application, QApplication) else ""
 
     @Slot(QAction)
     def _on_chosen(self, action: QAction) -> None:
@@ -93,3 +101,13 @@ class WindowFoot(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _add(menu: QMenu, group: QActionGroup, text: str, data: tuple[str, object], *, on: bool) -> None:
+    """One of several entries of which one is ticked."""
+    action = QAction(text, menu)
+    action.setData(data)
+    action.setCheckable(True)
+    action.setChecked(on)
+    group.addAction(action)
+    menu.addAction(action)

@@ -15,11 +15,12 @@ from evalapp.ui.assessor.desk import EntryDesk, Refused
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.half_typed import DISCARD, RESTORE, HalfTyped
 from evalapp.ui.assessor.hand_in import HandInPanel
+from evalapp.ui.assessor.keys import keys_of_entry
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import GO_TO, card_state, city_state, summary_state, tree_nodes
 from evalapp.ui.assessor.walk import neighbour, next_open
-from evalapp.ui.page import Page
+from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.widgets.card_state import MessageAction, MessageState, NewEvidence, StateChoice
 from evalapp.ui.widgets.city_list import trouble
@@ -117,6 +118,11 @@ class EntryPage(Page):
             person=f"{about.name} · {about.code}" if about.code else about.name,
             synthetic=about.synthetic,
         )
+
+    def keys(self) -> Keys:
+        if self._views.currentWidget() is self.hand_in:
+            return (("Ctrl Enter", _("Sign off and write the file")),)
+        return keys_of_entry()
 
     def _show(self) -> None:
         """Everything that depends on where one is."""

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.assessor.cards import CardColumn
-from evalapp.ui.assessor.keys import KeysPanel
 from evalapp.ui.assessor.problem_panel import ProblemPanel
 from evalapp.ui.assessor.search import JumpField
 from evalapp.ui.theme.current import current_theme
@@ -105,7 +104,6 @@ class EntryPanes(QWidget):
             ("Ctrl+Down", self._on_down),
             ("Ctrl+Return", self._on_enter),
             ("Ctrl+Enter", self._on_enter),
-            ("F1", self._on_keys_asked),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -122,10 +120,6 @@ class EntryPanes(QWidget):
     @Slot()
     def _on_enter(self) -> None:
         self.moved.emit("next_open")
-
-    @Slot()
-    def _on_keys_asked(self) -> None:
-        KeysPanel(self).show_over(self)
 
     @Slot()
     def open_tree(self) -> None:

@@ -16,9 +16,10 @@ from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.dry_run import SUFFIX
 from evalapp.ui.coordinator.export_page import ExportSection
 from evalapp.ui.coordinator.handout_page import HandoutSection
+from evalapp.ui.coordinator.keys import keys_of_section
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
-from evalapp.ui.page import Page
+from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageState
@@ -113,6 +114,9 @@ class CoordinatorPage(Page):
         return StatusState(
             person=f"{about.name} {about.code}".strip(), role=_("Coordinator"), synthetic=about.synthetic
         )
+
+    def keys(self) -> Keys:
+        return keys_of_section(self._current)
 
     def settle(self) -> None:
         """Nothing is half recorded here: a decision is written only when it is confirmed."""

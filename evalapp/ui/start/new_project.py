@@ -28,7 +28,7 @@ from evalapp.form.label import say
 from evalapp.form.reader import MAX_BYTES, read_form
 from evalapp.form.tree import build_tree
 from evalapp.ui.file_dialogs import FileKind, ask_file
-from evalapp.ui.page import Page
+from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.start.field_rows import FieldRow, mode_segments, show_choice, tell
 from evalapp.ui.start.filled_in import ChosenForm, Typed
@@ -51,6 +51,8 @@ _FROM_FILE = "file"
 
 class NewProjectPage(Page):
     """Everything a project is founded on; what is wrong stands beside its field, what is missing beside the button."""
+
+    keeps_place = True
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,6 +201,9 @@ class NewProjectPage(Page):
         self.coordinator_code.setText(place.coordinator_code)
         self.synthetic.setChecked(place.synthetic)
         self._on_province_chosen()
+
+    def keys(self) -> Keys:
+        return (("Ctrl Enter", _("Make the project")), ("Tab", _("Next field")))
 
     def remade(self) -> Page:
         return NewProjectPage(self._services)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evalapp import __version__
@@ -39,9 +39,6 @@ class StartPage(Page):
         self._services = services
         self.setAcceptDrops(True)
         self._build()
-        for keys, slot in (("Ctrl+O", self._on_open_task), ("Ctrl+N", self.new_project_asked.emit)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(slot)
 
     def _build(self) -> None:
         theme = current_theme()

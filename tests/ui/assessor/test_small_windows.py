@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from evalapp.ui.assessor.keys import KeysPanel, keys_of_entry
+from evalapp.ui.assessor.keys import keys_of_entry
+from evalapp.ui.keys_panel import KeysPanel
 from evalapp.work.answers import Entered, record_answer
 from tests.people import founded
 from tests.ui.fit import clipped
@@ -87,7 +88,7 @@ def test_the_keys_move_from_wherever_the_focus_is(screen: Screen) -> None:
 
 def test_f1_shows_the_keys(screen: Screen) -> None:
     screen.qtbot.keyClick(screen.entry.cards.card, Qt.Key.Key_F1)
-    panel = screen.entry.panes.findChild(KeysPanel)
+    panel = screen.window.findChild(KeysPanel)
     assert panel is not None
     assert panel.isVisible()
     assert clipped(panel) == []
