@@ -5,10 +5,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from evalapp.base.home import load_settings
+from evalapp.base.i18n import _
 from evalapp.base.resources import resource_folder
 from evalapp.ui.looks import apply_looks
 from evalapp.ui.main_window import MainWindow
@@ -22,7 +24,7 @@ from evalapp.work.session import Session
 def run_app(arguments: Sequence[str]) -> int:
     """The window, until it is closed; ``arguments`` may name one file to open. The exit status."""
     _prepare_surroundings()
-    application = QApplication([sys.argv[0], *arguments])
+    application = _make_application([sys.argv[0], *arguments])
     window = make_window(application, Session())
     window.show()
     if arguments:
@@ -43,6 +45,31 @@ def make_window(application: QApplication, session: Session) -> MainWindow:
     window = MainWindow(session)
     window.resize(1366, 768)
     return window
+
+
+def _make_application(arguments: list[str]) -> QApplication:
+    """The application. Where Qt cannot reach a display it would abort: the program then ends with a sentence and status 1."""
+    qInstallMessageHandler(_on_message)
+    try:
+        return QApplication(arguments)
+    finally:
+        qInstallMessageHandler(None)
+
+
+def _on_message(kind: QtMsgType, _context: object, text: str) -> None:
+    stream = sys.stderr or sys.__stderr__
+    if kind != QtMsgType.QtFatalMsg:
+        if stream is not None:
+            stream.write(f"{text}\n")
+        return
+    if stream is not None:
+        stream.write(
+            _("The window cannot be opened, for the reason that Qt gives above. Nothing was changed.\n")
+            + _("The commands work without a display: “evalapp --help” lists them.")
+            + "\n"
+        )
+        stream.flush()
+    os._exit(1)
 
 
 def _prepare_surroundings() -> None:

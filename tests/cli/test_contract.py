@@ -202,8 +202,6 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
         ([], "window"),
         (["山东.evalproj"], "window"),
         (["/media/usb/WXL.evalpkg"], "window"),
-        (["projects"], "window"),
-        (["./project"], "window"),
         (["project", "info", "a"], "command"),
         (["form"], "command"),
         (["demo", "d"], "command"),
@@ -216,6 +214,73 @@ def test_the_first_argument_chooses(
     monkeypatch.setattr(sys, "argv", ["evalapp", *arguments])
     assert program.main() == 0
     assert doors == [(door, arguments)]
+
+
+@pytest.mark.parametrize(
+    ("argument", "meant"),
+    [
+        ("exprot", "export"),
+        ("Results", "results"),
+        ("projects", "project"),
+        ("tests/people.p", ""),
+        (".", ""),
+        ("结果", ""),
+    ],
+)
+def test_what_is_neither_a_command_nor_a_file_opens_no_window(
+    doors: list[tuple[str, list[str]]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    argument: str,
+    meant: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setattr(sys, "argv", ["evalapp", argument, "x"])
+    assert program.main() == 2
+    assert doors == []
+    said = capsys.readouterr().err
+    assert f"“{argument}” is neither a command nor a file" in said
+    assert (f"Did you mean “evalapp {meant}”?" in said) == bool(meant)
+    assert ("Did you mean" in said) == bool(meant)
+
+
+def test_a_file_of_any_name_is_for_the_window(
+    doors: list[tuple[str, list[str]]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "exprot"
+    file.write_bytes(b"")
+    monkeypatch.setattr(sys, "argv", ["evalapp", str(file)])
+    assert program.main() == 0
+    assert doors == [("window", [str(file)])]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+@pytest.mark.parametrize(
+    ("surroundings", "words"),
+    [({}, "DISPLAY"), ({"DISPLAY": ":4711", "QT_QPA_PLATFORM": "xcb"}, "Qt")],
+)
+def test_without_a_display_the_window_says_so_and_ends(
+    tmp_path: Path, surroundings: dict[str, str], words: str
+) -> None:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "evalapp"],
+        env={**kept, **surroundings, "LC_ALL": "en_GB.UTF-8", "EVALAPP_HOME": str(tmp_path)},
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    said = ended.stderr.decode()
+    assert ended.returncode == 1
+    assert "The window cannot be opened" in said
+    assert words in said
+    assert "Nothing was changed" in said
+    assert "“evalapp --help” lists them" in said
 
 
 def test_every_command_of_the_command_line_is_known_to_the_program(tmp_path: Path) -> None:

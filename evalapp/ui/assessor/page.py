@@ -126,7 +126,7 @@ class EntryPage(Page):
 
     def _show(self) -> None:
         """Everything that depends on where one is."""
-        self.panes.title.setText(self.project.form_title(current_language()))
+        self.panes.set_project(self.project.about.title, self.project.form_title(current_language()))
         if not self._unit:
             return
         self._show_cities()

@@ -10,10 +10,12 @@ from evalapp.ui.assessor.problem_panel import ProblemPanel
 from evalapp.ui.assessor.search import JumpField
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.chips import Chip
 from evalapp.ui.widgets.city_list import CityList
 from evalapp.ui.widgets.item_tree import ItemTree
 from evalapp.ui.widgets.labels import ElidedLabel
 from evalapp.ui.widgets.message_bar import MessageBars
+from evalapp.ui.widgets.painting import ChipState
 
 WIDE, NORMAL, TIGHT = 1600, 1200, 960
 """From these widths on a page is wide, normal; below the last it is tight, between it is compact."""
@@ -31,6 +33,7 @@ class EntryPanes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = ElidedLabel(type="title")
+        self.form = Chip()
         self.search = JumpField()
         self.hand_in_button = Button(_("Check and hand in"), icon="send-check-outline", parent=self)
         self.hand_in_button.setToolTip("Ctrl+Shift+Enter")
@@ -61,6 +64,7 @@ class EntryPanes(QWidget):
         row.setContentsMargins(theme.space.s4, 0, theme.space.s3, 0)
         row.setSpacing(theme.space.s4)
         row.addWidget(self.title)
+        row.addWidget(self.form)
         row.addWidget(self.search)
         row.addStretch(1)
         row.addWidget(self.hand_in_button)
@@ -84,6 +88,12 @@ class EntryPanes(QWidget):
         body.addLayout(middle, 1)
         body.addWidget(self.problems)
         return body
+
+    def set_project(self, title: str, form: str) -> None:
+        """Say on which project and with which form one works; the form gives way in a narrow window."""
+        self.title.setText(title)
+        self.form.set_state(ChipState(text=form, tone="line"))
+        self.form.setVisible(self.width() >= NORMAL)
 
     @Slot()
     def focus_next(self) -> None:
@@ -172,6 +182,7 @@ class EntryPanes(QWidget):
         self._tree_panel.setVisible(
             not rail or self._opened is self._tree_panel or (not tight and self._opened is None)
         )
+        self.form.setVisible(not rail)
         self.cards.set_narrow(tree=tight, problems=rail)
         self.cities.set_rail(rail)
         self._cities_panel.setFixedWidth(theme.scaled(64 if rail else 216 if wide else 176))
