@@ -27,7 +27,12 @@ class Chip(QWidget):
         """Show another chip; one without text and icon hides itself."""
         self._state = state
         self.setAccessibleName(state.text)
-        self.setVisible(bool(state.text or state.icon))
+        filled = bool(state.text or state.icon)
+        if filled and self.parentWidget() is None:
+            # Shown now it would be a window, and take the keys from ours; the layout that takes it in will show it.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+        else:
+            self.setVisible(filled)
         self.updateGeometry()
         self.update()
 
