@@ -5,14 +5,13 @@ Pages other than the start page are imported when they are first shown, so that 
 
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from evalapp.base.errors import AppError, Cancelled
 from evalapp.base.home import Settings, load_settings, save_settings
@@ -21,9 +20,10 @@ from evalapp.base.resources import resource_folder
 from evalapp.ui.changes import Changes
 from evalapp.ui.file_dialogs import ask_file, begin_beside
 from evalapp.ui.keys_panel import KeysPanel, keys_everywhere
-from evalapp.ui.leaving import in_turn, may_close, pages_of
+from evalapp.ui.leaving import may_close, pages_of
 from evalapp.ui.looks import apply_looks
 from evalapp.ui.page import Page
+from evalapp.ui.page_stack import PageStack
 from evalapp.ui.qt_words import translate_qt
 from evalapp.ui.services import Services
 from evalapp.ui.start.opening import openable, opened, remembered
@@ -52,7 +52,6 @@ class MainWindow(QMainWindow):
         self._settings = load_settings(session.home)
         self._saved_at = ""
         self._failed_text = ""
-        self._filled_in: object = None
         self.runner = TaskRunner(self)
         self.changes = Changes(self)
         self.services = Services(
@@ -75,7 +74,9 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         theme = current_theme()
         self.setMinimumSize(*MINIMUM)
-        self.pages = QStackedWidget()
+        self.pages = PageStack(self.runner)
+        self.pages.page_added.connect(self._listen_to)
+        self.pages.page_changed.connect(self.refresh_frame)
         self.messages = MessageBars()
         self.messages.acted.connect(self._on_message_acted)
         self.foot = WindowFoot()
@@ -118,36 +119,13 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page:
         """The page shown."""
-        page = self.pages.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        return self.pages.page
 
     def show_page(self, page: Page) -> None:
         """Show a page in place of the present one, which is settled, released and forgotten."""
-        before = self.pages.currentWidget()
-        self._listen_to(page)
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-        if isinstance(before, Page):
-            before.settle()
-            if before.keeps_place:
-                self._filled_in = before.place()
-            self.runner.run(self, in_turn, done=partial(self.forget, before))
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._saved_at = ""
         self._clear_failure()
-        self.refresh_frame()
-
-    def forget(self, page: Page, _written: None = None) -> None:
-        """Give up a page once everything it gave to the runner has been written; it comes back if that failed."""
-        if page.unsaved():
-            page, late = self.page, page
-            self.pages.setCurrentWidget(late)
-            self.refresh_frame()
-        page.release()
-        self.pages.removeWidget(page)
-        page.setParent(None)
-        page.deleteLater()
+        self.pages.show_page(page)
 
     @Slot()
     def go_home(self) -> None:
@@ -165,7 +143,7 @@ class MainWindow(QMainWindow):
 
         if not isinstance(self.page, NewProjectPage):
             page = NewProjectPage(self.services)
-            page.return_to(self._filled_in)
+            page.return_to(self.pages.kept(NewProjectPage))
             self.show_page(page)
 
     @Slot()
@@ -202,14 +180,16 @@ class MainWindow(QMainWindow):
     def show_founded(self, project: "Project") -> None:
         """The page of a project just founded, at the first thing that its coordinator does with it."""
         from evalapp.ui.coordinator.page import CoordinatorPage  # noqa: PLC0415 (see the module)
+        from evalapp.ui.start.new_project import NewProjectPage  # noqa: PLC0415 (see the module)
 
         self.show_project(project)
-        self._filled_in = None
+        self.pages.drop(NewProjectPage)
         if isinstance(self.page, CoordinatorPage):
             self.page.go("tasks")
             self.page.handout.setFocus(Qt.FocusReason.OtherFocusReason)
             self._say(_("The project is made. Next: write the task files, and give each assessor their own."))
 
+    @Slot(object)
     def _listen_to(self, page: Page) -> None:
         page.new_project_asked.connect(self._on_new_project)
         page.made.connect(self.show_founded)
@@ -282,31 +262,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             translate_qt(application)
             retranslate_windows(application)
-        self._remake_page()
-
-    def _remake_page(self) -> None:
-        """The same page anew at the same place, once what was typed on it is written."""
-        self.page.settle()
-        self.runner.run(self, in_turn, done=partial(self.remake, self.page))
-        self.refresh_frame()
-
-    def remake(self, before: Page, _written: None = None) -> None:
-        """Put a page in the place of the one that was made with other words or measures."""
-        if before is not self.page:
-            return
-        before.settle()
-        if self.runner.busy:
-            self._remake_page()
-            return
-        place, page = before.place(), before.remade()
-        if page is not None:
-            self._listen_to(page)
-            self.pages.addWidget(page)
-            self.pages.setCurrentWidget(page)
-            self.pages.removeWidget(before)
-            before.deleteLater()
-            page.return_to(place)
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pages.remake_page()
         self.refresh_frame()
 
     @Slot(object)
@@ -320,7 +276,8 @@ class MainWindow(QMainWindow):
         """Smaller or larger letters, everywhere."""
         self._keep_settings(replace(self._settings, font_scale=scale))
         apply_looks(self._settings)
-        self._remake_page()
+        self.pages.remake_page()
+        self.refresh_frame()
 
     # -- Qt
 
@@ -330,10 +287,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.runner.close()
-        for page in pages_of(self.pages):
-            self.pages.removeWidget(page)
-            page.release()
-            page.deleteLater()
+        self.pages.release_all()
         super().closeEvent(event)
 
 
