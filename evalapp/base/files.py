@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
+from evalapp.base.trouble import system_reason
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def atomic_write(path: Path, verify: Callable[[Path], None] | None = None) -> It
             _(
                 "{file} was not written: {reason}. What was there before is unchanged. "
                 "Free some space or choose another folder, then try again."
-            ).format(file=path, reason=error.strerror or error),
+            ).format(file=path, reason=system_reason(error)),
         ) from error
     finally:
         with suppress(OSError):
@@ -61,7 +62,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
             "cannot_read",
             _(
                 "{file} could not be read: {reason}. Check the name, or whether the drive is connected."
-            ).format(file=path, reason=error.strerror or error),
+            ).format(file=path, reason=system_reason(error)),
         ) from error
     if len(data) > limit:
         raise AppError(

@@ -78,9 +78,10 @@ def parse_csv(
     except csv.Error as error:
         raise AppError(
             "csv",
-            _("{file}, line {line}: this is not a CSV table ({reason}). Nothing was written.").format(
-                file=source, line=reader.line_num, reason=error
-            ),
+            _(
+                "{file}, line {line}: from here on this cannot be read as a CSV table. Nothing was written. "
+                "A quotation mark may be missing; save the table again as CSV."
+            ).format(file=source, line=reader.line_num),
         ) from error
     return Table(source, columns, rows)
 

@@ -5,14 +5,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import Struct
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.tables import read_csv
 from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
+from evalapp.entry.evidence import Evidence
+from evalapp.entry.final import State
+from evalapp.entry.problems import state_name
+from evalapp.merge.words import match_word, source_word
 from evalapp.work.deciding import (
     DECISION_OPTIONAL,
     DECISION_REQUIRED,
+    QueueRow,
     cell_view,
     decide_table,
     match_counts,
@@ -22,6 +28,42 @@ from evalapp.work.merging import MergeReport, dry_run, merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.session import Session
 from evalapp.work.tasks import write_tasks
+
+
+class Side(Struct, frozen=True, kw_only=True):
+    """An assessment as ``conflicts --json`` gives it: the label stands for the name."""
+
+    label: str
+    state: State
+    value: str
+    points: float | None
+    justification: str
+    evidence: tuple[Evidence, ...]
+
+
+class EarlierDecision(Struct, frozen=True, kw_only=True):
+    """What was decided before, in the words of the columns of ``decide``."""
+
+    state: State
+    value: str
+    reason_category: str
+    reason: str
+
+
+class Conflict(Struct, frozen=True, kw_only=True, rename={"match": "class"}):
+    """A cell that waits, as ``conflicts --json`` gives it; the keys stay the same in every language."""
+
+    unit: str
+    name: str
+    item: str
+    status: str
+    match: str
+    staleness: str
+    effect: float
+    assessments: tuple[Side, ...]
+    decided: EarlierDecision | None
+    basis: str
+
 
 ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT")]
 
@@ -131,59 +173,68 @@ def _print_report(report: MergeReport) -> None:
 def conflicts(project_file: ProjectFile, as_json: Json = False) -> None:
     """The queue of decisions, ready to be filled in and given to ``evalapp decide``."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        rows = [_conflict(project, row.unit, row.item, row.effect) for row in open_cells(project)]
+        rows = [_conflict(project, row) for row in open_cells(project)]
         counts = match_counts(project)
     if as_json:
         emit({"open": rows, "classes": counts})
         return
-    given = [_given(row) for row in rows]
+    _print_conflicts(rows)
+    note("  ".join(f"{match_word(name)} {count}" for name, count in counts.items()))
+
+
+def _print_conflicts(rows: Sequence[Conflict]) -> None:
+    given = [{one.label: one.value or state_name(one.state) for one in row.assessments} for row in rows]
     labels = sorted({"A", "B"}.union(*given))
-    before, after = ("unit", "name", "item", "status", "class", "effect"), ("basis",)
     show_table(
-        (*before, *labels, *after),
+        (
+            *(_("Code"), _("Unit"), _("Item"), _("Status"), _("Comparison"), _("Effect")),
+            *labels,
+            *(_("Decided"), _("Basis")),
+        ),
         [
-            [
-                *(row[name] for name in before),
+            (
+                *(row.unit, row.name, row.item),
+                *(source_word(row.status), match_word(row.match), row.effect),
                 *(answers.get(label, "") for label in labels),
-                *(row[name] for name in after),
-            ]
+                "" if row.decided is None else row.decided.value or state_name(row.decided.state),
+                row.basis,
+            )
             for row, answers in zip(rows, given, strict=True)
         ],
     )
-    note("  ".join(f"{name} {count}" for name, count in counts.items()))
 
 
-def _conflict(project: Project, unit: str, item: str, effect: float) -> dict[str, object]:
-    view = cell_view(project, unit, item)
-    return {
-        "unit": view.unit.code,
-        "name": view.unit.name,
-        "item": item,
-        "status": view.status,
-        "class": view.match,
-        "staleness": view.staleness,
-        "effect": round(effect, 1),
-        "assessments": [
-            {
-                "label": one.label,
-                "state": one.state,
-                "value": one.value,
-                "points": one.points,
-                "justification": one.justification,
-                "evidence": one.evidence,
-            }
+def _conflict(project: Project, row: QueueRow) -> Conflict:
+    view = cell_view(project, row.unit, row.item)
+    return Conflict(
+        unit=view.unit.code,
+        name=view.unit.name,
+        item=row.item,
+        status=view.status,
+        match=view.match,
+        staleness=view.staleness,
+        effect=round(row.effect, 1),
+        assessments=tuple(
+            Side(
+                label=one.label,
+                state=one.state,
+                value=one.value,
+                points=one.points,
+                justification=one.justification,
+                evidence=one.evidence,
+            )
             for one in view.assessments
-        ],
-        "proposal": None
+        ),
+        decided=None
         if view.decided is None
-        else {"state": view.decided.state, "value": view.decided.value},
-        "basis": view.basis,
-    }
-
-
-def _given(row: dict[str, object]) -> dict[str, str]:
-    """What each side says, by its label."""
-    return {one["label"]: one["value"] or one["state"] for one in row["assessments"]}  # type: ignore[attr-defined]
+        else EarlierDecision(
+            state=view.decided.state,
+            value=view.decided.value,
+            reason_category=view.decided.category,
+            reason=view.decided.reason,
+        ),
+        basis=view.basis,
+    )
 
 
 def decide_file(project_file: ProjectFile, decisions: Path, as_json: Json = False) -> None:

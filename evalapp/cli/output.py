@@ -18,6 +18,7 @@ from rich.table import Table
 from evalapp.base.errors import AppError, Cancelled
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
+from evalapp.base.trouble import system_reason
 
 Json = Annotated[bool, typer.Option("--json")]
 
@@ -108,7 +109,7 @@ def failures(as_json: bool) -> Iterator[None]:
 def system_trouble(error: OSError) -> str:
     """What the system refuses, in a sentence."""
     return _("{file} could not be read or written: {reason}. Choose another name or folder.").format(
-        file=error.filename or _("The output"), reason=error.strerror or error
+        file=error.filename or _("The output"), reason=system_reason(error)
     )
 
 

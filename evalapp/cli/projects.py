@@ -25,6 +25,7 @@ from evalapp.entry.problems import state_name
 from evalapp.entry.rosters import read_roster
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
+from evalapp.merge.words import standing_word
 from evalapp.work.care import back_up_project, check_project, history, info, restore_project
 from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned, share_out
 from evalapp.work.project import open_project
@@ -208,7 +209,7 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
                 state_name(one.state),
                 one.value,
                 one.text,
-                " ".join(filter(None, (one.standing, one.clock))),
+                _(", ").join(standing_word(word) for word in (one.standing, one.clock) if word),
             )
             for one in found
         ],

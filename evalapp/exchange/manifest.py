@@ -5,6 +5,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from evalapp.base.i18n import _
+
 PackageKind = Literal["task", "submission", "return", "exchange"]
 FORMAT = 1
 SIGNED = b"evalapp.package.1\n"
@@ -66,6 +68,16 @@ class Seal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tip: str
     count: int
     signature: str
+
+
+def kind_word(kind: PackageKind) -> str:
+    """What people call a package of this kind, in the language in force."""
+    return {
+        "task": _("a task file"),
+        "submission": _("a submission"),
+        "return": _("a return"),
+        "exchange": _("an exchange between coordinators"),
+    }[kind]
 
 
 def seal_message(project: str, device: str, seq: int, tip: str, count: int) -> bytes:

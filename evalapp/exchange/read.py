@@ -7,6 +7,7 @@ import hashlib
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
+from evalapp.base.trouble import system_reason
 from evalapp.entry.revision import MAX_BYTES as MAX_REVISION
 from evalapp.exchange.identity import verifies
 from evalapp.exchange.manifest import (
@@ -40,6 +42,7 @@ MAX_FORM = 2 * 1024**2
 MAX_ATTACHMENT = 64 * 1024**2
 MAX_RATIO = 200
 _BLOCK = 1 << 18
+_BEGINNING = b"PK\x03\x04"
 _END_REACHES = (1 << 16) + 256
 RATIO_FREE = 1024**2
 """Members smaller than this may compress as well as they like, as long as the whole package does not."""
@@ -127,20 +130,20 @@ class Package:
         try:
             with self._archive.open(member.name) as stream:
                 yield stream
+        except OSError as error:
+            raise _unread(self.path, error) from error
         except (
             zipfile.BadZipFile,
-            OSError,
+            zlib.error,
             EOFError,
             ValueError,
             KeyError,
             RuntimeError,
             NotImplementedError,
         ) as error:
-            raise _damaged(self.path, str(error)) from error
-        except Exception as error:
-            if type(error).__module__ == "zlib":
-                raise _damaged(self.path, str(error)) from error
-            raise
+            raise _damaged(
+                self.path, _("the part “{name}” cannot be unpacked").format(name=member.name)
+            ) from error
 
 
 @contextmanager
@@ -155,12 +158,14 @@ def open_package(path: Path) -> Iterator[Package]:
         raise _too_large(path)
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except OSError as error:
+        raise _unread(path, error) from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise AppError(
             "not_a_package",
             _(
                 "{file} is not a whole package: {reason}. Nothing was written. Ask for a new export or another copy."
-            ).format(file=path.name, reason=error),
+            ).format(file=path.name, reason=_what_it_is(path)),
         ) from error
     with archive:
         infos = _bounded(path, archive)
@@ -178,13 +183,26 @@ def _digest(path: Path) -> str:
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:
-        raise AppError(
-            "cannot_read",
-            _(
-                "{file} could not be read: {reason}. Check the name, or whether the drive is connected."
-            ).format(file=path, reason=error.strerror or error),
-        ) from error
+        raise _unread(path, error) from error
     return digest.hexdigest()
+
+
+def _what_it_is(path: Path) -> str:
+    """Why a file that is no readable archive is none, by how it begins."""
+    with path.open("rb") as file:
+        head = file.read(len(_BEGINNING))
+    if not head:
+        return _("it is empty")
+    return _("it has been cut off or damaged") if head == _BEGINNING else _("it is a file of another kind")
+
+
+def _unread(path: Path, error: OSError) -> AppError:
+    return AppError(
+        "cannot_read",
+        _("{file} could not be read: {reason}. Check the name, or whether the drive is connected.").format(
+            file=path, reason=system_reason(error)
+        ),
+    )
 
 
 def _directory_size(path: Path) -> int:

@@ -36,52 +36,6 @@ def status_word(status: str) -> str:
             return status
 
 
-def match_word(match: str) -> str:
-    """The word for how the assessors' answers to a cell compare."""
-    match match:
-        case "agree":
-            return _("agree")
-        case "tolerance":
-            return _("within tolerance")
-        case "differ":
-            return _("differ")
-        case "evidence":
-            return _("evidence differs")
-        case "text":
-            return _("texts differ")
-        case "missing":
-            return _("one is missing")
-        case "single":
-            return _("single assessment")
-        case "none":
-            return _("nobody has answered")
-        case _:
-            return match
-
-
-def source_word(status: str) -> str:
-    """The word for how a cell came to its final value."""
-    match status:
-        case "single":
-            return _("single assessment")
-        case "agreed":
-            return _("agreed")
-        case "averaged":
-            return _("mean within tolerance")
-        case "decided":
-            return _("decided")
-        case "to_confirm":
-            return _("decided, to confirm")
-        case "disputed":
-            return _("disputed")
-        case "pending":
-            return _("to decide")
-        case "missing":
-            return _("missing")
-        case _:
-            return status
-
-
 def confidence_word(confidence: str) -> str:
     """The word for how sure an assessor was."""
     match confidence:

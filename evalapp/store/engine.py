@@ -73,12 +73,12 @@ def known_errors(path: Path) -> Iterator[None]:
         code = next((code for start, code in _KNOWN.items() if text.startswith(start)), None)
         if code is None:
             raise
-        raise known_error(code, path, text) from error
+        raise known_error(code, path) from error
 
 
-def known_error(code: str, path: Path, reason: str = "") -> AppError:
+def known_error(code: str, path: Path) -> AppError:
     """The AppError for something that the user can do something about."""
-    return AppError(code, _sentence(code).format(file=path.name, reason=reason))
+    return AppError(code, _sentence(code).format(file=path.name))
 
 
 def _sentence(code: str) -> str:
@@ -98,11 +98,16 @@ def _sentence(code: str) -> str:
         return _("{file} is not a project file. Nothing was changed. Project files end in .evalproj.")
     if code == "damaged":
         return _(
-            "{file} is damaged ({reason}). Nothing was changed. Keep it, and restore the latest backup with "
+            "{file} is damaged. Nothing was changed. Keep it, and restore the latest backup with "
             "“evalapp project restore”."
         )
+    if code == "cannot_open":
+        return _(
+            "{file} could not be opened. Nothing was changed. Check that the drive is connected and that this account "
+            "may use the folder, then try again."
+        )
     return _(
-        "{file} could not be opened or written: {reason}. Check that the drive is connected and try again."
+        "The drive reported an error at {file}. What was saved before is kept. Check that the drive is connected, then try again."
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.sql import select
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
+from evalapp.base.trouble import system_reason
 from evalapp.store import schema
 from evalapp.store.engine import known_error, known_errors, open_engine, reading, writing
 from evalapp.store.hold import Hold, hold
@@ -68,7 +69,7 @@ def create_project_file(path: Path, facts: Mapping[str, str]) -> ProjectFile:
         raise AppError(
             "cannot_write",
             _("The folder {folder} could not be made: {reason}. Choose another folder.").format(
-                folder=path.parent, reason=error.strerror
+                folder=path.parent, reason=system_reason(error)
             ),
         ) from error
     file = ProjectFile(path, open_engine(path), hold(path))

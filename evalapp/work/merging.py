@@ -10,8 +10,10 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer
+from evalapp.exchange.manifest import kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.form.refusal import ValueRefused
+from evalapp.merge.words import standing_word
 from evalapp.store.backup import back_up, backup_path, thin_out
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
@@ -219,8 +221,8 @@ def _check_belongs(project: Project, package: Package) -> None:
     if manifest.kind != "submission":
         raise AppError(
             "not_a_submission",
-            _("{file} is a {kind}, not a submission. The project is unchanged.").format(
-                file=name, kind=manifest.kind
+            _("{file} is {kind}, not a submission. The project is unchanged.").format(
+                file=name, kind=kind_word(manifest.kind)
             ),
         )
     if manifest.project != about.project:
@@ -326,7 +328,8 @@ def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]
         ).format(name=one.sender.name)
     if standing.held:
         return "part", _("{n} revisions are held: {reasons}.").format(
-            n=standing.held, reasons=", ".join(sorted(standing.reasons))
+            n=standing.held,
+            reasons=_(", ").join(standing_word(reason) for reason in sorted(standing.reasons)),
         )
     if one.taken.superseding:
         return "merge", _("{n} answers replace earlier ones, which stay in the history.").format(

@@ -12,7 +12,7 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import KIND_NUMBERS, Content, Founding, PersonEntry
 from evalapp.entry.revision import Read, Unreadable, read
 from evalapp.entry.states import compile_rules
-from evalapp.exchange.manifest import FORMAT, Manifest, Party
+from evalapp.exchange.manifest import FORMAT, Manifest, Party, kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.exchange.write import write_package
 from evalapp.form.model import form_hash
@@ -114,8 +114,8 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
             raise AppError(
                 "not_a_task",
                 _(
-                    "{file} is a {kind}, not a task. Nothing was written. Ask the coordinator for the task file."
-                ).format(file=package_path.name, kind=manifest.kind),
+                    "{file} is {kind}, not a task file. Nothing was written. Ask the coordinator for the task file."
+                ).format(file=package_path.name, kind=kind_word(manifest.kind)),
             )
         reads = _readable(package)
         founding = _founding(package, reads)
@@ -157,7 +157,7 @@ def _readable(package: Package) -> list[Read]:
         try:
             reads.append(read(line))
         except Unreadable as error:
-            raise _broken(package.path, str(error)) from error
+            raise _broken(package.path, _("it holds something that cannot be read")) from error
     return reads
 
 

@@ -390,7 +390,7 @@ def test_a_full_disk_under_the_output_is_1_and_said(words: tuple[str, ...], tmp_
     assert process.returncode == 1
     assert (
         errors.decode()
-        == "The output could not be read or written: No space left on device. Choose another name or folder.\n"
+        == "The output could not be read or written: the disk is full. Choose another name or folder.\n"
     )
 
 

@@ -233,8 +233,20 @@ def test_every_side_of_a_difference_is_shown(differing: Account) -> None:
     (cell,) = differing.asks("conflicts", project)["open"]
     assert {side["value"] for side in cell["assessments"]} == {"full", "part", "none"}
     head, row = differing.types("conflicts", project).out.splitlines()
-    assert head.split() == ["unit", "name", "item", "status", "class", "effect", "A", "B", "C", "basis"]
-    assert row.split()[6:] == [*(side["value"] for side in cell["assessments"]), cell["basis"]]
+    assert head.split() == [
+        "Code",
+        "Unit",
+        "Item",
+        "Status",
+        "Comparison",
+        "Effect",
+        "A",
+        "B",
+        "C",
+        "Decided",
+        "Basis",
+    ]
+    assert row.split()[-4:] == [*(side["value"] for side in cell["assessments"]), cell["basis"]]
 
 
 def test_a_decision_can_be_a_state(differing: Account) -> None:

@@ -162,6 +162,17 @@ def test_a_file_cut_short(package: Path, left: float) -> None:
     assert refusal(package).code in ("not_a_package", "damaged_package")
 
 
+def test_why_a_file_is_no_package_is_said_in_words(package: Path, tmp_path: Path) -> None:
+    other, empty, absent = tmp_path / "other.evalpkg", tmp_path / "empty.evalpkg", tmp_path / "absent.evalpkg"
+    other.write_bytes(b"unit,item,value\n")
+    empty.touch()
+    package.write_bytes(package.read_bytes()[:-300])
+    assert "it has been cut off or damaged" in refusal(package).message
+    assert "it is a file of another kind" in refusal(other).message
+    assert "it is empty" in refusal(empty).message
+    assert "there is no such file or folder" in refusal(absent).message
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"PK", b"hello\n" * 100, b"\0" * 5000, b"PK\x05\x06" + b"\0" * 18, b"PK\x05\x06" + b"\xff" * 18],

@@ -374,7 +374,7 @@ def test_a_correction_after_a_decision_leaves_its_value_and_marks_it_to_confirm(
     assert report["files"][0]["superseding"] == 1
     (first,) = desk.asks("conflicts", desk.path(PROJECT))["open"]
     assert (first["unit"], first["item"], first["status"]) == (unit, item, "to_confirm")
-    assert first["proposal"]["value"] == value
+    assert first["decided"]["value"] == value
     assert value_of(desk, unit, item) == value
     assert total(desk.asks("results", desk.path(PROJECT)), unit)["points"] == total_before["points"]
 

@@ -41,7 +41,8 @@ def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
         if value:
             row = _line(sheet, row, label, value)
     for name, value in dataset.settings:
-        row = _line(sheet, row, _("Setting “{name}”").format(name=name), value)
+        label, said = _setting(name, value)
+        row = _line(sheet, row, label, said) if said else row
     row += 1
     sheet.text(row, 0, _("Sheets"), "section")
     sheet.text(row, 1, "", "section")
@@ -59,6 +60,24 @@ def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
         measure=False,
     )
     sheet.pages(upright=True)
+
+
+def _setting(name: str, value: str) -> tuple[str, str]:
+    """A setting in words; none for the edition, whose hash stands among the facts."""
+    match name:
+        case "edition":
+            return "", ""
+        case "tolerance":
+            return _("Tolerance"), _("{points} score points").format(points=value)
+        case "resolve":
+            words = {
+                "decide": _("decided by a person"),
+                "average": _("mean of the points"),
+                "first": _("answer of the assessor assigned first"),
+            }
+            return _("Within tolerance"), words.get(value, value)
+        case _:
+            return _("Setting “{name}”").format(name=name), value
 
 
 def _line(sheet: Sheet, row: int, label: str, value: str) -> int:

@@ -4,7 +4,8 @@ from math import isnan
 
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
-from evalapp.report.words import match_word, source_word, status_word
+from evalapp.merge.words import match_word, source_word
+from evalapp.report.words import status_word
 from evalapp.report.workbook.answers import said
 from evalapp.report.workbook.book import Book, Sheet
 

@@ -1,0 +1,72 @@
+"""The words for how answers compare, how a cell came to its value and why a revision does not count, in the language in force."""
+
+from evalapp.base.i18n import _
+
+
+def match_word(match: str) -> str:
+    """The word for how the assessors' answers to a cell compare."""
+    match match:
+        case "agree":
+            return _("agree")
+        case "tolerance":
+            return _("within tolerance")
+        case "differ":
+            return _("differ")
+        case "evidence":
+            return _("evidence differs")
+        case "text":
+            return _("texts differ")
+        case "missing":
+            return _("one is missing")
+        case "single":
+            return _("single assessment")
+        case "none":
+            return _("nobody has answered")
+        case _:
+            return match
+
+
+def source_word(status: str) -> str:
+    """The word for how a cell came to its final value."""
+    match status:
+        case "single":
+            return _("single assessment")
+        case "agreed":
+            return _("agreed")
+        case "averaged":
+            return _("mean within tolerance")
+        case "decided":
+            return _("decided")
+        case "to_confirm":
+            return _("decided, to confirm")
+        case "disputed":
+            return _("disputed")
+        case "pending":
+            return _("to decide")
+        case "missing":
+            return _("missing")
+        case _:
+            return status
+
+
+def standing_word(reason: str) -> str:
+    """Why a recorded revision does not count, or what is wrong with its time."""
+    match reason:
+        case "newer":
+            return _("written by a newer version")
+        case "authority":
+            return _("the author may not write this")
+        case "key":
+            return _("the key is not accepted")
+        case "gap":
+            return _("an earlier part has not come")
+        case "far_ahead":
+            return _("its counter is out of bounds")
+        case "withdrawn":
+            return _("withdrawn")
+        case "backwards":
+            return _("its time lies before that of the one before it")
+        case "ahead":
+            return _("its time lies after it came in")
+        case _:
+            return reason
