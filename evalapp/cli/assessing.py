@@ -8,9 +8,10 @@ import typer
 from evalapp.base.i18n import _, current_language
 from evalapp.base.tables import read_csv
 from evalapp.cli.output import DATA_ERROR, Json, check_target, emit, failures, note, say_line, show_table
+from evalapp.entry.columns import ANSWERS
 from evalapp.form.label import say
 from evalapp.work.answers import my_units, unit_page
-from evalapp.work.bulk import OPTIONAL, REQUIRED, enter_table
+from evalapp.work.bulk import enter_table
 from evalapp.work.project import open_project
 from evalapp.work.session import Session
 from evalapp.work.submit import submit
@@ -57,7 +58,7 @@ def enter(
 ) -> None:
     """Bulk entry, with the page's own validation."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        found = enter_table(project, read_csv(scores, REQUIRED, OPTIONAL))
+        found = enter_table(project, read_csv(scores, ANSWERS))
     if as_json:
         emit(found)
         return

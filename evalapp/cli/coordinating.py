@@ -11,13 +11,12 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.tables import read_csv
 from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
+from evalapp.entry.columns import DECISIONS
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 from evalapp.entry.problems import state_name
 from evalapp.merge.words import match_word, source_word
 from evalapp.work.deciding import (
-    DECISION_OPTIONAL,
-    DECISION_REQUIRED,
     QueueRow,
     cell_view,
     decide_table,
@@ -240,7 +239,7 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
 def decide_file(project_file: ProjectFile, decisions: Path, as_json: Json = False) -> None:
     """Decisions from a table, all or none."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        written = decide_table(project, read_csv(decisions, DECISION_REQUIRED, DECISION_OPTIONAL))
+        written = decide_table(project, read_csv(decisions, DECISIONS))
         left = len(open_cells(project))
     if as_json:
         emit({"decided": written, "open": left})

@@ -21,6 +21,7 @@ from evalapp.cli.output import (
     show_facts,
     show_table,
 )
+from evalapp.entry.columns import ASSESSORS, ASSIGNMENT, ROSTER
 from evalapp.entry.problems import state_name
 from evalapp.entry.rosters import read_roster
 from evalapp.form.reader import read_form
@@ -61,15 +62,13 @@ def new(
     with failures(as_json):
         toml, toml_name = form_bytes_of(form, session.forms)
         tree = build_tree(read_form(toml, toml_name))
-        units = read_roster(read_csv(roster, ("code", "name")), tree.form.units)
-        people = read_assessors(read_csv(assessors, ("name", "code"))) if assessors else ()
+        units = read_roster(read_csv(roster, ROSTER), tree.form.units)
+        people = read_assessors(read_csv(assessors, ASSESSORS)) if assessors else ()
         if assign in ("single", "double", "all"):
             assigned = share_out(units, people, assign) if people else ()  # type: ignore[arg-type]
         else:
             codes = [leaf.code for leaf in tree.leaves]
-            assigned = read_assigned(
-                read_csv(Path(assign), ("assessor", "unit"), ("item",)), units, people, codes
-            )
+            assigned = read_assigned(read_csv(Path(assign), ASSIGNMENT), units, people, codes)
         plan = NewProject(
             title=title or file.stem,
             toml=toml,

@@ -1,5 +1,8 @@
 """The units of a project, as scoring and entry see them."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 
@@ -16,3 +19,11 @@ class Unit(Struct, frozen=True, kw_only=True):
 
 
 Roster = tuple[Unit, ...]
+
+
+def by_label(units: Iterable[Unit]) -> dict[str, Unit]:
+    """The units by what people write for them: the code, or a name that nothing else on the roster bears."""
+    listed = tuple(units)
+    names = Counter(unit.name for unit in listed)
+    named = {unit.name: unit for unit in listed if names[unit.name] == 1}
+    return {**named, **{unit.code: unit for unit in listed}}

@@ -3,12 +3,12 @@
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical
-from evalapp.base.tables import Row, Table
+from evalapp.base.tables import Row, Table, folded
+from evalapp.entry.columns import ROSTER
 from evalapp.entry.roster import Roster, Unit
 from evalapp.form.model import Units
 
-ROSTER_COLUMNS = ("code", "name")
-"""The columns that a roster needs; it may have any others."""
+_NEEDED = tuple(column.name for column in ROSTER.required)
 
 
 def read_roster(table: Table, units: Units | None = None) -> Roster:
@@ -17,11 +17,12 @@ def read_roster(table: Table, units: Units | None = None) -> Roster:
     With the form's ``units`` given, the columns that it compares, averages or computes by must be there too.
     Raises AppError("roster") with every row and column that is wrong.
     """
+    table = _as_the_form_says(table, units or Units())
     findings = _columns(table, units or Units())
     if not findings:
         lines: dict[str, int] = {}
         for row in table.rows:
-            findings += _row(table.source, row, units or Units(), lines)
+            findings += _row(table, row, units or Units(), lines)
         if not table.rows:
             findings.append(_("{file}: there is no row below the head line").format(file=table.source))
     if findings:
@@ -44,11 +45,21 @@ def read_roster(table: Table, units: Units | None = None) -> Roster:
     )
 
 
+def _wanted(units: Units) -> dict[str, None]:
+    return dict.fromkeys((*_NEEDED, *units.number, *filter(None, (units.within,)), *units.means))
+
+
+def _as_the_form_says(table: Table, units: Units) -> Table:
+    """The table with the columns that the form reads under the form's own names."""
+    found = {folded(word): name for name in table.columns for word in (name, table.heading(name))}
+    absent = [name for name in _wanted(units) if name not in table.columns and folded(name) in found]
+    return table.renamed({found[folded(name)]: name for name in absent}) if absent else table
+
+
 def _columns(table: Table, units: Units) -> list[str]:
-    wanted = dict.fromkeys((*ROSTER_COLUMNS, *units.number, *filter(None, (units.within,)), *units.means))
     findings = [
-        _("{file}, line 1: the column “{name}” is missing").format(file=table.source, name=name)
-        for name in wanted
+        _("{file}, line 1: the column “{name}” is missing").format(file=table.source, name=ROSTER.shown(name))
+        for name in _wanted(units)
         if name not in table.columns
     ]
     if "parent" in table.columns:
@@ -60,15 +71,13 @@ def _columns(table: Table, units: Units) -> list[str]:
     return findings
 
 
-def _row(source: str, row: Row, units: Units, lines: dict[str, int]) -> list[str]:
+def _row(table: Table, row: Row, units: Units, lines: dict[str, int]) -> list[str]:
     code = row.get("code")
-    findings = [
-        _cell(source, row.line, name, _("the cell is empty")) for name in ROSTER_COLUMNS if not row.get(name)
-    ]
+    findings = [_cell(table, row.line, name, _("the cell is empty")) for name in _NEEDED if not row.get(name)]
     if code in lines:
         findings.append(
             _cell(
-                source,
+                table,
                 row.line,
                 "code",
                 _("“{code}” stands in row {line} already").format(code=code, line=lines[code]),
@@ -77,14 +86,14 @@ def _row(source: str, row: Row, units: Units, lines: dict[str, int]) -> list[str
     elif code:
         lines[code] = row.line
     findings += [
-        _cell(source, row.line, name, _("“{value}” is not a number such as 12.5").format(value=row.get(name)))
+        _cell(table, row.line, name, _("“{value}” is not a number such as 12.5").format(value=row.get(name)))
         for name in units.number
         if row.get(name) and canonical(row.get(name)) is None
     ]
     return findings
 
 
-def _cell(source: str, line: int, column: str, what: str) -> str:
+def _cell(table: Table, line: int, column: str, what: str) -> str:
     return _("{file}, row {line}, column {column}: {what}").format(
-        file=source, line=line, column=column, what=what
+        file=table.source, line=line, column=table.heading(column), what=what
     )

@@ -6,12 +6,9 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.tables import Row, Table
 from evalapp.entry.final import BLANK, STATES, Final, Finals, State
-from evalapp.entry.roster import Roster, Unit
+from evalapp.entry.roster import Roster, Unit, by_label
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node, Tree
-
-SCORE_COLUMNS = ("unit", "item", "value")
-OPTIONAL_SCORE_COLUMNS = ("state",)
 
 
 class _Trouble(Struct, frozen=True):
@@ -28,7 +25,7 @@ def read_scores(tree: Tree, table: Table, roster: Roster | None) -> tuple[Roster
     are those of the table, in its order. Blank cells are left out of the finals. Raises AppError("scores")
     with every row and column that is wrong.
     """
-    units = {unit.code: unit for unit in roster} if roster is not None else _units(table)
+    units = by_label(roster) if roster is not None else _units(table)
     finals: Finals = {}
     seen: dict[tuple[str, str], int] = {}
     findings: list[str] = []
@@ -36,7 +33,7 @@ def read_scores(tree: Tree, table: Table, roster: Roster | None) -> tuple[Roster
         trouble, final = _read(tree, units, row, seen)
         findings += [
             _("{file}, row {line}, column {column}: {what}").format(
-                file=table.source, line=row.line, column=entry.column, what=entry.what
+                file=table.source, line=row.line, column=table.heading(entry.column), what=entry.what
             )
             for entry in trouble
         ]
@@ -70,7 +67,8 @@ def _read(
         trouble.append(_Trouble("unit", _("the cell is empty")))
     elif unit not in units:
         trouble.append(_Trouble("unit", _("“{unit}” is not on the roster").format(unit=unit)))
-    first = seen.setdefault((unit, item), row.line)
+    key = units[unit].key if unit in units else unit
+    first = seen.setdefault((key, item), row.line)
     if first != row.line:
         trouble.append(
             _Trouble(

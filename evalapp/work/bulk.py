@@ -1,5 +1,7 @@
 """Entering many answers from a table, with the page's own validation: all rows or none."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
@@ -7,13 +9,11 @@ from evalapp.base.i18n import _
 from evalapp.base.tables import Row, Table
 from evalapp.entry.contents import Answer
 from evalapp.entry.final import STATES, State
+from evalapp.entry.roster import Unit, by_label
 from evalapp.store.queries import answers_of_unit, assignments, roster
 from evalapp.work.answers import Entered, answer_of, record_answers
 from evalapp.work.evidence import link_evidence
 from evalapp.work.project import Project, require_role
-
-REQUIRED = ("unit", "item", "value")
-OPTIONAL = ("state", "justification", "link")
 
 
 class EnteredTable(Struct, frozen=True):
@@ -32,8 +32,52 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
     Raises AppError("scores") with every wrong row and column; nothing is then written.
     """
     require_role(project, "assessor")
+    units, mine, present = _standing(project)
+    findings: list[_Finding] = []
+    answers: dict[tuple[str, str], Entered] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        item = row.get("item")
+        unit = units.get(row.get("unit"))
+        if unit is None or not mine & {(unit.key, ""), (unit.key, item)}:
+            findings.append(_Finding(row.line, "unit", _not_yours(row, unit, mine)))
+            continue
+        first = lines.setdefault((unit.key, item), row.line)
+        if first != row.line:
+            reason = _("the same unit and item as in row {row}").format(row=first)
+            findings.append(_Finding(row.line, "item", reason))
+            continue
+        try:
+            entered = _entered(project, row, present.get((unit.key, item)), "justification" in table.columns)
+            answer_of(project, unit.name, item, entered)
+            answers[(unit.key, item)] = entered
+        except AppError as error:
+            findings.append(_Finding(row.line, _column(error, row), error.message))
+    if findings:
+        raise AppError(
+            "scores",
+            _(
+                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again."
+            ).format(file=table.source, n=len(findings)),
+            details=_lines(table, findings),
+        )
+    return EnteredTable(len(table.rows), record_answers(project, answers))
+
+
+class _Finding(Struct, frozen=True):
+    """What is wrong with one cell."""
+
+    line: int
+    column: str
+    reason: str
+
+
+def _standing(
+    project: Project,
+) -> tuple[dict[str, Unit], set[tuple[str, str]], dict[tuple[str, str], Answer]]:
+    """The units by what people call them, what of them is assigned to the person, and the answers that are there."""
     with project.file.read() as connection:
-        units = {unit.code: unit for unit in roster(connection)}
+        units = by_label(roster(connection))
         mine = {(row.unit, row.item) for row in assignments(connection) if row.subject == project.about.me}
         present = {
             (head.unit, head.item): head.answer
@@ -41,48 +85,44 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
             for head in answers_of_unit(connection, key, project.about.me)
             if head.present
         }
-    findings: list[str] = []
-    answers: dict[tuple[str, str], Entered] = {}
-    lines: dict[tuple[str, str], int] = {}
-    for row in table.rows:
-        unit = units.get(row.get("unit"))
-        item = row.get("item")
-        if unit is None:
-            findings.append(
-                _at(table, row, "unit", _("“{value}” is not on the roster").format(value=row.get("unit")))
-            )
-            continue
-        if (unit.key, "") not in mine and (unit.key, item) not in mine:
-            findings.append(
-                _at(table, row, "unit", _("{unit} is not assigned to you").format(unit=unit.name))
-            )
-        if (unit.key, item) in lines:
-            findings.append(
-                _at(
-                    table,
-                    row,
-                    "item",
-                    _("the same unit and item as in row {row}").format(row=lines[(unit.key, item)]),
-                )
-            )
-            continue
-        lines[(unit.key, item)] = row.line
-        before = present.get((unit.key, item))
-        try:
-            entered = _entered(project, row, before, "justification" in table.columns)
-            answer_of(project, unit.name, item, entered)
-            answers[(unit.key, item)] = entered
-        except AppError as error:
-            findings.append(_at(table, row, _column(error, row), error.message))
-    if findings:
-        raise AppError(
-            "scores",
-            _(
-                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again."
-            ).format(file=table.source, n=len(findings)),
-            details=findings,
+    return units, mine, present
+
+
+def _not_yours(row: Row, unit: Unit | None, mine: set[tuple[str, str]]) -> str:
+    """Why a row is not this person's to enter. A task holds the person's own units only: no other can be told from a slip."""
+    if unit is None:
+        return _("“{value}” is not among the units assigned to you; check the code").format(
+            value=row.get("unit")
         )
-    return EnteredTable(len(table.rows), record_answers(project, answers))
+    if any(key == unit.key for key, _item in mine):
+        return _("{unit} {item} is not assigned to you").format(unit=unit.name, item=row.get("item"))
+    return _("{unit} is not assigned to you").format(unit=unit.name)
+
+
+def _lines(table: Table, findings: Sequence[_Finding]) -> list[str]:
+    """A line for each thing that is wrong, however many rows it is wrong in."""
+    alike: dict[tuple[str, str], list[int]] = {}
+    for finding in findings:
+        alike.setdefault((finding.column, finding.reason), []).append(finding.line)
+    return [
+        (
+            _("{file}, row {row}, column {column}: {reason}")
+            if len(rows) == 1
+            else _("{file}, rows {row}, column {column}: {reason}")
+        ).format(file=table.source, row=_ranges(rows), column=table.heading(column), reason=reason)
+        for (column, reason), rows in alike.items()
+    ]
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Row numbers in order, neighbours as a range: ``2–61, 70``."""
+    stretches: list[list[int]] = []
+    for row in rows:
+        if stretches and row == stretches[-1][1] + 1:
+            stretches[-1][1] = row
+        else:
+            stretches.append([row, row])
+    return _(", ").join(str(first) if first == last else f"{first}–{last}" for first, last in stretches)
 
 
 def _column(error: AppError, row: Row) -> str:
@@ -116,10 +156,4 @@ def _entered(project: Project, row: Row, before: Answer | None, justifies: bool)
         justification=row.get("justification") if justifies else kept.justification,
         evidence=evidence,
         confidence=kept.confidence,
-    )
-
-
-def _at(table: Table, row: Row, column: str, reason: str) -> str:
-    return _("{file}, row {row}, column {column}: {reason}").format(
-        file=table.source, row=row.line, column=column, reason=reason
     )

@@ -13,7 +13,7 @@ from evalapp.base.i18n import _
 from evalapp.base.tables import Table
 from evalapp.base.text import clean
 from evalapp.entry.contents import Assignment, Founding, PersonEntry, Setting, UnitEntry
-from evalapp.entry.roster import Roster
+from evalapp.entry.roster import Roster, by_label
 from evalapp.entry.states import FormRules, compile_rules
 from evalapp.exchange.identity import ChainPlace, save_place
 from evalapp.form.model import form_hash
@@ -70,8 +70,8 @@ def read_assessors(table: Table) -> tuple[Assessor, ...]:
         name, code = row.get("name"), row.get("code")
         if not name or not code:
             findings.append(
-                _("{file}, row {row}: name and code must both be given").format(
-                    file=table.source, row=row.line
+                _("{file}, row {row}: {name} and {code} must both be given").format(
+                    file=table.source, row=row.line, name=table.heading("name"), code=table.heading("code")
                 )
             )
         elif not CODE.fullmatch(code):
@@ -107,30 +107,34 @@ def read_assigned(
 
     Raises AppError("assignment") with every row that names an unknown assessor, unit or item, or repeats another.
     """
-    codes, units = {assessor.code for assessor in assessors}, {unit.code: unit.key for unit in roster}
+    codes, units = {assessor.code for assessor in assessors}, by_label(roster)
     findings = []
     found: dict[Assigned, int] = {}
     for row in table.rows:
         place = {"file": table.source, "row": row.line}
         if row.get("assessor") not in codes:
             findings.append(
-                _("{file}, row {row}, column assessor: “{value}” is not an assessor's code").format(
-                    **place, value=row.get("assessor")
+                _("{file}, row {row}, column {column}: “{value}” is not an assessor's code").format(
+                    **place, column=table.heading("assessor"), value=row.get("assessor")
                 )
             )
         if row.get("unit") not in units:
             findings.append(
-                _("{file}, row {row}, column unit: “{value}” is not on the roster").format(
-                    **place, value=row.get("unit")
+                _("{file}, row {row}, column {column}: “{value}” is not on the roster").format(
+                    **place, column=table.heading("unit"), value=row.get("unit")
                 )
             )
         if row.get("item") and row.get("item") not in items:
             findings.append(
-                _("{file}, row {row}, column item: the form has no item “{value}”").format(
-                    **place, value=row.get("item")
+                _("{file}, row {row}, column {column}: the form has no item “{value}”").format(
+                    **place, column=table.heading("item"), value=row.get("item")
                 )
             )
-        one = Assigned(row.get("assessor"), units.get(row.get("unit"), ""), row.get("item"))
+        one = Assigned(
+            row.get("assessor"),
+            units[row.get("unit")].key if row.get("unit") in units else "",
+            row.get("item"),
+        )
         if one in found:
             findings.append(_("{file}, row {row}: the same as row {other}").format(**place, other=found[one]))
         found.setdefault(one, row.line)

@@ -13,7 +13,7 @@ from evalapp.base.text import clean
 from evalapp.entry.contents import Decision
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import STATES, State
-from evalapp.entry.roster import Unit
+from evalapp.entry.roster import Unit, by_label
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node
 from evalapp.merge.cells import MatchClass
@@ -308,15 +308,11 @@ def _place(project: Project, connection: Connection, unit_key: str, item: str) -
     return unit, project.tree.nodes[index]
 
 
-DECISION_REQUIRED = ("unit", "item", "value", "reason_category", "reason", "basis")
-DECISION_OPTIONAL = ("state",)
-
-
 def decide_table(project: Project, table: Table) -> int:
     """Record a decision for each row, all or none. Raises AppError("decisions") with every wrong row."""
     require_role(project, "coordinator")
     with project.file.read() as connection:
-        units = {unit.code: unit.key for unit in roster(connection)}
+        units = by_label(roster(connection))
     findings: list[str] = []
     outcomes: list[Outcome] = []
     seen: set[tuple[str, str]] = set()
@@ -346,14 +342,14 @@ def decide_table(project: Project, table: Table) -> int:
     return decide_all(project, outcomes)
 
 
-def _outcome(row: Row, units: dict[str, str]) -> Outcome:
+def _outcome(row: Row, units: dict[str, Unit]) -> Outcome:
     if row.get("unit") not in units:
         raise AppError("unknown_unit", _("“{unit}” is not on the roster").format(unit=row.get("unit")))
     state = row.get("state") or "answered"
     if state not in STATES or (row.get("value") and state != "answered"):
         raise AppError("state", _("“{state}” does not fit beside the value").format(state=state))
     return Outcome(
-        unit=units[row.get("unit")],
+        unit=units[row.get("unit")].key,
         item=row.get("item"),
         state=state,
         value=row.get("value"),

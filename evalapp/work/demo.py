@@ -13,6 +13,7 @@ from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.base.resources import resource_folder
 from evalapp.base.tables import read_csv
+from evalapp.entry.columns import ROSTER
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.rosters import read_roster
 from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate, Scale
@@ -55,7 +56,7 @@ def make_demo(session: Session, folder: Path, progress: Progress, seed: int = 20
     _prepare(folder)
     steps = 6 + len(ASSESSORS)
     progress.step(0, steps, _("Founding the project"))
-    roster = read_roster(read_csv(resource_folder() / "rosters" / "shandong.csv", ("code", "name")))
+    roster = read_roster(read_csv(resource_folder() / "rosters" / "shandong.csv", ROSTER))
     toml = (session.forms / f"{_FORM}.toml").read_bytes()
     plan = NewProject(
         title=_("Shandong demonstration 2021"),

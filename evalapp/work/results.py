@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from evalapp import __version__
 from evalapp.base.tables import Table, read_csv
+from evalapp.entry.columns import ROSTER, SCORES
 from evalapp.entry.rosters import read_roster
 from evalapp.entry.scores import read_scores
 from evalapp.entry.states import compile_rules
@@ -129,8 +130,8 @@ def compute_files(form: Path, scores: Path, roster_file: Path | None = None) -> 
     tree = build_tree(read_form_file(form))
     units = None
     if roster_file is not None:
-        units = read_roster(read_csv(roster_file, ("code", "name")), tree.form.units)
-    table: Table = read_csv(scores, ("unit", "item", "value"), ("state",))
+        units = read_roster(read_csv(roster_file, ROSTER), tree.form.units)
+    table: Table = read_csv(scores, SCORES)
     every, values = read_scores(tree, table, units)
     rules = compile_rules(tree)
     require_columns(every, rules)

@@ -6,7 +6,7 @@ import pytest
 
 from evalapp.base.errors import AppError
 from evalapp.base.files import atomic_write, read_bytes, write_bytes
-from evalapp.base.tables import parse_csv, read_csv
+from evalapp.base.tables import Column, Columns, parse_csv, read_csv
 
 
 def test_a_file_appears_only_when_it_is_finished(tmp_path: Path) -> None:
@@ -71,7 +71,11 @@ def test_chinese_tables_are_read_in_the_encodings_of_spreadsheets(tmp_path: Path
 
 def test_every_wrong_column_is_named() -> None:
     with pytest.raises(AppError) as caught:
-        parse_csv("unit,ittem,value,value\n", "s.csv", ("unit", "item", "value"), ("state",))
+        parse_csv(
+            "unit,ittem,value,value\n",
+            "s.csv",
+            Columns(tuple(map(Column, ("unit", "item", "value"))), (Column("state"),)),
+        )
     assert "“item” is missing" in " ".join(caught.value.details)
     assert "“value” occurs twice" in " ".join(caught.value.details)
     assert "“ittem” is not known here" in " ".join(caught.value.details)

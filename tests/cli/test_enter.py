@@ -215,11 +215,11 @@ def test_the_same_unit_and_item_twice(office: Office) -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        (("unit", "item", "score"), ["“value” is missing", "“score” is not known"]),
-        (("unit", "item", "value", "value"), ["“value” occurs twice"]),
+        (("unit", "item", "score"), ["“取值/value” is missing", "“score” is not known"]),
+        (("unit", "item", "value", "value"), ["“取值/value” occurs twice"]),
         (
-            ("单位", "指标", "值"),
-            ["“unit” is missing", "“item” is missing", "“value” is missing", "“单位”", "“指标”", "“值”"],
+            ("甲", "乙", "Value"),
+            ["“评估对象/unit” is missing", "“指标/item” is missing", "“甲”", "“乙”"],
         ),
     ],
 )

@@ -148,7 +148,7 @@ def test_two_assessors_of_the_same_name(desk: Account) -> None:
         (ROSTER_COLUMNS, [], ["roster.csv"]),
         (ROSTER_COLUMNS, [("1", "甲", "省"), ("1", "乙", "省"), ("", "丙", "省"), ("4", "", "省")], ["roster.csv, row 3, column code", "roster.csv, row 4, column code", "roster.csv, row 5, column name"]),
         (("code", "name"), [("1", "甲")], ["roster.csv, line 1"]),
-        (("code", "province"), [("1", "省")], ["the column “name” is missing"]),
+        (("code", "province"), [("1", "省")], ["the column “名称/name” is missing"]),
     ],
 )  # fmt: skip
 def test_wrong_rosters_are_all_listed(

@@ -4,10 +4,11 @@ import pytest
 
 from evalapp.base.errors import AppError
 from evalapp.base.tables import parse_csv
+from evalapp.entry.columns import ROSTER, SCORES
 from evalapp.entry.final import Final, Finals
 from evalapp.entry.roster import Roster
-from evalapp.entry.rosters import ROSTER_COLUMNS, read_roster
-from evalapp.entry.scores import OPTIONAL_SCORE_COLUMNS, SCORE_COLUMNS, read_scores
+from evalapp.entry.rosters import read_roster
+from evalapp.entry.scores import read_scores
 from evalapp.form.model import Form, FormHead, Item, Units
 from evalapp.form.scales import Binary, Number, Rate, Words
 from evalapp.form.tree import build_tree
@@ -28,11 +29,11 @@ CITIES = "code,name,province\n370100,济南市,山东省\n370200,青岛市,山�
 
 
 def roster_of(text: str, units: Units | None = None) -> Roster:
-    return read_roster(parse_csv(text, "roster.csv", ROSTER_COLUMNS), units)
+    return read_roster(parse_csv(text, "roster.csv", ROSTER), units)
 
 
 def scores_of(text: str, roster: Roster | None = None) -> tuple[Roster, Finals]:
-    return read_scores(TREE, parse_csv(text, "scores.csv", SCORE_COLUMNS, OPTIONAL_SCORE_COLUMNS), roster)
+    return read_scores(TREE, parse_csv(text, "scores.csv", SCORES), roster)
 
 
 def mistakes(text: str, roster: Roster | None = None) -> list[str]:
@@ -147,7 +148,7 @@ def test_a_roster_keeps_its_order_and_columns() -> None:
         (
             "code,name\n1,甲\n",
             Units(within="kind", means=("province",)),
-            ["the column “kind”", "the column “province”"],
+            ["the column “类型/kind”", "the column “省份/province”"],
         ),
         (
             "code,name,people\n1,甲,many\n2,乙,\n",

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evalapp.base.tables import read_csv
+from evalapp.entry.columns import ROSTER
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import Final, Finals
 from evalapp.entry.roster import Roster, Unit
-from evalapp.entry.rosters import ROSTER_COLUMNS, read_roster
+from evalapp.entry.rosters import read_roster
 from evalapp.entry.states import compile_rules
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form_file
@@ -30,7 +31,7 @@ def shipped_tree() -> Tree:
 
 def roster(path: Path = SHANDONG) -> Roster:
     """A shipped roster."""
-    return read_roster(read_csv(path, ROSTER_COLUMNS))
+    return read_roster(read_csv(path, ROSTER))
 
 
 def answer(scale: Scale, chance: random.Random, level: float) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from evalapp.base.tables import read_csv
-from evalapp.entry.rosters import ROSTER_COLUMNS, read_roster
-from evalapp.entry.scores import SCORE_COLUMNS, read_scores
+from evalapp.entry.columns import ROSTER, SCORES
+from evalapp.entry.rosters import read_roster
+from evalapp.entry.scores import read_scores
 from evalapp.entry.states import compile_rules
 from evalapp.form.reader import read_form_file
 from evalapp.form.tree import Tree, build_tree
@@ -29,8 +30,8 @@ def tree() -> Tree:
 
 @pytest.fixture(scope="module")
 def results(tree: Tree) -> Results:
-    roster = read_roster(read_csv(DATA / "roster.csv", ROSTER_COLUMNS))
-    units, finals = read_scores(tree, read_csv(DATA / "scores.csv", SCORE_COLUMNS), roster)
+    roster = read_roster(read_csv(DATA / "roster.csv", ROSTER))
+    units, finals = read_scores(tree, read_csv(DATA / "scores.csv", SCORES), roster)
     return compute(tree, compile_rules(tree), units, finals)
 
 

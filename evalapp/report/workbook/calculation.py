@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
+from evalapp.entry.columns import roster_heading
 from evalapp.form.model import NotApplicable
 from evalapp.form.tree import Node
 from evalapp.report.words import status_word
@@ -101,7 +102,9 @@ def _write_head(book: Book, sheet: Sheet, places: Layout) -> None:
     heads = {
         0: _("Code"),
         1: book.unit_word,
-        **{2 + place: name for place, name in enumerate(places.roster_columns)},
+        **{
+            2 + place: roster_heading(name, book.language) for place, name in enumerate(places.roster_columns)
+        },
         places.root: _("Score of all"),
         places.base: _("Base points"),
         places.total: _("Total"),

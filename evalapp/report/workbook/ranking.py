@@ -6,6 +6,7 @@ import numpy as np
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
+from evalapp.entry.columns import roster_heading
 from evalapp.report.words import status_word
 from evalapp.report.workbook.address import cell
 from evalapp.report.workbook.book import Book, Sheet
@@ -68,7 +69,7 @@ def _heads(book: Book) -> list[tuple[str, str]]:
     heads = [] if form.policy.list == "band" else [(_("Rank"), "head")]
     heads += [(_("Code"), "head_left"), (book.unit_word, "head_left")]
     if form.units.within:
-        heads.append((form.units.within, "head_left"))
+        heads.append((roster_heading(form.units.within, book.language), "head_left"))
     heads.append((_("Total"), "head_group"))
     if form.grades:
         heads.append((_("Grade"), "head"))
@@ -130,7 +131,7 @@ def _means(book: Book, sheet: Sheet, places: Layout, row: int) -> int:
     row += 1
     for mean in book.results.means:
         sheet.number(row, 0, mean.rank, "rank")
-        sheet.text(row, 1, mean.column, measure=False)
+        sheet.text(row, 1, roster_heading(mean.column, book.language), measure=False)
         sheet.text(row, 2, mean.value, "strong", measure=False)
         if mean.points is None:
             sheet.text(row, 3, _("no unit with points"), "absent", measure=False)

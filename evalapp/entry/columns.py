@@ -1,0 +1,59 @@
+"""The tables that people bring, and the headings under which their columns are known: one declaration a table."""
+
+from evalapp.base.tables import Column, Columns, folded
+
+_NAME = Column("name", ("名称", "评估对象", "城市", "城市名称", "对象名称"))
+_PERSON_NAME = Column("name", ("姓名", "评估员", "评估员姓名", "名字"))
+_PERSON_CODE = Column("code", ("代号", "代码", "评估员代号", "评估员代码"))
+_UNIT = Column("unit", ("评估对象", "城市", "对象", "代码", "城市代码", "对象代码"))
+_ITEM = Column("item", ("指标", "指标代码", "指标编号"))
+_VALUE = Column("value", ("取值", "填报值", "值", "裁定值"))
+_STATE = Column("state", ("状态",))
+_REASON = Column("reason", ("理由", "裁定理由"))
+
+ROSTER = Columns(
+    required=(Column("code", ("代码", "城市代码", "对象代码", "编码")), _NAME),
+    optional=(
+        Column("province", ("省份", "省", "所属省份")),
+        Column("kind", ("类型", "类别")),
+        Column("population", ("人口", "常住人口")),
+        Column("pinyin", ("拼音",)),
+        Column("initials", ("拼音首字母", "首字母")),
+    ),
+    others=True,
+)
+"""The units of a project. It may have further columns of any name; a form may require some."""
+
+ASSESSORS = Columns(required=(_PERSON_NAME, _PERSON_CODE))
+ASSIGNMENT = Columns(
+    required=(Column("assessor", ("评估员", "评估员代号", "代号")), _UNIT), optional=(_ITEM,)
+)
+ANSWERS = Columns(
+    required=(_UNIT, _ITEM, _VALUE),
+    optional=(
+        _STATE,
+        Column("justification", ("说明", "依据说明", "理由")),
+        Column("link", ("链接", "网址")),
+    ),
+)
+SCORES = Columns(required=(_UNIT, _ITEM, _VALUE), optional=(_STATE,))
+DECISIONS = Columns(
+    required=(
+        _UNIT,
+        _ITEM,
+        _VALUE,
+        Column("reason_category", ("理由类别", "裁定类别")),
+        _REASON,
+        Column("basis", ("依据",)),
+    ),
+    optional=(_STATE,),
+)
+
+
+def roster_heading(column: str, language: str) -> str:
+    """A roster column as its readers call it: the declared Chinese heading, else the column's own name."""
+    if language.startswith("zh"):
+        for known in ROSTER.every:
+            if folded(known.name) == folded(column):
+                return known.headings[0]
+    return column
