@@ -113,7 +113,7 @@ def merge_files(
     if as_json:
         emit(report)
     else:
-        _print_report(report)
+        _print_report(report, only_look=only_look)
     if any(file.verdict == "refused" for file in report.files):
         raise typer.Exit(DATA_ERROR)
 
@@ -134,7 +134,7 @@ def _packages(files: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _print_report(report: MergeReport) -> None:
+def _print_report(report: MergeReport, *, only_look: bool) -> None:
     verdicts = {
         "merge": _("Merged") if report.written else _("Can be merged"),
         "part": _("Partly merged") if report.written else _("Partly mergeable"),
@@ -143,15 +143,15 @@ def _print_report(report: MergeReport) -> None:
         "refused": _("Refused"),
     }
     show_table(
-        (_("File"), _("Assessor"), _("New"), _("Same"), _("Superseding"), _("Set aside"), _("Verdict")),
+        (_("File"), _("Assessor"), _("New"), _("Changed"), _("Same"), _("Set aside"), _("Verdict")),
         [
             (
                 file.path.name,
                 f"{file.name} {file.assessor_code}",
-                file.new,
-                file.same,
-                file.superseding,
-                file.held,
+                file.answers,
+                file.changed,
+                file.unchanged,
+                file.held + file.unreadable,
                 verdicts[file.verdict],
             )
             for file in report.files
@@ -159,12 +159,24 @@ def _print_report(report: MergeReport) -> None:
     )
     for file in report.files:
         say_line(file.reason if file.path.name in file.reason else f"{file.path.name}: {file.reason}")
-    if not report.written:
+    if only_look:
         note(_("Dry run: nothing was written."))
+    elif not report.written:
+        note(
+            _("Nothing new: the project is unchanged; {conflicts} cells wait for a decision.").format(
+                conflicts=report.conflicts_after
+            )
+        )
     else:
         note(
-            _("{new} revisions were merged; {conflicts} cells wait for a decision. Backup: {backup}").format(
-                new=report.new, conflicts=report.conflicts_after, backup=report.backup
+            _(
+                "{answers} new answers and {changed} changed ones were merged; {conflicts} cells wait for a decision. "
+                "Backup: {backup}"
+            ).format(
+                answers=report.answers,
+                changed=report.changed,
+                conflicts=report.conflicts_after,
+                backup=report.backup,
             )
         )
 
@@ -239,9 +251,14 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
 def decide_file(project_file: ProjectFile, decisions: Path, as_json: Json = False) -> None:
     """Decisions from a table, all or none."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        written = decide_table(project, read_csv(decisions, DECISIONS))
+        recorded = decide_table(project, read_csv(decisions, DECISIONS))
         left = len(open_cells(project))
     if as_json:
-        emit({"decided": written, "open": left})
+        emit({"decided": recorded.written, "same": recorded.same, "open": left})
         return
-    say_line(_("{n} decisions were recorded; {left} cells still wait.").format(n=written, left=left))
+    said = _("{n} decisions were recorded; {left} cells still wait.").format(n=recorded.written, left=left)
+    if recorded.same:
+        said = _("{n} decisions were recorded, {same} were there already; {left} cells still wait.").format(
+            n=recorded.written, same=recorded.same, left=left
+        )
+    say_line(said)

@@ -1,5 +1,6 @@
 """Backups: a live database is copied by SQLite itself, then checked before it counts as one."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -30,6 +31,13 @@ def thin_out(folder: Path, stem: str) -> None:
     """Keep the newest backups of a project."""
     for old in sorted(folder.glob(f"{stem}-*.evalproj"))[:-KEEP]:
         old.unlink(missing_ok=True)
+
+
+def discard_backup(backup: Path) -> None:
+    """Remove a backup that was not needed after all, and its folder where nothing else lies in it."""
+    backup.unlink(missing_ok=True)
+    with suppress(OSError):
+        backup.parent.rmdir()
 
 
 def restore(backup: Path, target: Path) -> None:

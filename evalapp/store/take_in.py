@@ -6,13 +6,13 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import KIND_NUMBERS, Answer
+from evalapp.entry.contents import ANSWER, KIND_NUMBERS, Answer
 from evalapp.entry.revision import Read, Unreadable, read
 from evalapp.store.chains import extent, previous
 from evalapp.store.derive import Change, change_of, note_reasons
 from evalapp.store.project_file import facts, set_facts
 from evalapp.store.standing import RANGE_KINDS, TRUST_KINDS
-from evalapp.store.union import add_revisions, find_device
+from evalapp.store.union import Slot, add_revisions, find_device, slot_of
 
 _CHUNK = 4000
 
@@ -34,12 +34,16 @@ class SealRow(Struct, frozen=True):
 class TakenIn(Struct, frozen=True):
     """What became of a package: revisions that were new, that were there, that could not be read (line and reason).
 
-    ``superseding`` counts answers among the new ones that replace others; ``change`` is what has to be derived anew.
+    ``answers``, ``changed`` and ``unchanged`` count what people count, an assessor's answer to an item of a unit, however often
+    it was corrected on the way: it came for the first time, it changes one that was there, it was there already. ``change`` is
+    what has to be derived anew.
     """
 
     new: int
     same: int
-    superseding: int
+    answers: int
+    changed: int
+    unchanged: int
     unreadable: tuple[tuple[int, str], ...]
     change: Change
 
@@ -71,7 +75,7 @@ def take_in(
     change = Change(
         change.slots, change.kinds | _kinds_written_on(connection, proved), change.devices | proved
     )
-    return TakenIn(tally.new, tally.same, tally.superseding, tuple(unreadable), change)
+    return TakenIn(tally.new, tally.same, *tally.answers(), tuple(unreadable), change)
 
 
 class _Tally:
@@ -85,7 +89,10 @@ class _Tally:
         self._slots: set[int] = set()
         self._kinds: set[int] = set()
         self._devices: set[int] = set()
-        self.new = self.same = self.superseding = 0
+        self._met: set[Slot] = set()
+        self._made: set[Slot] = set()
+        self._touched: set[Slot] = set()
+        self.new = self.same = 0
 
     def add(self, found: Read) -> None:
         """Take one revision; it is stored when a part is full."""
@@ -99,8 +106,14 @@ class _Tally:
         set_facts(self._connection, {"lamport": str(self._highest)})
         return Change(frozenset(self._slots), frozenset(self._kinds), frozenset(self._devices))
 
+    def answers(self) -> tuple[int, int, int]:
+        """How many answers came for the first time, changed one that was there, were there already."""
+        first = len(self._touched & self._made)
+        return first, len(self._touched) - first, len(self._met) - len(self._touched)
+
     def _flush(self) -> None:
         part = add_revisions(self._connection, self._waiting, self._batch)
+        self._met.update(slot_of(read) for read in self._waiting if read.kind == ANSWER)
         self._waiting.clear()
         self._highest = note_reasons(self._connection, part.new, self._highest)
         change = change_of(self._connection, [part])
@@ -109,13 +122,8 @@ class _Tally:
         self._devices |= change.devices
         self.new += len(part.new)
         self.same += part.same
-        self.superseding += sum(
-            1
-            for read in part.new
-            if read.revision is not None
-            and read.revision.replaces
-            and isinstance(read.revision.content, Answer)
-        )
+        self._made |= part.made
+        self._touched.update(slot_of(read) for read in part.new if read.kind == ANSWER)
 
 
 def _checked(line: bytes, refuse: Refuse, chains: "_Chains | None") -> Read:

@@ -18,10 +18,11 @@ _INSERT_REVISION = (
 
 
 class Added(Struct, frozen=True):
-    """What an insertion did: revisions that were new, slots touched, and how many were there before."""
+    """What an insertion did: revisions that were new, slots touched, slots that were made, and how many were there before."""
 
     new: tuple[Read, ...]
     slots: frozenset[int]
+    made: frozenset[Slot]
     same: int
 
 
@@ -35,7 +36,7 @@ def add_revisions(connection: Connection, reads: Sequence[Read], batch: int | No
         if identity not in known:
             known.add(identity)
             new.append(read)
-    slots = _slot_numbers(connection, {slot_of(read) for read in new})
+    slots, made = _slot_numbers(connection, {slot_of(read) for read in new})
     if new:
         connection.exec_driver_sql(
             _INSERT_REVISION,
@@ -52,7 +53,7 @@ def add_revisions(connection: Connection, reads: Sequence[Read], batch: int | No
                 for read in new
             ],
         )
-    return Added(tuple(new), frozenset(slots.values()), len(reads) - len(new))
+    return Added(tuple(new), frozenset(slots.values()), frozenset(made), len(reads) - len(new))
 
 
 def slot_of(read: Read) -> Slot:
@@ -99,8 +100,8 @@ def _known_ids(connection: Connection, reads: Sequence[Read], devices: dict[str,
     return known
 
 
-def _slot_numbers(connection: Connection, slots: set[Slot]) -> dict[Slot, int]:
-    """The numbers of the slots, made where they are new."""
+def _slot_numbers(connection: Connection, slots: set[Slot]) -> tuple[dict[Slot, int], list[Slot]]:
+    """The numbers of the slots, made where they are new, and those that were made."""
     units = {unit for _kind, unit, _item, _subject in slots}
     found = _slots_of(connection, units)
     # In order, so that rows that belong together lie together, in the tables derived from them too.
@@ -108,7 +109,7 @@ def _slot_numbers(connection: Connection, slots: set[Slot]) -> dict[Slot, int]:
     if missing:
         connection.exec_driver_sql(_INSERT_SLOT, missing)
         found = _slots_of(connection, units)
-    return {slot: found[slot] for slot in slots}
+    return {slot: found[slot] for slot in slots}, missing
 
 
 def _slots_of(connection: Connection, units: Iterable[str]) -> dict[Slot, int]:

@@ -245,16 +245,25 @@ def decide(project: Project, outcome: Outcome) -> None:
 
 
 def decide_all(project: Project, outcomes: Sequence[Outcome]) -> int:
-    """Record several decisions in one transaction, all or none; how many were written.
+    """Record several decisions in one transaction, all or none; how many were written, and not in force already.
 
     ``moved``: an assessment behind a decision has changed since it was looked at; the sentence says which.
     """
     require_role(project, "coordinator")
 
     def drafts(connection: Connection) -> Sequence[Draft]:
-        return [_draft(project, connection, outcome) for outcome in outcomes]
+        found = [_draft(project, connection, outcome) for outcome in outcomes]
+        return [draft for draft in found if not _in_force(connection, draft)]
 
     return len(project.write(drafts))
+
+
+def _in_force(connection: Connection, draft: Draft) -> bool:
+    """Whether the very same decision is the only one that counts for its cell."""
+    row = cell(connection, draft.unit, draft.item)
+    if row is None or row.decision_n is None or row.status == "disputed":
+        return False
+    return decision_of(connection, row.decision_n)[1] == draft.content
 
 
 def _draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
@@ -308,8 +317,18 @@ def _place(project: Project, connection: Connection, unit_key: str, item: str) -
     return unit, project.tree.nodes[index]
 
 
-def decide_table(project: Project, table: Table) -> int:
-    """Record a decision for each row, all or none. Raises AppError("decisions") with every wrong row."""
+class DecidedTable(Struct, frozen=True):
+    """What became of a table of decisions: how many were written, and how many were in force already, word for word."""
+
+    written: int
+    same: int
+
+
+def decide_table(project: Project, table: Table) -> DecidedTable:
+    """Record a decision for each row, all or none; one that is in force already is not written again.
+
+    Raises AppError("decisions") with every wrong row.
+    """
     require_role(project, "coordinator")
     with project.file.read() as connection:
         units = by_label(roster(connection))
@@ -339,7 +358,8 @@ def decide_table(project: Project, table: Table) -> int:
             ),
             details=findings,
         )
-    return decide_all(project, outcomes)
+    written = decide_all(project, outcomes)
+    return DecidedTable(written, len(outcomes) - written)
 
 
 def _outcome(row: Row, units: dict[str, Unit]) -> Outcome:

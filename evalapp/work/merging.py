@@ -7,14 +7,14 @@ from typing import Literal
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer
 from evalapp.exchange.manifest import kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.form.refusal import ValueRefused
 from evalapp.merge.words import standing_word
-from evalapp.store.backup import back_up, backup_path, thin_out
+from evalapp.store.backup import back_up, backup_path, discard_backup, thin_out
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
 from evalapp.store.project_file import Connection, facts, set_facts
@@ -32,6 +32,8 @@ class FileReport(Struct, frozen=True, kw_only=True):
 
     ``verdict``: merge (all of it counts), part (some of it is held), repeat (nothing new), confirm (a person must judge the key
     first; everything is held), refused (nothing was written). ``reason`` is a sentence; ``code`` names a refusal for scripts.
+    ``new`` and ``same`` count revisions; ``answers`` (that this project did not have), ``changed`` and ``unchanged`` count an
+    assessor's answers to an item of a unit, however often each was corrected.
     """
 
     path: Path
@@ -44,7 +46,9 @@ class FileReport(Struct, frozen=True, kw_only=True):
     units: tuple[str, ...] = ()
     new: int = 0
     same: int = 0
-    superseding: int = 0
+    answers: int = 0
+    changed: int = 0
+    unchanged: int = 0
     held: int = 0
     unreadable: int = 0
     batch: int = 0
@@ -56,7 +60,8 @@ class MergeReport(Struct, frozen=True, kw_only=True):
     files: tuple[FileReport, ...]
     written: bool
     new: int
-    superseding: int
+    answers: int
+    changed: int
     held: int
     conflicts_before: int
     conflicts_after: int
@@ -65,7 +70,11 @@ class MergeReport(Struct, frozen=True, kw_only=True):
 
 
 class _RolledBack(Exception):
-    """Ends a dry run's transaction."""
+    """Ends the transaction of a dry run, or of a merge that brings nothing."""
+
+
+class _NothingNew(Exception):
+    """Ends the part of a transaction that holds a file of which everything is there."""
 
 
 def dry_run(project: Project, paths: Sequence[Path], progress: Progress) -> MergeReport:
@@ -85,16 +94,34 @@ def dry_run(project: Project, paths: Sequence[Path], progress: Progress) -> Merg
 def merge(project: Project, paths: Sequence[Path], progress: Progress) -> MergeReport:
     """Take the files in: a verified backup, then one transaction for all of them; a bad file never stops the others.
 
-    The union is a set, so that the same file twice, or the files in another order, give the same project. Raises Cancelled
-    and AppError ("disk_full", "backup_failed", …); then nothing was written.
+    The union is a set, so that the same file twice, or the files in another order, give the same project. Where no file
+    brings anything, nothing is written (``written`` is false) and no backup is left. Raises Cancelled and AppError ("disk_full",
+    "backup_failed", …); then nothing was written.
     """
     require_role(project, "coordinator")
     project.require_key()
-    backup = back_up(project.file, backup_path(project.path, project.session.world.now()))
+    backup = back_up(project.file, _unused(backup_path(project.path, project.session.world.now())))
+    found: list[MergeReport] = []
+    try:
+        with project.file.write() as connection:
+            found.append(_take_in_all(project, connection, paths, progress))
+            if not any(file.batch for file in found[0].files):
+                raise _RolledBack
+    except _RolledBack:
+        discard_backup(backup)
+        return _as_written(found[0], written=False, backup="")
     thin_out(backup.parent, project.path.stem)
-    with project.file.write() as connection:
-        report = _take_in_all(project, connection, paths, progress)
-    return _as_written(report, written=True, backup=str(backup))
+    return _as_written(found[0], written=True, backup=str(backup))
+
+
+def _unused(path: Path) -> Path:
+    """``path``, or the next name like it that no file has: two merges in one second must not share a backup."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return free
 
 
 def _as_written(report: MergeReport, *, written: bool, backup: str) -> MergeReport:
@@ -102,7 +129,8 @@ def _as_written(report: MergeReport, *, written: bool, backup: str) -> MergeRepo
         files=report.files,
         written=written,
         new=report.new,
-        superseding=report.superseding,
+        answers=report.answers,
+        changed=report.changed,
         held=report.held,
         conflicts_before=report.conflicts_before,
         conflicts_after=report.conflicts_after,
@@ -112,7 +140,7 @@ def _as_written(report: MergeReport, *, written: bool, backup: str) -> MergeRepo
 
 
 class _Taken(Struct):
-    """A file that went in, before it is known what of it counts."""
+    """A file that went in, before it is known what of it counts; one that brought nothing has no ``batch``."""
 
     path: Path
     package_units: tuple[str, ...]
@@ -120,6 +148,13 @@ class _Taken(Struct):
     devices: tuple[str, ...]
     batch: int
     taken: TakenIn
+    attached: int
+
+    @property
+    def brought(self) -> bool:
+        """Whether anything of it was new: a revision, a line set aside, a seal, an attachment."""
+        taken = self.taken
+        return bool(taken.new or taken.unreadable or taken.change.devices or self.attached)
 
 
 def _take_in_all(
@@ -134,8 +169,7 @@ def _take_in_all(
     for number, path in enumerate(paths):
         progress.step(number, len(paths), path.name)
         try:
-            with connection.begin_nested(), open_package(path) as package:
-                one = _take_in_one(project, connection, package, persons, drop, refuse, progress)
+            one = _take_in_file(project, connection, path, persons, drop, refuse, progress)
             changes.append(one.taken.change)
             done.append(one)
         except AppError as error:
@@ -144,7 +178,9 @@ def _take_in_all(
     refresh(connection, _together(changes), project.compare_by, progress)
     set_facts(connection, {"drop": str(drop)})
     taken = [one for one in done if isinstance(one, _Taken)]
-    known = standings(connection, min((one.batch for one in taken), default=0))
+    known = (
+        standings(connection, min(batches)) if (batches := [one.batch for one in taken if one.batch]) else {}
+    )
     reports = tuple(
         one
         if isinstance(one, FileReport)
@@ -156,7 +192,8 @@ def _take_in_all(
             counts = {
                 "new": report.new,
                 "same": report.same,
-                "superseding": report.superseding,
+                "answers": report.answers,
+                "changed": report.changed,
                 "held": report.held,
             }
             set_batch_counts(connection, report.batch, counts)
@@ -164,12 +201,34 @@ def _take_in_all(
         files=reports,
         written=False,
         new=sum(report.new for report in reports),
-        superseding=sum(report.superseding for report in reports),
+        answers=sum(report.answers for report in reports),
+        changed=sum(report.changed for report in reports),
         held=sum(report.held for report in reports),
         conflicts_before=before,
         conflicts_after=len(waiting_cells(project, connection)),
         drop=drop,
     )
+
+
+def _take_in_file(
+    project: Project,
+    connection: Connection,
+    path: Path,
+    persons: dict[str, PersonRow],
+    drop: int,
+    refuse: Callable[[str, Answer], str | None],
+    progress: Progress,
+) -> _Taken:
+    """Take in one file, or leave no trace of it where it is refused (AppError) or brings nothing."""
+    found: list[_Taken] = []
+    try:
+        with connection.begin_nested(), open_package(path) as package:
+            found.append(_take_in_one(project, connection, package, persons, drop, refuse, progress))
+            if not found[0].brought:
+                raise _NothingNew
+    except _NothingNew:
+        found[0].batch = 0
+    return found[0]
 
 
 def _together(changes: Sequence[Change]) -> Change:
@@ -197,14 +256,14 @@ def _take_in_one(
     seals = [SealRow(s.key, s.device, s.seq, s.tip, s.count, s.signature) for s in package.seals()]
     lines = _counted(package, progress)
     taken = take_in(connection, lines, seals, refuse, batch, whole_chains=True)
+    attached = 0
     for member in package.attachments:
         progress.step(0)
-        keep_attachment(connection, member.sha256, "file", package.read(member.name))
+        attached += keep_attachment(connection, member.sha256, "file", package.read(member.name))
     unknown = PersonRow(manifest.sender.person, manifest.sender.name, manifest.sender.code, "", ())
     devices = tuple(tip.device for tip in manifest.tips)
-    return _Taken(
-        package.path, manifest.units, persons.get(manifest.sender.person, unknown), devices, batch, taken
-    )
+    sender = persons.get(manifest.sender.person, unknown)
+    return _Taken(package.path, manifest.units, sender, devices, batch, taken, attached)
 
 
 def _counted(package: Package, progress: Progress) -> Iterator[bytes]:
@@ -295,7 +354,9 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
         units=one.package_units,
         new=one.taken.new,
         same=one.taken.same,
-        superseding=one.taken.superseding,
+        answers=one.taken.answers,
+        changed=one.taken.changed,
+        unchanged=one.taken.unchanged,
         held=standing.held,
         unreadable=len(one.taken.unreadable),
         batch=one.batch,
@@ -331,8 +392,10 @@ def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]
             n=standing.held,
             reasons=_(", ").join(standing_word(reason) for reason in sorted(standing.reasons)),
         )
-    if one.taken.superseding:
-        return "merge", _("{n} answers replace earlier ones, which stay in the history.").format(
-            n=one.taken.superseding
-        )
+    if one.taken.changed:
+        return "merge", ngettext(
+            "{n} answer changes an earlier one, which stays in the history.",
+            "{n} answers change earlier ones, which stay in the history.",
+            one.taken.changed,
+        ).format(n=one.taken.changed)
     return "merge", _("The signature and the chain are sound.")

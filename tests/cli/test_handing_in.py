@@ -249,6 +249,23 @@ def test_every_side_of_a_difference_is_shown(differing: Account) -> None:
     assert row.split()[-4:] == [*(side["value"] for side in cell["assessments"]), cell["basis"]]
 
 
+def test_the_same_decisions_again_are_not_written_again(differing: Account) -> None:
+    project = differing.path("desk.evalproj")
+    (cell,) = differing.asks("conflicts", project)["open"]
+    columns = ("unit", "item", "value", "reason_category", "reason", "basis")
+    row = (cell["unit"], "A2", "part", "evidence", "看过截图", cell["basis"])
+    table = differing.writes("d.csv", columns, [row])
+    assert differing.asks("decide", project, table) == {"decided": 1, "same": 0, "open": 0}
+    before = union(project)
+    assert differing.asks("decide", project, table) == {"decided": 0, "same": 1, "open": 0}
+    assert "0 decisions were recorded, 1 were there already" in differing.types("decide", project, table).out
+    assert union(project) == before
+    other = differing.writes("other.csv", columns, [(*row[:4], "又看了一遍", cell["basis"])])
+    assert differing.asks("decide", project, other) == {"decided": 1, "same": 0, "open": 0}
+    past = differing.asks("project", "history", project, cell["unit"], "A2")
+    assert [one["text"] for one in past if one["kind"] == "decision"] == ["看过截图", "又看了一遍"]
+
+
 def test_a_decision_can_be_a_state(differing: Account) -> None:
     project = differing.path("desk.evalproj")
     (cell,) = differing.asks("conflicts", project)["open"]
@@ -256,6 +273,7 @@ def test_a_decision_can_be_a_state(differing: Account) -> None:
     row = (cell["unit"], "A2", "", "overlooked", "三处都没有找到", cell["basis"], "not_found")
     assert differing.asks("decide", project, differing.writes("d.csv", columns, [row])) == {
         "decided": 1,
+        "same": 0,
         "open": 0,
     }
     (found,) = [

@@ -200,7 +200,7 @@ def test_a_dry_run_says_the_same_as_the_merge_and_writes_nothing(season: Season,
     merged = merges(desk, season.packages)
     assert merged["written"]
     assert Path(merged["backup"]).is_file()
-    counts = ("new", "superseding", "held", "conflicts_before", "conflicts_after")
+    counts = ("new", "answers", "changed", "held", "conflicts_before", "conflicts_after")
     assert [looked[name] for name in counts] == [merged[name] for name in counts]
     assert [file["verdict"] for file in merged["files"]] == ["merge", "merge", "merge"]
     assert merged["conflicts_after"] > 10
@@ -371,7 +371,7 @@ def test_a_correction_after_a_decision_leaves_its_value_and_marks_it_to_confirm(
     assert receipt["units"] == [unit]
 
     report = merges(desk, [person.path("again.evalpkg")])
-    assert report["files"][0]["superseding"] == 1
+    assert report["files"][0]["changed"] == 1
     (first,) = desk.asks("conflicts", desk.path(PROJECT))["open"]
     assert (first["unit"], first["item"], first["status"]) == (unit, item, "to_confirm")
     assert first["decided"]["value"] == value
@@ -381,7 +381,7 @@ def test_a_correction_after_a_decision_leaves_its_value_and_marks_it_to_confirm(
     old = desk.types("decide", desk.path(PROJECT), desk.path("decisions0.csv"), "--json", status=1)
     assert any(f"{item}:" in detail for detail in old.details)
     again = desk.writes("again.csv", DECISION_COLUMNS, [decision(first, other)])
-    assert desk.asks("decide", desk.path(PROJECT), again) == {"decided": 1, "open": 0}
+    assert desk.asks("decide", desk.path(PROJECT), again) == {"decided": 1, "same": 0, "open": 0}
     assert value_of(desk, unit, item) == other
 
     history = desk.asks("project", "history", desk.path(PROJECT), unit, item)

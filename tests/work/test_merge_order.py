@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import hypothesis
 import pytest
@@ -127,6 +128,72 @@ def test_the_second_time_nothing_is_written(tmp_path: Path) -> None:
     again = desk.merges_one(package)
     assert (again.verdict, again.new, again.same) == ("repeat", 0, len(GOOD) + 2)
     assert desk.meaning() == before
+
+
+def test_what_brings_nothing_leaves_neither_batch_nor_backup(tmp_path: Path) -> None:
+    desk = founded(tmp_path)
+    wang = desk.assessor("WXL")
+    wang.answers_all(UNITS[0])
+    package = wang.hands_in()
+    first = desk.merges(package)
+    kept = desk.rows("SELECT * FROM batch")
+    broken = tmp_path / "broken.evalpkg"
+    broken.write_bytes(package.read_bytes()[:-300])
+    again = desk.merges(package, broken)
+    assert (again.written, again.backup, again.new) == (False, "", 0)
+    assert [file.verdict for file in again.files] == ["repeat", "refused"]
+    assert desk.rows("SELECT * FROM batch") == kept
+    assert list(Path(first.backup).parent.iterdir()) == [Path(first.backup)]
+    wang.answers(UNITS[0], "A2", "none")
+    later = desk.merges(package, wang.hands_in())
+    assert later.written and [bool(file.batch) for file in later.files] == [False, True]
+    assert len(desk.rows("SELECT * FROM batch")) == len(kept) + 1
+
+
+def test_a_first_drop_without_anything_leaves_no_folder_of_backups(tmp_path: Path) -> None:
+    desk = founded(tmp_path)
+    broken = tmp_path / "broken.evalpkg"
+    broken.write_bytes(b"nothing")
+    assert not desk.merges(broken).written
+    assert not list(tmp_path.glob("*.backups"))
+
+
+def test_answers_are_counted_as_people_count_them(tmp_path: Path) -> None:
+    desk = founded(tmp_path)
+    wang = desk.assessor("WXL")
+    wang.answers_all(UNITS[0])
+    for value in ("part", "none", "full"):
+        wang.answers(UNITS[0], "A2", value)
+    first = wang.hands_in()
+    report = desk.merges_one(first)
+    assert (report.answers, report.changed, report.unchanged) == (len(GOOD), 0, 0)
+    assert report.new > len(GOOD)
+    wang.answers(UNITS[0], "A2", "none")
+    wang.answers(UNITS[0], "A2", "part")
+    wang.answers(UNITS[0], "B1", "0")
+    second = wang.hands_in()
+    foretold = desk.looks_at(second)
+    assert (foretold.answers, foretold.changed) == (0, 2)
+    report = desk.merges_one(second)
+    assert (report.answers, report.changed, report.unchanged) == (0, 2, len(GOOD) - 2)
+    assert report.reason == "2 answers change earlier ones, which stay in the history."
+    again = desk.merges_one(first)
+    assert (again.answers, again.changed, again.unchanged) == (0, 0, len(GOOD))
+
+
+def test_two_merges_in_one_second_keep_both_backups(tmp_path: Path) -> None:
+    desk = founded(tmp_path)
+    wang = desk.assessor("WXL")
+    wang.answers_all(UNITS[0])
+    clock: Any = desk.project.session.world.now
+    moment = clock.moment
+    backups = []
+    for value in ("full", "none"):
+        wang.answers(UNITS[0], "A2", value)
+        package = wang.hands_in()
+        clock.moment = moment
+        backups.append(desk.merges(package).backup)
+    assert len({*backups}) == 2 and all(Path(backup).is_file() for backup in backups)
 
 
 def test_the_dry_run_says_what_merging_does_and_writes_nothing(tmp_path: Path) -> None:

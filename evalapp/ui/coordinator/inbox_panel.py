@@ -160,10 +160,15 @@ class InboxPanel(QFrame):
         went_in = sum(1 for one in report.files if one.verdict != "refused")
         self._services.toast(
             ngettext(
-                "Merged {n} file: {new} new revisions, {conflicts} differences to decide.",
-                "Merged {n} files: {new} new revisions, {conflicts} differences to decide.",
+                "Merged {n} file: {answers} new answers, {changed} changed, {conflicts} differences to decide.",
+                "Merged {n} files: {answers} new answers, {changed} changed, {conflicts} differences to decide.",
                 went_in,
-            ).format(n=went_in, new=report.new, conflicts=report.conflicts_after)
+            ).format(
+                n=went_in,
+                answers=report.answers,
+                changed=report.changed,
+                conflicts=report.conflicts_after,
+            )
         )
         self._services.saved()
         self._show()
@@ -210,11 +215,11 @@ class InboxPanel(QFrame):
         if not self._inbox.chosen():
             return _("None of these files can be merged. The project is unchanged.")
         return _(
-            "A backup is made before merging, and each file can be withdrawn. {new} new revisions, {superseding} of them "
-            "supersede earlier ones; {held} set aside; differences to decide {before} → {after}."
+            "A backup is made before merging, and each file can be withdrawn. {answers} new answers, {changed} that change an "
+            "earlier one; {held} revisions set aside; differences to decide {before} → {after}."
         ).format(
-            new=totals.new,
-            superseding=totals.superseding,
+            answers=totals.answers,
+            changed=totals.changed,
             held=totals.held,
             before=totals.conflicts_before,
             after=totals.conflicts_after,

@@ -19,7 +19,7 @@ from evalapp.ui.widgets.rows import RowPaint
 from evalapp.ui.widgets.table import Table, TableDelegate
 
 Verdict = Literal["mergeable", "duplicate", "confirm", "partial", "refused"]
-_CHECK, _FILE, _PERSON, _FORM, _NEW, _SAME, _SUPERSEDING, _ASIDE, _VERDICT, _NOTE = range(10)
+_CHECK, _FILE, _PERSON, _FORM, _NEW, _SAME, _CHANGED, _ASIDE, _VERDICT, _NOTE = range(10)
 
 
 class InboxRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +32,7 @@ class InboxRow(msgspec.Struct, frozen=True, kw_only=True):
     form_old: bool = False
     new: int | None = None
     same: int | None = None
-    superseding: int | None = None
+    changed: int | None = None
     aside: int | None = None
     verdict: Verdict
     note: str = ""
@@ -175,7 +175,7 @@ def _columns() -> list[Column[InboxRow]]:
         Column(_("Form"), _form),
         Column(_("New"), _new, right=True),
         Column(_("Same"), _same, right=True),
-        Column(_("Superseding"), _superseding, right=True),
+        Column(_("Changed"), _changed, right=True),
         Column(_("Set aside"), _aside, right=True),
         Column(_("Verdict"), _verdict),
         Column(_("Details"), _note, hint=_note),
@@ -210,8 +210,8 @@ def _same(row: InboxRow) -> str:
     return _count(row.same)
 
 
-def _superseding(row: InboxRow) -> str:
-    return _count(row.superseding)
+def _changed(row: InboxRow) -> str:
+    return _count(row.changed)
 
 
 def _aside(row: InboxRow) -> str:

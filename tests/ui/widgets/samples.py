@@ -289,7 +289,7 @@ def inbox_rows() -> list[InboxRow]:
             form="2021.1",
             new=186,
             same=0,
-            superseding=0,
+            changed=0,
             aside=0,
             verdict="mergeable",
             checked=True,
