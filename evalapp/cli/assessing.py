@@ -7,7 +7,17 @@ import typer
 
 from evalapp.base.i18n import _, current_language
 from evalapp.base.tables import read_csv
-from evalapp.cli.output import DATA_ERROR, Json, check_target, emit, failures, note, say_line, show_table
+from evalapp.cli.output import (
+    DATA_ERROR,
+    USAGE,
+    Json,
+    check_target,
+    emit,
+    failures,
+    note,
+    say_line,
+    show_table,
+)
 from evalapp.entry.columns import ANSWERS
 from evalapp.form.label import say
 from evalapp.work.answers import my_units, unit_page
@@ -15,7 +25,7 @@ from evalapp.work.bulk import enter_table
 from evalapp.work.project import open_project
 from evalapp.work.session import Session
 from evalapp.work.submit import submit
-from evalapp.work.tasks import open_task
+from evalapp.work.tasks import open_task, read_task
 from evalapp.work.units import unit_with_code
 
 
@@ -31,9 +41,18 @@ def register(app: typer.Typer) -> None:
 
 
 def open_package(
-    task: Path, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False
+    task: Path, out: Annotated[Path | None, typer.Option("-o", "--output")] = None, as_json: Json = False
 ) -> None:
-    """An assessor's project from a task."""
+    """An assessor's project from a task; the task is checked before its place is asked for."""
+    if out is None:
+        with failures(as_json):
+            found = read_task(task)
+        note(
+            _(
+                "{file} is a sound task for {name}. Say with -o which project file (.evalproj) is to be made."
+            ).format(file=task, name=found.about.name)
+        )
+        raise typer.Exit(USAGE)
     with failures(as_json), open_task(Session(), task, out) as project:
         units = my_units(project)
         about = project.about

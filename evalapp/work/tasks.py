@@ -106,8 +106,19 @@ def _belongs(content: Content, unit: str, subject: str, person: str, units: set[
     return not unit or unit in units
 
 
-def open_task(session: Session, package_path: Path, target: Path) -> Project:
-    """An assessor's new project file ``target`` from a task package. Raises AppError and leaves no file behind."""
+class Task(Struct, frozen=True, kw_only=True):
+    """A task package that has been read and found good: whose it is, and what a project file is made from."""
+
+    about: About
+    units: int
+    sender_key: str
+    founding: str
+    toml: bytes
+    reads: tuple[Read, ...]
+
+
+def read_task(package_path: Path) -> Task:
+    """Read and check a task package as a whole, before anybody is asked where its project is to go. Raises AppError."""
     with open_package(package_path) as package:
         manifest = package.manifest
         if manifest.kind != "task" or len(manifest.recipients) != 1:
@@ -119,11 +130,10 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
             )
         reads = _readable(package)
         founding = _founding(package, reads)
-        form = read_form(package.form(), f"{manifest.form[:12]}.toml")
-        if form_hash(form) != manifest.form:
-            raise _broken(package_path, _("its form is not the one that its manifest names"))
         toml = package.form()
-        recipient = manifest.recipients[0]
+    if form_hash(read_form(toml, f"{manifest.form[:12]}.toml")) != manifest.form:
+        raise _broken(package_path, _("its form is not the one that its manifest names"))
+    recipient = manifest.recipients[0]
     about = About(
         project=manifest.project,
         title=founding[1].title,
@@ -134,15 +144,30 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
         synthetic=founding[1].synthetic,
         form_hash=manifest.form,
     )
-    file = create_project_file(target, {**facts_of(about), "founding": founding[0]})
-    tree = build_tree(form)
-    project = Project(session, file, about, tree, compile_rules(tree))
+    return Task(
+        about=about,
+        units=len(manifest.units),
+        sender_key=manifest.sender.key,
+        founding=founding[0],
+        toml=toml,
+        reads=tuple(reads),
+    )
+
+
+def open_task(session: Session, package_path: Path, target: Path) -> Project:
+    """An assessor's new project file ``target`` from a task package. Raises AppError and leaves no file behind."""
+    task = read_task(package_path)
+    about = task.about
+    tree = build_tree(read_form(task.toml, f"{about.form_hash[:12]}.toml"))
+    rules = compile_rules(tree)
+    file = create_project_file(target, {**facts_of(about), "founding": task.founding})
+    project = Project(session, file, about, tree, rules)
     try:
         with file.write() as connection:
-            keep_form(connection, manifest.form, toml)
-            added = add_revisions(connection, reads, None)
-            vouch(connection, manifest.sender.key)
-            highest = note_reasons(connection, added.new, max(item.envelope.lamport for item in reads))
+            keep_form(connection, about.form_hash, task.toml)
+            added = add_revisions(connection, task.reads, None)
+            vouch(connection, task.sender_key)
+            highest = note_reasons(connection, added.new, max(item.envelope.lamport for item in task.reads))
             set_facts(connection, {"lamport": str(highest)})
             refresh(connection, change_of(connection, [added]), project.compare_by, Progress())
     except BaseException:

@@ -309,3 +309,14 @@ def test_wrong_decisions_are_all_listed_and_none_is_taken(differing: Account) ->
 def test_a_form_in_hand_is_the_form_of_the_project(differing: Account) -> None:
     digest = differing.asks("form", "show", SMALL_FORM)["hash"]
     assert differing.asks("project", "info", differing.path("desk.evalproj"))["about"]["form_hash"] == digest
+
+
+def test_a_task_is_checked_before_its_place_is_asked_for(office: Office) -> None:
+    task = office.desk.path("tasks/WXL.evalpkg")
+    found = office.wang.types("open", task, status=2)
+    assert "a sound task for 王晓岚" in found.err and "-o" in found.err
+    broken = office.wang.path("broken.evalpkg")
+    broken.write_bytes(task.read_bytes()[:-200])
+    for place in ([], ["-o", office.mine]):
+        found = office.wang.types("open", broken, *place, "--json", status=1)
+        assert found.json["error"]["code"] == "not_a_package"
