@@ -122,7 +122,14 @@ def utc_words(moment: str) -> str:
 def local_words(moment: str) -> str:
     """The moment in this computer's time zone, ``2021-10-21 09:42 (UTC+08:00)``; an unreadable time as it is."""
     parsed = _parsed(moment)
-    return moment if parsed is None else parsed.astimezone().strftime("%Y-%m-%d %H:%M (%Z)")
+    if parsed is None:
+        return moment
+    # Not %Z: names of zones are the system's own, in its own language.
+    local = parsed.astimezone()
+    zone = local.strftime("%z")
+    return local.strftime("%Y-%m-%d %H:%M") + (
+        f" (UTC{zone[:3]}:{zone[3:5]})" if local.utcoffset() else " UTC"
+    )
 
 
 def utc_moment(moment: str) -> datetime | None:

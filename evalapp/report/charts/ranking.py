@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import offset_copy
 from msgspec import Struct
 
 from evalapp.base.i18n import _
@@ -16,7 +17,6 @@ from evalapp.report.charts.style import (
     NO_CAPTION,
     Caption,
     Style,
-    beside,
     chart_style,
     framed,
     nice_ticks,
@@ -32,6 +32,8 @@ from evalapp.score.status import FAILED
 PAGE = 32
 """Bars to a page: as many as still carry their numbers."""
 ROW = 5.4 * MILLIMETRE
+NUMBERS = 13 * MILLIMETRE
+"""The width of the column of totals, in inches."""
 
 
 class Bar(Struct, frozen=True, kw_only=True):
@@ -154,7 +156,7 @@ def draw(figure: Figure, page: RankingData, style: Style | None = None) -> None:
         (
             left,
             frame.bottom + 10 * MILLIMETRE,
-            frame.right - 13 * MILLIMETRE,
+            frame.right - NUMBERS,
             frame.top - legend - 5 * MILLIMETRE,
         ),
     )
@@ -164,6 +166,7 @@ def draw(figure: Figure, page: RankingData, style: Style | None = None) -> None:
     axes.set_yticks([])
     value_axis(axes, style, _("total (points)"), [tick for tick in ticks if tick <= page.high + 1e-9])
     _bars(axes, page, style)
+    _numbers(axes, page, style)
     inches = axes.get_position().width * frame.width
     for place, (bar, name) in enumerate(zip(page.bars, names, strict=True)):
         own = axes.get_yaxis_transform()
@@ -196,16 +199,25 @@ def _bars(axes: Axes, page: RankingData, style: Style) -> None:
             linewidth=0.8,
             hatch="////" if bar.failed else None,
         )
+
+
+def _numbers(axes: Axes, page: RankingData, style: Style) -> None:
+    """The totals in a column of their own at the right, where neither the mean nor a bar runs through them."""
+    for place, bar in enumerate(page.bars):
         put(
-            axes, max(bar.points, 0.0), place, display(bar.points, page.decimals), style,
-            size=style.chart["label_pt"], ha="left", va="center", transform=beside(axes, 4),
-        ).set_bbox({"facecolor": style.ground, "edgecolor": "none", "pad": 0.6})  # fmt: skip
+            axes, 1.0, place, display(bar.points, page.decimals), style,
+            size=style.chart["label_pt"], weight="bold", ha="right", va="center",
+            transform=offset_copy(
+                axes.get_yaxis_transform(), axes.get_figure(root=True), x=72 * NUMBERS, units="points"
+            ),
+        )  # fmt: skip
 
 
 def _mean(axes: Axes, page: RankingData, style: Style) -> None:
-    """The mean as a dashed line behind the numbers, labelled above the bars."""
+    """The mean as a dashed line on a light ground, so that it is seen on dark bars too; labelled above the bars."""
     if len(page.bars) < 2 and page.mean == page.bars[0].points:
         return
+    axes.axvline(page.mean, color=style.ground, linewidth=2.2, zorder=2.4)
     axes.axvline(page.mean, color=style.line("reference_line"), linewidth=1.0, dashes=(4, 3), zorder=2.5)
     put(
         axes, page.mean, 1.0, page.mean_label, style,

@@ -1,7 +1,7 @@
 """The first sheet: what this workbook is, from what it was made, and what stands on which sheet."""
 
 from evalapp.base.i18n import _
-from evalapp.report.words import local_words, utc_words
+from evalapp.report.words import local_words
 from evalapp.report.workbook.book import Book, Sheet, lines_needed, synthetic_notice
 
 _WIDTH = 86
@@ -27,7 +27,7 @@ def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
         (_("Edition"), book.say(form.head.edition)),
         (_("Form hash"), dataset.form_hash),
         (_("Project id"), dataset.project),
-        (_("Computed at"), f"{utc_words(dataset.computed_at)}; {local_words(dataset.computed_at)}"),
+        (_("Computed at"), local_words(dataset.computed_at)),
         (_("Computed by"), dataset.program),
         (_("Revisions behind it"), str(dataset.revisions)),
         (_("Units"), str(len(book.results.roster))),

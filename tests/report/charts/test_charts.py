@@ -132,9 +132,24 @@ def test_the_mean_is_drawn_where_it_is(shandong: Results) -> None:
     (page,) = ranking.data(shandong, "en", MADE_UP)
     drawn = figure()
     ranking.draw(drawn, page)
-    (line,) = drawn.axes[0].lines
-    assert np.asarray(line.get_xdata()).tolist() == [page.mean, page.mean]
+    lines = drawn.axes[0].lines
+    assert [np.asarray(line.get_xdata()).tolist() for line in lines] == [[page.mean, page.mean]] * 2
+    assert lines[1].get_linestyle() == "--" and lines[0].get_linewidth() > lines[1].get_linewidth()
     assert page.mean == pytest.approx(float(np.nanmean(shandong.points)))
+
+
+def test_the_totals_stand_in_a_column_clear_of_the_bars_and_the_mean(shandong: Results) -> None:
+    (page,) = ranking.data(shandong, "zh_CN", MADE_UP)
+    drawn = figure()
+    ranking.draw(drawn, page)
+    drawn.canvas.draw()
+    axes = drawn.axes[0]
+    said = {display(bar.points, page.decimals) for bar in page.bars}
+    boxes = [text.get_window_extent() for text in axes.texts if text.get_text() in said]
+    assert len(boxes) == len(page.bars)
+    assert len({round(box.x1) for box in boxes}) == 1
+    assert min(box.x0 for box in boxes) > axes.get_window_extent().x1
+    assert max(box.x1 for box in boxes) <= drawn.bbox.x1
 
 
 def test_parts_of_a_stack_add_up_to_the_total(shandong: Results) -> None:
