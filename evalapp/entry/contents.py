@@ -16,15 +16,11 @@ Counter = Annotated[int, Meta(ge=1, lt=2**62)]
 """Bounded, since what a file says ends up in columns of 64 bits."""
 
 
-class Founding(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="project",
-):
+class Recorded(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
+    """What all contents have in common: ``kind`` tells them apart, a field at its default is left out, an unknown one refused."""
+
+
+class Founding(Recorded, frozen=True, kw_only=True, tag="project"):
     """The project's first revision: its id and the founding coordinator's person and key (RECORD R13, R30)."""
 
     project: str
@@ -36,15 +32,7 @@ class Founding(
     synthetic: bool = False
 
 
-class PersonEntry(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="person",
-):
+class PersonEntry(Recorded, frozen=True, kw_only=True, tag="person"):
     """A person's labels, and the one-time secret that enrols the person's key. Travels only to that person."""
 
     name: str
@@ -52,15 +40,7 @@ class PersonEntry(
     secret: str = ""
 
 
-class UnitEntry(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="unit",
-):
+class UnitEntry(Recorded, frozen=True, kw_only=True, tag="unit"):
     """A row of the roster. ``columns`` holds the further columns in roster order; ``removed`` is a state (RECORD R25)."""
 
     code: str
@@ -70,74 +50,34 @@ class UnitEntry(
     removed: bool = False
 
 
-class Assignment(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="assignment",
-):
+class Assignment(Recorded, frozen=True, kw_only=True, tag="assignment"):
     """The subject is to answer the unit (all items, or the slot's item). ``place`` orders the assessors of a cell."""
 
     place: Place
     active: bool = True
 
 
-class Setting(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="setting",
-):
+class Setting(Recorded, frozen=True, kw_only=True, tag="setting"):
     """A project setting; the slot's item is its name, ``edition`` (the form hash in force) among them."""
 
     value: str
 
 
-class Enrolment(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="enrolment",
-):
+class Enrolment(Recorded, frozen=True, kw_only=True, tag="enrolment"):
     """An assessor's key, proved with the secret of the task (RECORD R12)."""
 
     key: str
     proof: str
 
 
-class KeyEntry(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="key",
-):
+class KeyEntry(Recorded, frozen=True, kw_only=True, tag="key"):
     """A coordinator's word on a key of the subject: accepted or not."""
 
     key: str
     accepted: bool = True
 
 
-class Answer(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="answer",
-):
+class Answer(Recorded, frozen=True, kw_only=True, tag="answer"):
     """A subject's value for (unit, item), given under the form edition ``form``."""
 
     form: str
@@ -156,30 +96,14 @@ class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True)
     id: str
 
 
-class SignOff(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="signoff",
-):
+class SignOff(Recorded, frozen=True, kw_only=True, tag="signoff"):
     """The subject hands in the units with everything up to the tips (RECORD R15)."""
 
     units: tuple[str, ...]
     tips: tuple[ChainTip, ...]
 
 
-class Decision(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="decision",
-):
+class Decision(Recorded, frozen=True, kw_only=True, tag="decision"):
     """A coordinator's final value for (unit, item) and the ids of all heads it weighed (RECORD R16)."""
 
     state: State
@@ -197,30 +121,14 @@ class ChainRange(Struct, frozen=True, array_like=True, forbid_unknown_fields=Tru
     tip: str
 
 
-class Withdrawal(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="withdrawal",
-):
+class Withdrawal(Recorded, frozen=True, kw_only=True, tag="withdrawal"):
     """Takes chain ranges out of the heads; they stay in the union (RECORD R8)."""
 
     ranges: tuple[ChainRange, ...]
     reason: str = ""
 
 
-class Release(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-    tag="release",
-):
+class Release(Recorded, frozen=True, kw_only=True, tag="release"):
     """Lifts the named withdrawals, and lets the named held revisions count (RECORD R8, R14)."""
 
     withdrawals: tuple[str, ...] = ()
