@@ -24,6 +24,9 @@ from evalapp.work.inbox import Standing, standings, withdrawn_earlier
 from evalapp.work.project import Project, require_role
 from evalapp.work.waiting import waiting_cells
 
+_COUNTS = ("new", "same", "answers", "changed", "held")
+"""What a batch keeps of its file's report."""
+
 Verdict = Literal["merge", "part", "repeat", "confirm", "refused"]
 
 
@@ -189,13 +192,7 @@ def _take_in_all(
     )
     for report in reports:
         if report.batch:
-            counts = {
-                "new": report.new,
-                "same": report.same,
-                "answers": report.answers,
-                "changed": report.changed,
-                "held": report.held,
-            }
+            counts = {name: getattr(report, name) for name in _COUNTS}
             set_batch_counts(connection, report.batch, counts)
     return MergeReport(
         files=reports,
