@@ -21,6 +21,7 @@ from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.progress import Progress
 from evalapp.base.resources import resource_folder
 from evalapp.base.tables import read_csv
+from evalapp.entry.columns import ASSESSORS, ROSTER
 from evalapp.entry.roster import Roster
 from evalapp.entry.rosters import read_roster
 from evalapp.form.catalogue import shipped
@@ -244,7 +245,7 @@ class NewProjectPage(Page):
         show_choice(self.roster_choice, path)
         try:
             units = None if self._form is None else self._form.tree.form.units
-            self._every = read_roster(read_csv(path, ("code", "name")), units)
+            self._every = read_roster(read_csv(path, ROSTER), units)
         except AppError as error:
             self._every = ()
             tell(self.roster_words, str(error), wrong=True)
@@ -321,7 +322,7 @@ class NewProjectPage(Page):
         if path is None:
             return
         try:
-            people = read_assessors(read_csv(path, ("name", "code")))
+            people = read_assessors(read_csv(path, ASSESSORS))
         except AppError as error:
             tell(self.people_words, str(error), wrong=True)
         else:

@@ -33,8 +33,9 @@ def opened(parent: QWidget, services: Services, path: Path) -> "Project | None":
 
 
 def _from_task(parent: QWidget, services: Services, package: Path) -> "Project | None":
-    from evalapp.work.tasks import open_task  # noqa: PLC0415 (as above)
+    from evalapp.work.tasks import open_task, read_task  # noqa: PLC0415 (as above)
 
+    read_task(package)
     target = ask_project_path(parent, package.with_suffix(PROJECT))
     return None if target is None else open_task(services.session, package, target)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from evalapp.base.home import RecentFile
@@ -153,12 +153,29 @@ def test_a_file_of_ones_own_is_shown_by_its_name(
 ) -> None:
     page = founding(screen)
     roster = tmp_path / "two.csv"
-    roster.write_text("code,name,province\n1,甲市,甲省\n2,乙市,甲省\n", encoding="utf-8-sig")
+    roster.write_text("代码,名称,省份\n1,甲市,甲省\n2,乙市,甲省\n", encoding="utf-8-sig")
     chooses_file(monkeypatch, roster)
     page.roster_choice.setCurrentIndex(page.roster_choice.count() - 1)
     page._on_roster_chosen()
     assert page.roster_choice.currentText() == "two.csv"
     assert page.roster_words.text() == "2 units: 甲市, 乙市"
+
+
+def test_a_package_that_is_no_task_is_refused_before_its_place_is_asked(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*_args: object, **_kw: object) -> tuple[str, str]:
+        raise AssertionError("the place was asked for")
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
+    broken = tmp_path / "WXL.evalpkg"
+    broken.write_bytes(b"PK\x03\x04 and no more")
+    before = screen.window.page
+    screen.window.open_file(broken)
+    assert screen.window.page is before
+    assert "it has been cut off or damaged" in " ".join(
+        label.text() for label in screen.window.findChildren(QLabel) if label.isVisible()
+    )
 
 
 def test_another_language_keeps_what_was_filled_in(screen: Screen, language: Callable[[str], None]) -> None:
