@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from evalapp.base.errors import AppError
 from evalapp.base.progress import Progress
 from evalapp.entry.evidence import Evidence
+from evalapp.ui.assessor.steps import SPECIAL, Cell, Step, Steps, undone
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.evidence_thumb import png_bytes
@@ -26,9 +27,6 @@ from evalapp.work.care import history
 from evalapp.work.drafts import drop_typing, keep_typing
 from evalapp.work.evidence import attachment_bytes
 from evalapp.work.project import Project
-
-Cell = tuple[str, str]
-"""(unit key, item code)"""
 
 
 class Written(Struct, frozen=True):
@@ -81,6 +79,7 @@ class EntryDesk(QObject):
         self._refused: dict[Cell, str] = {}
         self._bad: dict[Cell, _BadValue] = {}
         self._asked: set[str] = set()
+        self.steps = Steps()
         self.thumbnails: dict[str, bytes] = {}
 
     def load(self) -> None:
@@ -122,13 +121,39 @@ class EntryDesk(QObject):
         """Why the last entry of a cell could not be written; "" where it was, or still is to be."""
         return self._refused.get((unit, item), "")
 
-    def enter(self, unit: str, item: str, entered: Entered, *, new_value: bool = False) -> None:
-        """Write an answer; it stands at once on the page. ``new_value``: its state or value was given just now."""
+    def enter(
+        self, unit: str, item: str, entered: Entered, *, new_value: bool = False, joins: bool = False
+    ) -> None:
+        """Write an answer; it stands at once on the page.
+
+        ``new_value``: its state or value was given just now. ``joins``: it goes on with what was typed and saved before,
+        and is undone together with it.
+        """
+        cell, before = (unit, item), self.entered(unit, item)
         if new_value:
             entered = self._judged(unit, item, entered)
-        if new_value and (unit, item) in self._bad and entered == self.entered(unit, item):
-            return
+            if cell in self._bad:
+                self.steps.note_bad_value(cell, before)
+                if entered == before:
+                    return
+        self.steps.note(cell, before, entered, joins=joins)
         self._write(unit, item, entered)
+
+    def undo(self) -> Step | None:
+        """Take the last change of this sitting back by a further answer; None where there is none left."""
+        step = self.steps.pop()
+        if step is not None:
+            unit, item = step.cell
+            entered = undone(step, self.entered(unit, item))
+            if step.changed & {"state", "value"}:
+                entered = self._judged(unit, item, entered)
+            self._write(unit, item, entered)
+        return step
+
+    def given(self, unit: str, item: str) -> Entered:
+        """What was answered before the special state that stands now: in this sitting, or else by the file's history."""
+        found = self.steps.given((unit, item))
+        return _given_before(self.project, unit, item) if found is None else found
 
     def _judged(self, unit: str, item: str, entered: Entered) -> Entered:
         """``entered`` where its value can be taken; else what stands in its place, and the value is kept as typed."""
@@ -258,6 +283,14 @@ def head_of(project: Project, unit: str, item: str) -> str:
     """The revision that stands for a cell in an assessor's file; "" where it was never answered."""
     past = history(project, unit, item)
     return next((one.id for one in reversed(past) if one.kind == "answer" and not one.standing), "")
+
+
+def _given_before(project: Project, unit: str, item: str) -> Entered:
+    """The last own answer before the special state that ends a cell's history; blank where there is none."""
+    for one in reversed(history(project, unit, item)):
+        if one.kind == "answer" and not one.standing and one.state not in SPECIAL:
+            return Entered(state=one.state, value=one.value, justification=one.text)
+    return Entered()
 
 
 def _attachment(project: Project, ref: str, _progress: Progress) -> bytes | None:

@@ -13,8 +13,9 @@ from evalapp.base.files import write_bytes
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.evidence import Evidence
-from evalapp.ui.assessor.desk import Cell, EntryDesk
+from evalapp.ui.assessor.desk import EntryDesk
 from evalapp.ui.assessor.half_typed import HalfTyped
+from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.assessor.viewer import EvidenceViewer
 from evalapp.ui.file_dialogs import ask_new_file
 from evalapp.ui.services import Services

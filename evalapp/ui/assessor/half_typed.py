@@ -1,22 +1,28 @@
-"""Words that are being typed: kept in the file at each pause, an answer when the field is left (RECORD R31)."""
+"""Words that are being typed: kept in the file at each pause, an answer once typing rests or the field is left.
+
+The draft of RECORD R31 covers what is typed in between.
+"""
 
 from typing import Literal
 
 from msgspec import structs
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from evalapp.base.i18n import _
-from evalapp.ui.assessor.desk import Cell, EntryDesk, head_of
+from evalapp.ui.assessor.desk import EntryDesk, head_of
 from evalapp.ui.assessor.states import GO_TO
+from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.score_card import ScoreCard
+from evalapp.ui.widgets.typing_field import TypingField
 from evalapp.work.answers import Entered
 from evalapp.work.drafts import TypedText, kept_typing
 
 Field = Literal["value", "justification"]
 _QUOTED = 60
+_REST_MS = 400
 RESTORE, DISCARD = "restore", "discard"
 
 
@@ -29,7 +35,12 @@ class HalfTyped(QObject):
         self._card = card
         self._typed: TypedText | None = None
         self._settling = False
+        self._joins: Cell | None = None
         self._kept: tuple[TypedText, ...] = ()
+        self.rest = QTimer(self)
+        self.rest.setSingleShot(True)
+        self.rest.setInterval(_REST_MS)
+        self.rest.timeout.connect(self._on_rested)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -49,6 +60,7 @@ class HalfTyped(QObject):
             self.record()
         else:
             self._desk.type_text(*cell, field, text)
+            self.rest.start()
 
     def entered(self, unit: str, item: str) -> Entered:
         """What stands for a cell, with the words that are still being typed."""
@@ -76,28 +88,48 @@ class HalfTyped(QObject):
 
     def record(self) -> None:
         """Turn half-typed words into an answer."""
+        self.rest.stop()
         typed, self._typed = self._typed, None
         if typed is not None:
             self._enter(typed)
 
     def _enter(self, typed: TypedText) -> None:
-        entered = with_words(self._desk.entered(typed.unit, typed.item), typed)
-        self._desk.enter(typed.unit, typed.item, entered, new_value=typed.field == "value")
+        cell = (typed.unit, typed.item)
+        entered = with_words(self._desk.entered(*cell), typed)
+        self._desk.enter(*cell, entered, new_value=typed.field == "value", joins=self._joins == cell)
+
+    @Slot()
+    def _on_rested(self) -> None:
+        """Typing has rested for about a second: what is there is saved, and typing may go on."""
+        field = self._field()
+        if self._typed is None or field is None:
+            return
+        if field.busy:
+            self.rest.start()
+            return
+        cell = (self._typed.unit, self._typed.item)
+        self.record()
+        self._joins = cell
+
+    def _field(self) -> TypingField | None:
+        """The field of several lines that has the focus."""
+        focus = self._card.focusWidget()
+        return focus if isinstance(focus, TypingField) and focus.hasFocus() else None
 
     def is_typing(self) -> bool:
         """Whether a field of several lines has the focus."""
-        focus = self._card.focusWidget()
-        return isinstance(focus, QPlainTextEdit) and focus.hasFocus()
+        return self._field() is not None
 
     def is_typing_value(self) -> bool:
         """Whether that field is the answer itself."""
-        focus = self._card.focusWidget()
-        return self.is_typing() and focus is not None and self._card.editor.isAncestorOf(focus)
+        field = self._field()
+        return field is not None and self._card.editor.isAncestorOf(field)
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, before: QWidget | None, _now: QWidget | None) -> None:
-        if self._typed is not None and isinstance(before, QPlainTextEdit) and self._card.isAncestorOf(before):
+        if isinstance(before, QPlainTextEdit) and self._card.isAncestorOf(before):
             self.record()
+            self._joins = None
 
     # -- after a crash
 

@@ -19,6 +19,7 @@ from evalapp.ui.assessor.keys import keys_of_entry
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import GO_TO, card_state, city_state, summary_state, tree_nodes
+from evalapp.ui.assessor.steps import aside_words, brought_back, undone_words
 from evalapp.ui.assessor.walk import neighbour, next_open
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
@@ -69,6 +70,7 @@ class EntryPage(Page):
         self.cards.opened.connect(self._on_leaf_chosen)
         self.cards.moved.connect(self._on_moved)
         self.panes.moved.connect(self._on_moved)
+        self.panes.undo_asked.connect(self._on_undo)
         self.problems.problem_chosen.connect(self._on_problem_chosen)
         self.problems.open_asked.connect(self._on_next_open)
         self.search.jumped.connect(self._on_jumped)
@@ -216,12 +218,26 @@ class EntryPage(Page):
 
     @Slot(object)
     def _on_state_chosen(self, choice: StateChoice) -> None:
+        cell = self._bound()
         if choice.state is None:
-            self._change(state="blank", value="")
-        elif choice.reason:
-            self._change(state=choice.state, value="", justification=choice.reason)
-        else:
-            self._change(state=choice.state, value="")
+            self._change(**brought_back(self.typed.entered(*cell), self.desk.given(*cell)))
+            return
+        aside = self.typed.entered(*cell)
+        reason = {"justification": choice.reason} if choice.reason else {}
+        self._change(state=choice.state, value="", **reason)
+        if aside.state == "answered":
+            self._services.toast(aside_words(self.project.tree.node(cell[1]), aside))
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.settle()
+        step = self.desk.undo()
+        if step is None:
+            self._services.toast(_("Nothing is left to undo in this sitting."))
+            return
+        unit, item = step.cell
+        self.go_to(unit, item)
+        self._services.toast(undone_words(step, self.project.tree.node(item), self.desk.page(unit).unit.name))
 
     @Slot(object)
     def _on_justification_typed(self, text: str) -> None:
@@ -346,6 +362,7 @@ class EntryPage(Page):
 
     @Slot(object)
     def _on_handed_in(self, _receipt: object) -> None:
+        self.desk.steps.clear()
         self.desk.reload()
         self.status_changed.emit()
 

@@ -26,9 +26,11 @@ class EntryPanes(QWidget):
 
     Signals:
         moved: previous, next or next_open, by key.
+        undo_asked: the last change of an answer is to be undone; a text field that has the focus undoes its own.
     """
 
     moved = Signal(object)
+    undo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +116,7 @@ class EntryPanes(QWidget):
             ("Ctrl+Down", self._on_down),
             ("Ctrl+Return", self._on_enter),
             ("Ctrl+Enter", self._on_enter),
+            ("Ctrl+Z", self.undo_asked),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -57,10 +57,14 @@ class Justification(QWidget):
     def set_state(self, text: str, limit: int, *, read_only: bool = False) -> None:
         """Show a text; what is being typed right now is left alone."""
         self._limit = limit
-        if not (self.field.hasFocus() and self.field.pending):
+        if not (self.field.hasFocus() and self.field.busy):
             self.field.set_text(text)
-        self.field.setReadOnly(read_only)
+        self.field.allow_typing(not read_only)
         self._show_counter()
+
+    def forget(self) -> None:
+        """Begin anew: the text of another answer comes next."""
+        self.field.forget()
 
     def commit(self) -> None:
         """Tell what is typed and not yet told."""

@@ -114,6 +114,9 @@ class ScoreCard(QFrame):
         if self.bound is not None and self.bound != (state.unit, state.code):
             self.commit()
             self._states.give_up()
+            self._justification.forget()
+            for editor in self._editors.values():
+                editor.forget()
         self._state = state
         locked = bool(state.read_only or state.not_scored)
         self.setAccessibleName(f"{state.code} {state.title}")

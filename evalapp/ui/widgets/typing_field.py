@@ -1,9 +1,10 @@
 """A text field of several lines that grows with its text and tells it while it is typed."""
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from evalapp.base.text import clean
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.editors.base import belongs_to_card
 
@@ -29,6 +30,7 @@ class TypingField(QPlainTextEdit):
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told = ""
+        self._composing = False
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -47,13 +49,38 @@ class TypingField(QPlainTextEdit):
         """Whether something is typed that was not told yet."""
         return self.toPlainText() != self._told
 
+    @property
+    def busy(self) -> bool:
+        """Whether the user is in the middle of it: typing since the text was last told, or composing a character."""
+        return self.pending or self._composing
+
     def set_text(self, text: str) -> None:
-        """Show a text as told; the same text leaves the cursor where it is."""
-        self._told = text
+        """Show a text as told; the same text leaves the cursor where it is.
+
+        So does the text that is typed here, when it comes back as it was recorded: the blank at its end is where the
+        next word begins.
+        """
+        typed = self.toPlainText()
+        kept = typed == text or (self.hasFocus() and clean(typed) == text)
+        self._told = typed if kept else text
         self._quiet.stop()
-        if self.toPlainText() != text:
+        if not kept:
             self.setPlainText(text)
             self._quiet.stop()
+
+    def forget(self) -> None:
+        """Begin anew with nothing: what was typed here belongs to another answer, and so do its undo steps."""
+        if self._composing:
+            QGuiApplication.inputMethod().reset()
+            self._composing = False
+        self._told = ""
+        self.setPlainText("")
+        self._quiet.stop()
+
+    def allow_typing(self, allowed: bool) -> None:
+        """Whether the text can be changed; asked again it leaves the input method alone."""
+        if self.isReadOnly() == allowed:
+            self.setReadOnly(not allowed)
 
     @Slot()
     def commit(self) -> None:
@@ -89,6 +116,10 @@ class TypingField(QPlainTextEdit):
             self.image_pasted.emit(image)
         else:
             super().insertFromMimeData(source)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

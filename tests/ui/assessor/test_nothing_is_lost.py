@@ -137,6 +137,7 @@ def test_words_typed_before_a_kill_are_quoted_and_taken_over(
     screen: Screen, path: Path, qapp: QApplication, qtbot: QtBot
 ) -> None:
     screen.entry.go_to(CITY, "A1")
+    screen.entry.typed.rest.setInterval(600_000)
     types(screen, words(screen), "half a sen")
     screen.waits_for(lambda: bool(kept_typing(screen.entry.project)))
     killed = path.with_name("killed.evalproj")

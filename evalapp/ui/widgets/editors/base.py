@@ -38,6 +38,9 @@ class ValueEditor(QWidget):
     def commit(self) -> None:
         """Tell what is typed and not yet told."""
 
+    def forget(self) -> None:
+        """Another item comes next: nothing typed for this one may come back, by undo in a field either."""
+
     def focus_value(self) -> None:
         """Take the keyboard focus where the value is given."""
         self.setFocus()

@@ -80,6 +80,10 @@ class NumberEditor(_FieldEditor):
     def commit(self) -> None:
         self._tell(self.field.text().strip())
 
+    def forget(self) -> None:
+        self._told = ""
+        self.field.setText("")
+
     def focus_value(self) -> None:
         self.field.setFocus()
         self.field.selectAll()
@@ -181,6 +185,11 @@ class RateEditor(_FieldEditor):
 
     def commit(self) -> None:
         self._tell(self._typed())
+
+    def forget(self) -> None:
+        self._told = ""
+        for field in (self.part, self.whole):
+            field.setText("")
 
     def focus_value(self) -> None:
         self.part.setFocus()

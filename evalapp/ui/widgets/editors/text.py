@@ -28,7 +28,7 @@ class TextEditor(ValueEditor):
         self.setFocusProxy(self.field)
 
     def set_state(self, scale: ScaleState, value: str) -> None:
-        if not (self.field.hasFocus() and self.field.pending):
+        if not (self.field.hasFocus() and self.field.busy):
             self.field.set_text(value)
         self._problem.set_text("")
 
@@ -41,6 +41,9 @@ class TextEditor(ValueEditor):
         self.field.setFocus()
         self.field.insertPlainText(str(digit))
         return True
+
+    def forget(self) -> None:
+        self.field.forget()
 
     def commit(self) -> None:
         self.field.commit()
