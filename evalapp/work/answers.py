@@ -48,7 +48,7 @@ class LeafEntry(Struct, frozen=True, kw_only=True):
 
 
 class UnitProgress(Struct, frozen=True, kw_only=True):
-    """How far a unit is. Text leaves and leaves that do not apply are not counted.
+    """How far a unit is. Only leaves that are asked for and apply are counted, so that a unit can be complete.
 
     ``started``: anything entered; ``answered``: a state chosen; ``valid``: answered without an error;
     ``evidenced``: answered with evidence.
@@ -171,6 +171,11 @@ def answer_of(project: Project, unit_name: str, item: str, entered: Entered) -> 
     )
 
 
+def is_asked(leaf: Node) -> bool:
+    """Whether a blank leaf is open work: one in words is welcome, one of weight 0 does not exist for the result."""
+    return leaf.scale is not None and is_scored(leaf.scale) and leaf.nominal > 0
+
+
 def _leaf(project: Project, item: str) -> Node:
     index = project.tree.by_code.get(item)
     if index is None or not project.tree.nodes[index].is_leaf:
@@ -269,9 +274,7 @@ def _progress(
 ) -> UnitProgress:
     wrong = {problem.item for problem in problems if problem.severity == "error"}
     counted = [
-        entries[leaf.code]
-        for leaf in project.tree.leaves
-        if leaf.scale is not None and is_scored(leaf.scale) and entries[leaf.code].applies
+        entries[leaf.code] for leaf in project.tree.leaves if is_asked(leaf) and entries[leaf.code].applies
     ]
     return UnitProgress(
         leaves=len(counted),

@@ -37,7 +37,7 @@ SUFFIX = ".evalpkg"
 
 
 class OpenPoint(Struct, frozen=True, kw_only=True):
-    """An error that stands in the way of handing in a unit."""
+    """Something to look at before a unit is handed in. An error stands in the way, a warning does not."""
 
     unit: str
     unit_name: str
@@ -45,7 +45,11 @@ class OpenPoint(Struct, frozen=True, kw_only=True):
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
-    """Proof of what was handed in, for the assessor to keep."""
+    """Proof of what was handed in, for the assessor to keep.
+
+    ``answers`` are those that stand in the units; ``unanswered`` what is asked for there, applies and is blank.
+    ``revisions`` is everything that the file carries, corrections and other units among it.
+    """
 
     path: Path
     sha256: str
@@ -60,13 +64,18 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
 def open_points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
     """The errors in the units (all assigned ones where none is named) that must be mended before handing in."""
+    return tuple(point for point in points(project, units) if point.problem.severity == "error")
+
+
+def points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
+    """The errors and warnings in the units (all assigned ones where none is named), unit by unit."""
     found = []
     for key in units or tuple(row.unit.key for row in my_units(project)):
         page = unit_page(project, key)
         found += [
             OpenPoint(unit=key, unit_name=page.unit.name, problem=problem)
             for problem in page.problems
-            if problem.severity == "error"
+            if problem.severity in ("error", "warning")
         ]
     return tuple(found)
 
@@ -101,10 +110,10 @@ def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
             details=tuple(f"{point.unit_name} {point.problem.item}: {_text(point)}" for point in errors),
         )
     _sign_off(project, chosen)
-    open_leaves = sum(
-        row.progress.leaves - row.progress.answered for row in overview if row.unit.key in chosen
-    )
-    return _write(project, path, chosen, open_leaves)
+    pages = [unit_page(project, key) for key in chosen]
+    answers = sum(1 for page in pages for entry in page.entries.values() if entry.answered)
+    unanswered = sum(page.progress.leaves - page.progress.answered for page in pages)
+    return _write(project, path, chosen, answers, unanswered)
 
 
 def proposed_path(project: Project) -> Path:
@@ -137,7 +146,7 @@ def _sign_off(project: Project, units: Sequence[str]) -> None:
     project.write(drafts)
 
 
-def _write(project: Project, path: Path, units: Sequence[str], unanswered: int) -> Receipt:
+def _write(project: Project, path: Path, units: Sequence[str], answers: int, unanswered: int) -> Receipt:
     identity = project.session.identity()
     about = project.about
     with project.file.read() as connection:
@@ -188,7 +197,7 @@ def _write(project: Project, path: Path, units: Sequence[str], unanswered: int) 
         size=path.stat().st_size,
         units=tuple(sorted(units)),
         revisions=manifest.revisions,
-        answers=sum(1 for stored in chain if isinstance(decode(stored.body).content, Answer)),
+        answers=answers,
         attachments=sum(1 for member in manifest.members if member.name.startswith("attachments/")),
         at=at,
         unanswered=unanswered,

@@ -1,10 +1,11 @@
 """Handing in: which cities, what is still open, where the file goes, and the receipt."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayoutItem,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,16 +29,30 @@ from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import text_label
 from evalapp.work.answers import UnitOverview, my_units
 from evalapp.work.project import Project
-from evalapp.work.submit import SUFFIX, OpenPoint, Receipt, open_points, proposed_path, submit
+from evalapp.work.submit import SUFFIX, OpenPoint, Receipt, points, proposed_path, submit
 
 _CONTENT = "content"
 
 
 class Standing(Struct, frozen=True):
-    """What the page shows: the units, and the errors that stand in the way."""
+    """What the page shows: the units, the errors that stand in the way, the warnings that do not."""
 
     units: tuple[UnitOverview, ...]
     points: tuple[OpenPoint, ...]
+
+    def of(self, units: Sequence[str], severity: str) -> tuple[OpenPoint, ...]:
+        """The points of this severity in these units."""
+        return tuple(
+            point for point in self.points if point.unit in units and point.problem.severity == severity
+        )
+
+
+class HandInPlace(Struct, frozen=True, kw_only=True):
+    """Where the user is on the page; ``chosen`` is None while the units are still being read."""
+
+    chosen: tuple[str, ...] | None = None
+    receipt: Receipt | None = None
+    warnings_shown: bool = False
 
 
 class HandInPanel(QWidget):
@@ -58,6 +74,7 @@ class HandInPanel(QWidget):
         self._services = services
         self._boxes: dict[str, QCheckBox] = {}
         self._standing = Standing((), ())
+        self._returning = HandInPlace()
         self._receipt: Receipt | None = None
         self._build()
 
@@ -80,13 +97,22 @@ class HandInPanel(QWidget):
         head.addWidget(self._primary)
         self._cities = _card(_("Cities to hand in"))
         self._points = _card(_("To be mended first"))
+        self._warnings = _card(_("Warnings"))
+        self._warning_words = text_label(tone="text_2", wrap=True)
+        self._warning_switch = Button(look="link", parent=self)
+        self._warning_switch.clicked.connect(self._on_warning_switch)
+        self._warnings_shown = False
+        line = QHBoxLayout()
+        line.addWidget(self._warning_words, 1)
+        line.addWidget(self._warning_switch)
+        _column(self._warnings).insertLayout(1, line)
         self._result = _card(_("Receipt"))
         inside = QWidget()
         inside.setMaximumWidth(theme.scaled(1040))
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space.s3)
-        for card in (self._result, self._points, self._cities):
+        for card in (self._result, self._points, self._warnings, self._cities):
             column.addWidget(card)
         column.addStretch(1)
         area = QScrollArea()
@@ -98,7 +124,22 @@ class HandInPanel(QWidget):
         outer.setSpacing(theme.space.s4)
         outer.addLayout(head)
         outer.addWidget(area, 1)
-        self._result.hide()
+        for card in (self._result, self._points, self._warnings):
+            card.hide()
+
+    def place(self) -> HandInPlace:
+        """Where the user is, for :meth:`return_to`."""
+        return HandInPlace(
+            chosen=self.chosen() if self._boxes else self._returning.chosen,
+            receipt=self._receipt,
+            warnings_shown=self._warnings_shown,
+        )
+
+    def return_to(self, place: HandInPlace) -> None:
+        """Show the page as it was when :meth:`place` was asked."""
+        self._returning, self._receipt = place, place.receipt
+        self._warnings_shown = place.warnings_shown
+        self.load()
 
     def load(self) -> None:
         """Look through all units anew."""
@@ -109,9 +150,10 @@ class HandInPanel(QWidget):
     def show_standing(self, standing: Standing) -> None:
         """Show what can be handed in and what cannot."""
         self._standing = standing
-        chosen = {key for key, box in self._boxes.items() if box.isChecked()} or {
-            row.unit.key for row in standing.units if row.progress.answered
-        }
+        before = self.place().chosen
+        chosen = (
+            [row.unit.key for row in standing.units if row.progress.answered] if before is None else before
+        )
         _empty(self._cities)
         self._boxes = {}
         for row in standing.units:
@@ -121,20 +163,29 @@ class HandInPanel(QWidget):
             self._boxes[row.unit.key] = box
             _inside(self._cities).addWidget(box)
         self._show_points()
+        if self._receipt is not None and self._result.isHidden():
+            self._show_receipt(self._receipt)
 
     @Slot()
     def _show_points(self) -> None:
         chosen = self.chosen()
-        points = [point for point in self._standing.points if point.unit in chosen]
-        _empty(self._points)
-        for point in points:
-            message = say(point.problem.message, current_language())
-            link = _PointLink(
-                point.unit, point.problem.item, f"{point.unit_name} {point.problem.item}：{message}"
-            )
-            link.chosen.connect(self.point_chosen)
-            _inside(self._points).addWidget(link)
+        points = self._standing.of(chosen, "error")
+        warnings = self._standing.of(chosen, "warning")
+        self._fill(self._points, points)
         self._points.setVisible(bool(points))
+        shown = self._warnings_shown
+        self._fill(self._warnings, warnings if shown else ())
+        self._warnings.setVisible(bool(warnings))
+        self._warning_words.setText(
+            ngettext(
+                "{n} warning. It does not stand in the way of handing in.",
+                "{n} warnings. They do not stand in the way of handing in.",
+                len(warnings),
+            ).format(n=len(warnings))
+        )
+        self._warning_switch.setText(_("Hide") if shown else _("Show"))
+        self._warning_switch.set_name(_("Hide the warnings") if shown else _("Show the warnings"))
+        self._warning_switch.updateGeometry()
         self._primary.setEnabled(bool(chosen) and not points)
         self._primary.setToolTip(
             ngettext(
@@ -143,6 +194,19 @@ class HandInPanel(QWidget):
             if points
             else ""
         )
+
+    @Slot()
+    def _on_warning_switch(self) -> None:
+        self._warnings_shown = not self._warnings_shown
+        self._show_points()
+
+    def _fill(self, card: QFrame, points: Sequence[OpenPoint]) -> None:
+        _empty(card)
+        _inside(card).parentWidget().setVisible(bool(points))
+        for point in points:
+            link = _PointLink(point)
+            link.chosen.connect(self.point_chosen)
+            _inside(card).addWidget(link)
 
     def chosen(self) -> tuple[str, ...]:
         """The keys of the units that are ticked."""
@@ -169,6 +233,13 @@ class HandInPanel(QWidget):
     def show_receipt(self, receipt: Receipt) -> None:
         """Say what was handed in, and where it lies."""
         self._receipt = receipt
+        self._show_receipt(receipt)
+        self._services.toast(_("Handed in: {file}").format(file=receipt.path.name))
+        self._services.saved()
+        self.handed_in.emit(receipt)
+        self.load()
+
+    def _show_receipt(self, receipt: Receipt) -> None:
         _empty(self._result)
         inside = _inside(self._result)
         names = {row.unit.key: row.unit.name for row in self._standing.units}
@@ -195,10 +266,6 @@ class HandInPanel(QWidget):
         folder.clicked.connect(self._on_open_folder)
         inside.addWidget(folder)
         self._result.show()
-        self._services.toast(_("Handed in: {file}").format(file=receipt.path.name))
-        self._services.saved()
-        self.handed_in.emit(receipt)
-        self.load()
 
     @Slot()
     def _on_open_folder(self) -> None:
@@ -211,14 +278,24 @@ class _PointLink(Button):
 
     chosen = Signal(object)
 
-    def __init__(self, unit: str, item: str, text: str) -> None:
-        super().__init__(text, icon="alert-circle-outline", look="link")
-        self._target = (unit, item)
+    def __init__(self, point: OpenPoint) -> None:
+        problem = point.problem
+        text = _("{unit} {item}: {message}").format(
+            unit=point.unit_name, item=problem.item, message=say(problem.message, current_language())
+        )
+        icon = "alert-circle-outline" if problem.severity == "error" else "alert-outline"
+        super().__init__(text, icon=icon, look="link")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setToolTip(text)
+        self._target = (point.unit, problem.item)
         self.clicked.connect(self._on_clicked)
 
     @Slot()
     def _on_clicked(self) -> None:
         self.chosen.emit(self._target)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(current_theme().size.nav, super().minimumSizeHint().height())
 
 
 def _unit_line(row: UnitOverview) -> str:
@@ -249,6 +326,12 @@ def _card(title: str) -> QFrame:
     return frame
 
 
+def _column(card: QFrame) -> QVBoxLayout:
+    layout = card.layout()
+    assert isinstance(layout, QVBoxLayout)
+    return layout
+
+
 def _inside(card: QFrame) -> QVBoxLayout:
     """Where the content of a card goes."""
     content = card.findChild(QWidget, _CONTENT)
@@ -273,7 +356,7 @@ def _discard(item: QLayoutItem) -> None:
 
 
 def _look(project: Project, _progress: Progress) -> Standing:
-    return Standing(my_units(project), open_points(project))
+    return Standing(my_units(project), points(project))
 
 
 def _submit(project: Project, path: Path, units: tuple[str, ...], _progress: Progress) -> Receipt:

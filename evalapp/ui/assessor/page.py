@@ -184,11 +184,16 @@ class EntryPage(Page):
         return _("What you entered last is not in the file yet: saving it failed.") if failed else ""
 
     def place(self) -> object:
-        return (self._unit, self._item)
+        handing_in = self._views.currentWidget() is self.hand_in
+        return (self._unit, self._item, self.hand_in.place() if handing_in else None)
 
     def return_to(self, place: object) -> None:
         if isinstance(place, tuple) and any(row.unit.key == place[0] for row in self.desk.units):
-            self.go_to(*place)
+            unit, item, handing_in = place
+            self.go_to(unit, item)
+            if handing_in is not None:
+                self.hand_in.return_to(handing_in)
+                self._views.setCurrentWidget(self.hand_in)
 
     def remade(self) -> Page:
         return EntryPage(self.project, self._services)

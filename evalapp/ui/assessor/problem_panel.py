@@ -1,4 +1,7 @@
-"""The right side of the entry page: what is wrong or open in this unit, and how far it is."""
+"""The right side of the entry page: what is wrong or open in this unit, and how far it is.
+
+An error is an error here as in the list of cities and on the hand-in page, missing evidence among them.
+"""
 
 from collections.abc import Sequence
 
@@ -39,7 +42,7 @@ class ProblemPanel(QFrame):
         self._tree: Tree | None = None
         self._problems: tuple[Problem, ...] = ()
         self._filter = ALL
-        self._title = text_label(_("Problems"), type="title")
+        self._title = text_label(_("To do"), type="title")
         self._where = text_label(type="caption", tone="text_3")
         self._next = Button(_("Next"), key="F8", look="flat", type="caption", parent=self)
         self._next.set_dense()
@@ -102,15 +105,15 @@ class ProblemPanel(QFrame):
         assert self._tree is not None
         counts = {
             code: len(_let_through(self._problems, code))
-            for code in (ALL, "blank", "error", "warning", "evidence")
+            for code in (ALL, "blank", "error", "evidence", "warning")
         }
         self.filters.set_state(
             (
                 FilterState(code=ALL, text=_("All"), count=counts[ALL]),
                 FilterState(code="blank", text=_("Unanswered"), count=counts["blank"]),
                 FilterState(code="error", text=_("Errors"), count=counts["error"]),
+                FilterState(code="evidence", text=_("of these, no evidence"), count=counts["evidence"]),
                 FilterState(code="warning", text=_("Warnings"), count=counts["warning"]),
-                FilterState(code="evidence", text=_("No evidence"), count=counts["evidence"]),
             ),
             self._filter,
         )
@@ -140,7 +143,7 @@ class ProblemPanel(QFrame):
 
 def _let_through(problems: Sequence[Problem], code: str) -> tuple[Problem, ...]:
     """The problems that a filter shows; what is merely unanswered comes after everything else."""
-    chosen = [problem for problem in problems if code == ALL or _kind(problem) == code]
+    chosen = [problem for problem in problems if code in (ALL, _kind(problem), problem.severity)]
     return tuple(sorted(chosen, key=lambda problem: _ORDER.index(_kind(problem))))
 
 

@@ -7,7 +7,6 @@ from evalapp.base.i18n import _, current_language
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.problems import Problem
 from evalapp.form.label import say
-from evalapp.form.model import is_scored
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node, Tree
 from evalapp.ui.scales import brief_words, scale_state
@@ -23,7 +22,7 @@ from evalapp.ui.widgets.models.item_tree import ItemNode, LeafStatus
 from evalapp.ui.widgets.painting import ChipState
 from evalapp.ui.widgets.problem_list import ProblemKind, ProblemState
 from evalapp.ui.widgets.summary_row import SummaryState
-from evalapp.work.answers import Entered, LeafEntry, UnitOverview, UnitPage
+from evalapp.work.answers import Entered, LeafEntry, UnitOverview, UnitPage, is_asked
 
 GO_TO = "go:"
 """The code of a message bar's button that leads to another item."""
@@ -58,7 +57,7 @@ def _node(tree: Tree, node: Node, page: UnitPage, worst: Mapping[str, str]) -> I
     counted = [
         page.entries[leaf.code]
         for leaf in tree.leaves_below(node.code)
-        if leaf.scale is not None and is_scored(leaf.scale) and page.entries[leaf.code].applies
+        if is_asked(leaf) and page.entries[leaf.code].applies
     ]
     done = sum(1 for entry in counted if entry.answered)
     return ItemNode(code=node.code, title=title, done=done, total=len(counted), children=children)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from evalapp.form.model import is_scored
-from evalapp.form.tree import Node, Tree
-from evalapp.work.answers import Entered, UnitPage
+from evalapp.form.tree import Tree
+from evalapp.work.answers import Entered, UnitPage, is_asked
 
 
 def neighbour(tree: Tree, item: str, step: int) -> str:
@@ -21,15 +20,10 @@ def next_open(tree: Tree, page: UnitPage, entered: Callable[[str], Entered], ite
     place = -1 if item is None else _place(tree, item)
     for leaf in (*tree.leaves[place + 1 :], *tree.leaves[: place + 1]):
         blank = entered(leaf.code).state == "blank"
-        if leaf.code != item and page.entries[leaf.code].applies and blank and _is_asked(leaf):
+        if leaf.code != item and page.entries[leaf.code].applies and blank and is_asked(leaf):
             return leaf.code
     return None
 
 
 def _place(tree: Tree, item: str) -> int:
     return next(number for number, leaf in enumerate(tree.leaves) if leaf.code == item)
-
-
-def _is_asked(leaf: Node) -> bool:
-    """Whether a blank leaf is open work: text leaves are welcome, never asked for."""
-    return leaf.scale is not None and is_scored(leaf.scale)

@@ -205,7 +205,10 @@ def trouble(city: CityState) -> tuple[str, str, str]:
         return "send-check-outline", "ok", _("Submitted")
     if city.complete:
         return "", "", _("All valid")
-    return "", "", _("No problems") if city.done else _("Not started")
+    if not city.done:
+        return "", "", _("Not started")
+    n = max(city.total - city.done, 0)
+    return "", "", ngettext("{n} unanswered", "{n} unanswered", n).format(n=n)
 
 
 def spoken_city(city: CityState) -> str:

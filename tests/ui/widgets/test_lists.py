@@ -93,7 +93,7 @@ def test_moving_between_cities_stops_at_the_ends(qtbot: QtBot) -> None:
     ("city", "words"),
     [
         (CityState(code="1", name="x", done=0, total=60), "Not started"),
-        (CityState(code="1", name="x", done=3, total=60), "No problems"),
+        (CityState(code="1", name="x", done=3, total=60), "57 unanswered"),
         (CityState(code="1", name="x", done=60, total=60), "All valid"),
         (CityState(code="1", name="x", done=60, total=60, submitted=True), "Submitted"),
         (CityState(code="1", name="x", done=60, total=60, warnings=1), "1 warning"),

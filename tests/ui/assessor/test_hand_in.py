@@ -1,0 +1,89 @@
+"""The hand-in page: errors stand in the way, warnings are said, the receipt counts answers, the language may change."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from evalapp.ui.assessor.hand_in import _PointLink
+from evalapp.ui.assessor.states import city_state
+from evalapp.ui.widgets.city_list import trouble
+from tests.people import GOOD, founded
+from tests.ui.windows import Screen
+
+CITY, OTHER = "370100", "370200"
+
+
+@pytest.fixture
+def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    """One city is answered, with a correction and a warning; of the other one only an item."""
+    field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, OTHER)).assessor("WXL")
+    for item, value in GOOD.items():
+        field.answers(CITY, item, value)
+    field.answers(CITY, "A1", "no")
+    field.answers(OTHER, "A1", "yes")
+    field.project.close()
+    made = Screen(qapp, qtbot, field.session.home)
+    made.window.open_file(field.project.path)
+    made.clicks(made.entry.panes.hand_in_button)
+    yield made
+    made.window.close()
+
+
+def links(screen: Screen) -> list[_PointLink]:
+    return [link for link in screen.entry.hand_in.findChildren(_PointLink) if link.isVisible()]
+
+
+def said(screen: Screen) -> list[str]:
+    return [label.text() for label in screen.entry.hand_in.findChildren(QLabel) if label.isVisible()]
+
+
+def test_warnings_are_counted_and_shown_but_do_not_stand_in_the_way(screen: Screen) -> None:
+    page = screen.entry.hand_in
+    assert "1 warning. It does not stand in the way of handing in." in said(screen)
+    assert links(screen) == []
+    assert page._primary.isEnabled()
+    screen.clicks(page._warning_switch)
+    screen.waits_for(lambda: bool(links(screen)))
+    assert [link.text() for link in links(screen)] == ["市370100 A1: Channels without an entrance"]
+    screen.clicks(links(screen)[0])
+    assert screen.entry.cards.card.bound == (CITY, "A1")
+    assert screen.entry.panes.isVisible()
+
+
+def test_the_receipt_counts_what_is_answered(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(tmp_path / "a.evalpkg"), "")
+    )
+    screen.clicks(screen.entry.hand_in._primary)
+    receipt = screen.entry.hand_in.place().receipt
+    assert receipt is not None
+    # The correction of A1 is a revision, not a further answer.
+    assert (receipt.answers, receipt.unanswered) == (6 + 1, 5)
+    assert receipt.revisions > receipt.answers
+
+
+def test_changing_the_language_stays_on_the_page(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(tmp_path / "a.evalpkg"), "")
+    )
+    screen.clicks(screen.entry.hand_in._primary)
+    box = next(box for box in screen.entry.hand_in.findChildren(QCheckBox) if OTHER in box.text())
+    box.setChecked(False)
+    screen.window.change_language("zh_CN")
+    screen.waits()
+    assert screen.entry.hand_in.isVisible()
+    assert screen.entry.hand_in.chosen() == (CITY,)
+    assert "回执" in said(screen)
+    assert "1 条警告，不妨碍提交。" in said(screen)
+
+
+def test_a_city_with_blanks_is_not_called_free_of_problems(screen: Screen) -> None:
+    lines = [trouble(city_state(row))[2] for row in screen.entry.desk.units]
+    assert lines == ["1 warning", "5 unanswered"]
