@@ -1,10 +1,15 @@
 """Evidence behind an answer: typed, numbered in the order it was added, named by hash where it is a file."""
 
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 EvidenceKind = Literal["link", "screenshot", "file", "note"]
+
+_SCHEMES = ("http://", "https://")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?([/?#].*)?")
+_MOST_CHARACTERS = 2000
 
 
 class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -24,3 +29,13 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     def is_attachment(self) -> bool:
         """Whether ``ref`` names an attachment."""
         return self.kind in ("screenshot", "file")
+
+
+def web_address(text: str) -> str:
+    """``text`` as the web address it is meant to be: ``www.gov.cn/a`` becomes ``https://www.gov.cn/a``; "" where it is none."""
+    plain = text.strip()
+    if not plain.lower().startswith(_SCHEMES) and _HOST.fullmatch(plain):
+        plain = f"https://{plain}"
+    scheme, _slashes, rest = plain.partition("://")
+    good = f"{scheme.lower()}://" in _SCHEMES and rest and len(plain.split()) == 1
+    return plain if good and len(plain) <= _MOST_CHARACTERS else ""

@@ -124,7 +124,7 @@ def _problems(
             "error",
             "evidence_missing",
             leaf,
-            _("Evidence is required: add a link, a screenshot, a file or a note."),
+            _("Evidence is required: add a link, a screenshot or a file."),
         )
 
 

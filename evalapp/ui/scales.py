@@ -1,15 +1,22 @@
 """A leaf's scale as editors show it, and recorded values in words: the same for assessors and coordinators."""
 
+from msgspec import structs
+
 from evalapp.base.i18n import _, current_language
 from evalapp.base.numbers import display
 from evalapp.form.label import say
 from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate, Scale
 from evalapp.form.tree import Node
+from evalapp.ui.scale_rules import points_of, rule_words
 from evalapp.ui.widgets.card_state import OptionState, ScaleState
 
 
 def scale_state(node: Node) -> ScaleState:
     """How an item is answered, as the value editors show it. Points are those of the full score."""
+    return structs.replace(_shape(node), rule=rule_words(node))
+
+
+def _shape(node: Node) -> ScaleState:
     language, scale = current_language(), node.scale
     match scale:
         case Options():
@@ -18,7 +25,7 @@ def scale_state(node: Node) -> ScaleState:
                     value=option.value,
                     label=say(option.label, language) or option.value,
                     anchor=say(option.anchor, language),
-                    points=_points(node, scale, option.points),
+                    points=points_of(node, scale, option.points),
                 )
                 for option in scale.options
             )
@@ -28,7 +35,7 @@ def scale_state(node: Node) -> ScaleState:
                 OptionState(
                     value=tick.id,
                     label=say(tick.label, language) or tick.id,
-                    points=_points(node, scale, tick.points) if scale.points is None else None,
+                    points=points_of(node, scale, tick.points) if scale.points is None else None,
                 )
                 for tick in scale.ticks
             )
@@ -50,11 +57,6 @@ def scale_state(node: Node) -> ScaleState:
             return ScaleState(kind="binary", points=node.nominal)
         case _:
             return ScaleState(kind="text")
-
-
-def _points(node: Node, scale: Scale, points: float) -> float:
-    """Points on the scale as points of the full score."""
-    return node.nominal * points / (scale.maximum() or 1.0)
 
 
 def value_words(scale: Scale | None, value: str) -> str:

@@ -57,6 +57,8 @@ class EvidenceIntake(QObject):
         if piece.is_attachment:
             self._desk.take_attachment(piece, data)
         self._enter(cell, (*entered.evidence, piece))
+        if piece.kind == "link":
+            self._services.toast(_("Added: {address}").format(address=piece.ref))
 
     def remove(self, cell: Cell, name: str) -> None:
         """Take the piece with this number away; it stays in the history."""

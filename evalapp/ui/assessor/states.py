@@ -157,6 +157,7 @@ def card_state(
         evidence=tuple(_evidence(piece, number, thumbnails) for number, piece in enumerate(entered.evidence)),
         evidence_problem="",
         evidence_asked=node.item.evidence != "none",
+        evidence_words=_evidence_words(node.item.evidence),
         not_scored="" if entry.applies else _("It does not apply to this city by the form's rule."),
     )
 
@@ -176,6 +177,13 @@ def _message(tree: Tree, node: Node, problem: Problem) -> MessageState:
             for code in others[:1]
         ),
     )
+
+
+def _evidence_words(rule: str) -> str:
+    """Whether evidence has to be given: by the item's rule, which may be a condition."""
+    if rule == "required":
+        return _("required for this item")
+    return _("optional for this item") if rule == "optional" else _("required for some answers to this item")
 
 
 def _evidence(piece: Evidence, number: int, thumbnails: Mapping[str, bytes]) -> EvidenceState:

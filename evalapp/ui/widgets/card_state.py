@@ -25,7 +25,8 @@ class ScaleState(msgspec.Struct, frozen=True, kw_only=True):
     """How the item is answered.
 
     ``options`` are the steps or ticks (binary: may be left empty, then yes and no are shown with ``points``
-    and 0). ``unit``, ``minimum``, ``maximum`` and ``decimals`` are told beside a number or count.
+    and 0). ``unit``, ``minimum``, ``maximum`` and ``decimals`` are told beside a number or count. ``rule`` says which
+    value earns how many points, where the options do not.
     """
 
     kind: ScaleKind
@@ -35,6 +36,7 @@ class ScaleState(msgspec.Struct, frozen=True, kw_only=True):
     minimum: float | None = None
     maximum: float | None = None
     decimals: int | None = None
+    rule: str = ""
 
 
 class MessageAction(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +72,7 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     ``unit`` and ``code`` together say whose card it is: when they change, what is half typed is told first,
     under the old pair. ``value`` is written as in the form reference, empty when blank. ``states`` are those
     offered. ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the
-    value. ``read_only`` is the reason why nothing can be changed.
+    value. ``evidence_words`` say whether evidence has to be given. ``read_only`` is the reason why nothing can be changed.
     """
 
     unit: str
@@ -93,6 +95,7 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[EvidenceState, ...] = ()
     evidence_problem: str = ""
     evidence_asked: bool = True
+    evidence_words: str = ""
     not_scored: str = ""
     read_only: str = ""
 

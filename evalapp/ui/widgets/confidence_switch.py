@@ -44,6 +44,11 @@ class ConfidenceSwitch(QWidget):
     def _show(self) -> None:
         self._label.setText(_("Confidence"))
         self._switch.setAccessibleName(_("Confidence"))
+        what_for = _(
+            "How sure you are of this answer. It changes no points; the coordinator sees it when two answers differ."
+        )
+        self._label.setToolTip(what_for)
+        self._switch.setAccessibleDescription(what_for)
         parts = (("low", _("Low"), "Alt+1"), ("medium", _("Medium"), "Alt+2"), ("high", _("High"), "Alt+3"))
         states = [SegmentState(code=code, text=text, hint=hint) for code, text, hint in parts]
         self._switch.set_state(states, self._on)

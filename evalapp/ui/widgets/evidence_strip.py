@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
+from evalapp.entry.evidence import web_address
 from evalapp.ui.file_dialogs import ask_files
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import icon
@@ -17,7 +18,7 @@ from evalapp.ui.widgets.evidence_thumb import AddTile, EvidenceThumb, png_bytes
 from evalapp.ui.widgets.flow import FlowLayout
 from evalapp.ui.widgets.labels import text_label
 
-_LINK_STARTS = ("http://", "https://")
+_PASTED_STARTS = ("http://", "https://", "www.")
 
 
 class EvidenceStrip(QWidget):
@@ -45,18 +46,36 @@ class EvidenceStrip(QWidget):
         self._flow.addWidget(self._tile)
         self._link = _LinkField(self)
         self._link.link_given.connect(self._on_link_given)
+        self._link.closed.connect(self._tile.setFocus)
         self._problem = ProblemLine(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space.s1)
+        column.addLayout(self._head())
         column.addWidget(self._holder)
         column.addWidget(self._link)
         column.addWidget(self._problem)
 
+    def _head(self) -> QHBoxLayout:
+        self._title = text_label(_("Evidence"), type="caption")
+        self._title.setProperty("bold", "true")
+        self._words = text_label(type="caption", tone="text_3")
+        head = QHBoxLayout()
+        head.setSpacing(current_theme().space.s3)
+        head.addWidget(self._title)
+        head.addWidget(self._words, 1)
+        return head
+
     def set_state(
-        self, evidence: Sequence[EvidenceState], problem: str = "", *, read_only: bool = False
+        self,
+        evidence: Sequence[EvidenceState],
+        problem: str = "",
+        *,
+        words: str = "",
+        read_only: bool = False,
     ) -> None:
-        """Show this evidence in this order; ``problem`` is said under it."""
+        """Show this evidence in this order; ``words`` say whether it is required, ``problem`` is said under it."""
+        self._words.setText(words)
         self._read_only = read_only
         self._tile.setVisible(not read_only)
         self._problem.set_text(problem)
@@ -145,6 +164,7 @@ class EvidenceStrip(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._tile.retranslate()
+            self._title.setText(_("Evidence"))
         super().changeEvent(event)
 
 
@@ -152,10 +172,12 @@ class _LinkField(QWidget):
     """Asks for an address, in one line.
 
     Signals:
-        link_given: an address that begins with http:// or https://.
+        link_given: a whole address, with https:// put before one without.
+        closed: the field is about to go; the focus belongs to where it was opened.
     """
 
     link_given = Signal(object)
+    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -190,21 +212,27 @@ class _LinkField(QWidget):
 
     @Slot()
     def _on_add(self) -> None:
-        link = self._field.text().strip()
-        if link.startswith(_LINK_STARTS) and len(link.split()) == 1:
-            self.hide()
+        link = web_address(self._field.text())
+        if link:
+            self._close()
             self.link_given.emit(link)
         else:
-            self._problem.set_text(_("A link begins with http:// or https:// and has no spaces."))
+            self._problem.set_text(
+                _("That is no web address: one looks like www.gov.cn/info and has no spaces.")
+            )
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_add()
         elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._close()
         else:
             super().keyPressEvent(event)
+
+    def _close(self) -> None:
+        self.closed.emit()
+        self.hide()
 
 
 def offered(source: QMimeData) -> list[NewEvidence]:
@@ -220,6 +248,7 @@ def offered(source: QMimeData) -> list[NewEvidence]:
             found.append(NewEvidence(kind="screenshot", data=png_bytes(image)))
     if not found and source.hasText():
         text = source.text().strip()
-        if text.startswith(_LINK_STARTS) and len(text.split()) == 1:
-            found.append(NewEvidence(kind="link", text=text))
+        link = web_address(text) if text.lower().startswith(_PASTED_STARTS) else ""
+        if link:
+            found.append(NewEvidence(kind="link", text=link))
     return found

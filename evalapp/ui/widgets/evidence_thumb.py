@@ -1,5 +1,7 @@
 """One piece of evidence as a thumbnail, and the tile that adds another."""
 
+import re
+
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
@@ -14,6 +16,7 @@ from evalapp.ui.widgets.painting import (
     line_text,
     paint_hatch,
     paint_key_cap,
+    paint_lines,
     rounded,
     text_width,
 )
@@ -24,7 +27,7 @@ KIND_ICONS = {
     "link": "link-variant",
     "note": "note-text-outline",
 }
-_WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
 
 
 class EvidenceThumb(QAbstractButton):
@@ -83,11 +86,10 @@ class EvidenceThumb(QAbstractButton):
             left = box.left() + inset
             mark = QRectF(left, box.center().y() - side / 2, side, side)
             paint_icon(painter, mark, KIND_ICONS[self.state.kind], "text_2")
-            room = box.adjusted(inset + side + theme.space.s1, theme.space.s0, -theme.space.s1, 0)
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.color("text_2"))
-            painter.setClipRect(room)
-            painter.drawText(room, _WRAP, self.state.title)
+            room = box.adjusted(
+                inset + side + theme.space.s1, theme.space.s0, -theme.space.s1, -theme.space.s0
+            )
+            paint_lines(painter, room, _SCHEME.sub("", self.state.title), theme.font("caption"), "text_2")
 
     def sizeHint(self) -> QSize:
         theme = current_theme()

@@ -6,15 +6,17 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import OptionState
+from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.option_row import OptionRow, TickRow
 
 LAST_DIGIT = 9
 
 
 class OptionList(QWidget):
-    """Answer rows under each other with the keys 1–9 printed on them.
+    """Answer rows under each other with the keys 1–9 printed on them; a line says how the rows after the ninth are reached.
 
     A digit, a click or Space tells the row's value; Up and Down move the focus. What is on is shown by
     :meth:`set_state` alone. ``ticks`` makes check boxes instead of radio buttons.
@@ -34,6 +36,9 @@ class OptionList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(current_theme().space.s0 + 1)
+        self._hint = text_label(type="caption", tone="text_3")
+        self._hint.hide()
+        self._layout.addWidget(self._hint)
 
     def set_state(self, options: Sequence[OptionState], on: frozenset[str]) -> None:
         """Show these options, those whose value is in ``on`` switched on."""
@@ -42,7 +47,7 @@ class OptionList(QWidget):
         while len(self._rows) < len(options):
             row = TickRow(self) if self._ticks else OptionRow(self)
             row.pressed_value.connect(self.pressed_value)
-            self._layout.addWidget(row)
+            self._layout.insertWidget(len(self._rows), row)
             self._rows.append(row)
         self._show()
 
@@ -76,6 +81,8 @@ class OptionList(QWidget):
             row.updateGeometry()
         for row in self._rows:
             row.setVisible(row in shown)
+        self._hint.setText(_("Rows without a number: ↑ ↓ and Space, or a click."))
+        self._hint.setVisible(len(shown) > LAST_DIGIT)
 
     def _move(self, step: int) -> None:
         shown = self.rows()

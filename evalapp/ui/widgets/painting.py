@@ -56,6 +56,27 @@ def line_text(
     painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
+def paint_lines(painter: QPainter, rect: QRectF, text: str, font: QFont, token: str) -> None:
+    """As many whole lines as ``rect`` takes, broken anywhere; the last is elided in the middle, where names say least."""
+    metrics = QFontMetricsF(font)
+    height = metrics.lineSpacing()
+    most = max(1, int(rect.height() // height))
+    lines: list[str] = []
+    rest = text
+    while len(lines) < most - 1 and metrics.horizontalAdvance(rest) > rect.width():
+        fitting = (n for n in range(len(rest), 1, -1) if metrics.horizontalAdvance(rest[:n]) <= rect.width())
+        cut = next(fitting, 1)
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideMiddle, rect.width()))
+    painter.setFont(font)
+    painter.setPen(current_theme().color(token))
+    line = QRectF(rect.left(), rect.center().y() - len(lines) * height / 2, rect.width(), height)
+    for words in lines:
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+        line.translate(0, height)
+
+
 def text_width(text: str, font: QFont) -> float:
     """Width of one line of text."""
     return QFontMetricsF(font).horizontalAdvance(text)

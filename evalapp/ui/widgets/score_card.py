@@ -84,6 +84,7 @@ class ScoreCard(QFrame):
         self._guide = GuideFold()
         self._lock = _Lock()
         self._editor_place = QVBoxLayout()
+        self._rule = text_label(type="caption", tone="text_3", wrap=True)
         self._confidence = ConfidenceSwitch()
         self._states = StateButtons(tail=self._confidence)
         self._messages = MessageBars()
@@ -126,6 +127,8 @@ class ScoreCard(QFrame):
         self._guide.set_state(state.guide)
         self._lock.set_text(state.read_only)
         self._bind_editor(state, locked)
+        self._rule.setText(state.scale.rule)
+        self._rule.setVisible(bool(state.scale.rule))
         self._states.set_state(state.states, state.state, state.reason, with_alt=self.editor.takes_digits)
         self._states.setEnabled(not locked)
         self._confidence.set_state(state.confidence)
@@ -134,7 +137,12 @@ class ScoreCard(QFrame):
         self._justification.set_state(
             state.justification, state.justification_limit, read_only=bool(state.read_only)
         )
-        self._evidence.set_state(state.evidence, state.evidence_problem, read_only=bool(state.read_only))
+        self._evidence.set_state(
+            state.evidence,
+            state.evidence_problem,
+            words=state.evidence_words,
+            read_only=bool(state.read_only),
+        )
         self._evidence.setVisible(state.evidence_asked or bool(state.evidence))
 
     def commit(self) -> None:
@@ -178,6 +186,8 @@ class ScoreCard(QFrame):
         column.addSpacing(space.s1)
         column.addWidget(self._lock)
         column.addLayout(self._editor_place)
+        self._rule.setContentsMargins(0, space.s0, 0, 0)
+        column.addWidget(self._rule)
         column.addSpacing(space.s2)
         column.addWidget(self._states)
         column.addSpacing(space.s2)

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from evalapp.ui.assessor.viewer import EvidenceViewer
 from evalapp.ui.widgets.card_state import NewEvidence
-from evalapp.ui.widgets.evidence_thumb import EvidenceThumb, png_bytes
+from evalapp.ui.widgets.evidence_thumb import AddTile, EvidenceThumb, png_bytes
+from evalapp.ui.widgets.toast import Toast
 from tests.people import founded
 from tests.ui.windows import Screen
 
@@ -70,3 +71,46 @@ def test_a_file_is_kept_as_a_copy(screen: Screen, tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(copy), ""))
     screen.clicks(thumbs(screen)[0])
     assert copy.read_bytes() == source.read_bytes()
+
+
+def types_a_link(screen: Screen, text: str) -> QLineEdit:
+    strip = screen.entry.cards.card.evidence
+    strip._on_link_asked()
+    field = strip._link._field
+    screen.qtbot.keyClicks(field, text)
+    screen.qtbot.keyClick(field, Qt.Key.Key_Return)
+    screen.waits()
+    return field
+
+
+def test_an_address_without_https_is_taken_and_shown_as_stored(screen: Screen) -> None:
+    types_a_link(screen, "www.gov.cn/zwfw")
+    screen.waits_for(lambda: len(thumbs(screen)) == 1)
+    assert thumbs(screen)[0].toolTip() == "https://www.gov.cn/zwfw"
+    toast = screen.window.findChild(Toast)
+    assert toast is not None
+    assert toast.accessibleName() == "Added: https://www.gov.cn/zwfw"
+
+
+def test_after_a_link_the_focus_is_where_the_next_one_begins(screen: Screen) -> None:
+    types_a_link(screen, "https://www.gov.cn/")
+    screen.waits_for(lambda: len(thumbs(screen)) == 1)
+    assert isinstance(QApplication.focusWidget(), AddTile)
+
+
+def test_what_is_no_address_stays_in_its_field(screen: Screen) -> None:
+    field = types_a_link(screen, "see the notice")
+    assert field.hasFocus()
+    assert field.text() == "see the notice"
+    assert thumbs(screen) == []
+
+
+def test_the_tile_stands_beside_the_evidence_that_was_added(screen: Screen) -> None:
+    for number in range(6):
+        link = NewEvidence(kind="link", text=f"https://www.gov.cn/{number}")
+        screen.entry.cards.card.evidence_added.emit(link)
+        screen.waits()
+        tile = screen.entry.cards.card.findChild(AddTile)
+        assert tile is not None
+        screen.waits_for(lambda: len(thumbs(screen)) == number + 1)  # noqa: B023 - asked at once
+        assert not any(thumb.geometry().intersects(tile.geometry()) for thumb in thumbs(screen))

@@ -10,7 +10,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.card_state import ScaleState
 from evalapp.ui.widgets.editors.base import Field, ProblemLine, ValueEditor
-from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.labels import ElidedLabel, text_label
 from evalapp.ui.widgets.words import number_text
 
 _CHARACTERS = 10
@@ -50,10 +50,10 @@ class NumberEditor(_FieldEditor):
         self.field = Field(_CHARACTERS, _("Number"), self)
         self.field.editingFinished.connect(self.commit)
         self._unit = text_label(tone="text_2")
-        self._bounds = text_label(type="caption", tone="text_3")
-        for part in (self.field, self._unit, self._bounds):
+        self._bounds = ElidedLabel(type="caption", tone="text_3")
+        for part in (self.field, self._unit):
             self._row.addWidget(part)
-        self._row.addStretch(1)
+        self._row.addWidget(self._bounds, 1)
         self.setFocusProxy(self.field)
 
     def set_state(self, scale: ScaleState, value: str) -> None:
@@ -151,10 +151,10 @@ class RateEditor(_FieldEditor):
         self.whole = Field(_CHARACTERS, _("Number looked at"), self)
         self._slash = text_label("/", tone="text_3")
         self._per_cent = text_label(type="strong", tone="text_2")
-        self._hint = text_label(type="caption", tone="text_3")
-        for part in (self.part, self._slash, self.whole, self._per_cent, self._hint):
+        self._hint = ElidedLabel(type="caption", tone="text_3")
+        for part in (self.part, self._slash, self.whole, self._per_cent):
             self._row.addWidget(part)
-        self._row.addStretch(1)
+        self._row.addWidget(self._hint, 1)
         self.part.slash_typed.connect(self._on_slash)
         for field in (self.part, self.whole):
             field.textChanged.connect(self._show_per_cent)
