@@ -1,6 +1,7 @@
 """The evidence of an answer: thumbnails in order, the tile that adds, and the field for a link."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent
@@ -236,9 +237,10 @@ class _LinkField(QWidget):
 
 
 def offered(source: QMimeData) -> list[NewEvidence]:
-    """The evidence in dragged or pasted data: files first, then an image, then a link."""
+    """The evidence in dragged or pasted data: files (no folders) first, then an image, then a link."""
     urls = source.urls() if source.hasUrls() else []
-    found = [NewEvidence(kind="file", path=url.toLocalFile()) for url in urls if url.isLocalFile()]
+    paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
+    found = [NewEvidence(kind="file", path=path) for path in paths if not Path(path).is_dir()]
     found += [
         NewEvidence(kind="link", text=url.toString()) for url in urls if url.scheme() in ("http", "https")
     ]

@@ -2,15 +2,16 @@
 
 import re
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import paint_icon
 from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.card_state import EvidenceState
+from evalapp.ui.widgets.painted_button import PaintedButton
 from evalapp.ui.widgets.painting import (
     key_cap_width,
     line_text,
@@ -30,7 +31,7 @@ KIND_ICONS = {
 _SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
 
 
-class EvidenceThumb(QAbstractButton):
+class EvidenceThumb(PaintedButton):
     """A thumbnail with its number, and under it the kind and the time. Enter opens it, Del removes it.
 
     Signals:
@@ -48,7 +49,6 @@ class EvidenceThumb(QAbstractButton):
         self._image = QImage.fromData(state.thumbnail) if state.thumbnail else QImage()
         self._removable = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{number}: {state.title} {state.when}".strip())
         self.setToolTip(state.title)
         self.clicked.connect(self._on_clicked)
@@ -95,14 +95,8 @@ class EvidenceThumb(QAbstractButton):
         theme = current_theme()
         return QSize(theme.size.thumb_w, theme.size.thumb_h + theme.space.s0 + theme.line("caption"))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._removable:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._removable:
             self.removed.emit(self.state.id)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.ignore()
@@ -144,7 +138,7 @@ class EvidenceThumb(QAbstractButton):
         line_text(painter, badge, str(self._number), font, "text_on_accent", Qt.AlignmentFlag.AlignCenter)
 
 
-class AddTile(QPushButton):
+class AddTile(PaintedButton):
     """The dashed tile: press it for the menu, drop files on it, or paste."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -176,21 +170,6 @@ class AddTile(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

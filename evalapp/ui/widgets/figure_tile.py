@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import paint_icon
 from evalapp.ui.theme.style import draw_focus_ring
+from evalapp.ui.widgets.painted_button import PaintedButton
 from evalapp.ui.widgets.painting import line_text, paint_bar, rounded, text_width
 
 
@@ -23,14 +24,13 @@ class FigureState(msgspec.Struct, frozen=True, kw_only=True):
     token: str = "text_3"
 
 
-class FigureTile(QAbstractButton):
+class FigureTile(PaintedButton):
     """A card with one figure; ``clicked`` opens the list behind it."""
 
     def __init__(self, state: FigureState | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state or FigureState(caption="", figure="")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_state(self._state)
 
     def set_state(self, state: FigureState) -> None:
@@ -54,21 +54,6 @@ class FigureTile(QAbstractButton):
         theme = current_theme()
         figure = text_width(self._state.figure, theme.font("page"))
         return QSize(round(figure) + theme.size.icon_lg + 3 * theme.space.s3, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

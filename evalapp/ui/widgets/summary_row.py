@@ -2,14 +2,15 @@
 
 import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import paint_icon
 from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.item_tree import LEAF_ICONS
 from evalapp.ui.widgets.models.item_tree import LeafStatus, status_word
+from evalapp.ui.widgets.painted_button import PaintedButton
 from evalapp.ui.widgets.painting import ChipState, chip_width, line_text, paint_chip, rounded, text_width
 from evalapp.ui.widgets.words import points_text
 
@@ -25,7 +26,7 @@ class SummaryState(msgspec.Struct, frozen=True, kw_only=True):
     chip: ChipState | None = None
 
 
-class SummaryRow(QAbstractButton):
+class SummaryRow(PaintedButton):
     """A closed card; pressing it opens it.
 
     Signals:
@@ -38,7 +39,6 @@ class SummaryRow(QAbstractButton):
         super().__init__(parent)
         self._state = state or SummaryState(code="", title="", status="blank")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(self._on_clicked)
         self.set_state(self._state)
 
@@ -64,16 +64,6 @@ class SummaryRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(current_theme().size.nav, self.sizeHint().height())
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
