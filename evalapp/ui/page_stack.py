@@ -25,6 +25,7 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._runner = runner
         self._kept: dict[type[Page], object] = {}
+        self._remakings = 0
 
     @property
     def page(self) -> Page:
@@ -67,11 +68,15 @@ class PageStack(QStackedWidget):
     def remake_page(self) -> None:
         """The same page anew at the same place, once what was typed on it is written."""
         self.page.settle()
-        self._runner.run(self, in_turn, done=partial(self.remake, self.page))
+        self._remakings += 1
+        self._runner.run(self, in_turn, done=partial(self._remake, self.page, self._remakings))
 
-    def remake(self, before: Page, _written: None = None) -> None:
-        """Put a page in the place of the one that was made with other words or measures."""
-        if before is not self.page:
+    def _remake(self, before: Page, number: int, _written: None) -> None:
+        """Put a page in the place of the one that was made with other words or measures.
+
+        Of several requests only the last one counts: each would find the runner busy with the others, for ever.
+        """
+        if before is not self.page or number != self._remakings:
             return
         before.settle()
         if self._runner.busy:

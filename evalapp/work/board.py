@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from evalapp.entry.final import Final
 from evalapp.entry.roster import Roster, Unit
-from evalapp.form.model import is_scored
 from evalapp.store.batches import last_received
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
@@ -19,6 +18,7 @@ from evalapp.store.queries import (
     roster,
     signed_units,
 )
+from evalapp.work.answers import is_asked
 from evalapp.work.applying import applicability
 from evalapp.work.project import Project, require_role
 from evalapp.work.waiting import waiting_cells
@@ -82,16 +82,16 @@ class Board(Struct, frozen=True, kw_only=True):
 def board(project: Project) -> Board:
     """Progress of every assessor in every unit.
 
-    Text leaves are not counted, nor those that do not apply to the unit by the assessor's own answers.
+    Only leaves that are asked for are counted, and not those that do not apply to the unit by the assessor's own answers.
     """
     require_role(project, "coordinator")
-    scored = [leaf.code for leaf in project.tree.leaves if leaf.scale is not None and is_scored(leaf.scale)]
+    asked = {leaf.code for leaf in project.tree.leaves if is_asked(leaf)}
     with project.file.read() as connection:
         units = roster(connection)
         persons = people(connection)
         expected: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in assignments(connection):
-            expected[(row.subject, row.unit)] |= set(scored) if not row.item else {row.item} & set(scored)
+            expected[(row.subject, row.unit)] |= asked if not row.item else {row.item} & asked
         if project.rules.applies:
             _leave_out_what_does_not_apply(project, connection, units, expected)
         answered: dict[tuple[str, str], int] = defaultdict(int)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from evalapp.entry.final import BLANK
 from evalapp.entry.roster import Unit
-from evalapp.form.model import is_scored
 from evalapp.merge.cells import OPEN
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
@@ -18,6 +17,7 @@ from evalapp.store.queries import (
     roster,
     signed_units,
 )
+from evalapp.work.answers import is_asked
 from evalapp.work.applying import Applies, applicability
 from evalapp.work.project import Project
 
@@ -27,10 +27,10 @@ Subjects = tuple[str, ...]
 def waiting_cells(project: Project, connection: Connection) -> list[CellRow]:
     """Cells that are pending, to confirm or disputed, the weightiest first; then the gaps.
 
-    A gap is a scored leaf that applies and has no value although everybody assigned to it has handed the unit in, and of which
-    one answer is there, or which a condition let somebody pass over: nobody else than a coordinator can fill it. It waits
-    once the answers that its own condition reads are settled. What all left blank is a gap in their work, not one of these.
-    A cell that nobody has answered is given as a row of the class "none".
+    A gap is a leaf that is asked for, applies and has no value although everybody assigned to it has handed the unit in, and
+    of which one answer is there, or which a condition let somebody pass over: nobody else than a coordinator can fill it. It
+    waits once the answers that its own condition reads are settled. What all left blank is a gap in their work, not one of
+    these. A cell that nobody has answered is given as a row of the class "none".
 
     Cells of items that do not apply to their unit wait for nothing and are left out, as are units off the roster.
     """
@@ -52,7 +52,7 @@ def _handed_in(
     project: Project, connection: Connection, units: Mapping[str, Unit]
 ) -> dict[str, dict[str, Subjects]]:
     """By unit, the scored leaves whose assessors have all handed it in, with these; only units where some have no value."""
-    leaves = [leaf.code for leaf in project.tree.leaves if leaf.scale is not None and is_scored(leaf.scale)]
+    leaves = [leaf.code for leaf in project.tree.leaves if is_asked(leaf)]
     settled = count_settled(connection, leaves)
     signed = signed_units(connection)
     short = {key for key in units if settled.get(key, 0) < len(leaves)}

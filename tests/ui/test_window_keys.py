@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.keys_panel import KeysPanel
+from evalapp.ui.leaving import pages_of
 from evalapp.ui.start.new_project import NewProjectPage
 from evalapp.ui.start.page import StartPage
 from tests.people import founded
@@ -159,3 +160,15 @@ def test_the_looks_in_force_are_ticked(screen: Screen, mode: str, text: str) -> 
     ticked = [action.text() for action in menu.findChildren(QAction) if action.isChecked()]
     assert ticked == [text, "Letters 115 %"]
     menu.close()
+
+
+def test_two_changes_at_once_make_the_page_anew_and_come_to_rest(screen: Screen, project: Path) -> None:
+    screen.window.open_file(project)
+    before = screen.window.page
+    screen.window.change_language("zh_CN")
+    screen.window.change_font(1.15)
+    screen.window.change_language("en")
+    screen.waits()
+    assert screen.window.page is not before
+    assert isinstance(screen.window.page, CoordinatorPage)
+    assert pages_of(screen.window.pages) == [screen.window.page]

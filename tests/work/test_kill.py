@@ -24,8 +24,8 @@ ITEMS = ("A1", "A2", "B1")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="NOT TESTED: SIGKILL exists on POSIX systems only")
 
 
-def killed_after(delay: float, *arguments: object) -> list[str]:
-    """Start the work, kill it ``delay`` seconds after it was ready; the lines that it had said by then."""
+def killed_after(delay: float, *arguments: object, lines: int = 0) -> list[str]:
+    """Start the work, kill it ``delay`` seconds after it had said so many lines; all that it had said by then."""
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, str(KILLED), *map(str, arguments)]
     with subprocess.Popen(
@@ -36,11 +36,12 @@ def killed_after(delay: float, *arguments: object) -> list[str]:
         if first != "ready\n":
             process.kill()
             pytest.fail(process.stderr.read())
+        begun = [process.stdout.readline() for _line in range(lines)]
         until = time.monotonic() + delay
         while time.monotonic() < until:
             pass  # the moment must be random to the microsecond
         process.send_signal(signal.SIGKILL)
-        said = process.stdout.read().splitlines()
+        said = "".join([*begun, process.stdout.read()]).splitlines()
         assert "Error" not in (mistakes := process.stderr.read()), mistakes
     return [line for line in said if line]
 
@@ -49,12 +50,14 @@ def test_entry_killed_at_25_moments(tmp_path: Path) -> None:
     random = Random(1)
     desk = founded(tmp_path, codes=("WXL",), mode="single")
     wang = desk.assessor("WXL")
+    wang.answers(U1, "B2", "10")  # the profile knows its device before the first kill
     path = wang.project.path
     confirmed = 0
     last: dict[str, int] = {}
     for _moment in range(25):
         wang.project.close()
-        said = killed_after(random.uniform(0, 0.06), "enter", wang.session.home, path, confirmed)
+        delay, lines = random.uniform(0, 0.02), random.randrange(6)
+        said = killed_after(delay, "enter", wang.session.home, path, confirmed, lines=lines)
         for line in said:
             confirmed = int(line) + 1
             last[ITEMS[int(line) % 3]] = int(line)
@@ -124,7 +127,8 @@ def test_handing_in_killed_at_10_moments(tmp_path: Path) -> None:
     target = tmp_path / "out" / "wxl.evalpkg"
     for moment in range(10):
         wang.project.close()
-        said = killed_after(random.uniform(0, 0.05), "submit", wang.session.home, wang.project.path, target)
+        delay, lines = random.uniform(0, 0.05), moment % 2
+        said = killed_after(delay, "submit", wang.session.home, wang.project.path, target, lines=lines)
         wang.project = open_project(wang.session, wang.project.path)
         assert wang.check().faults == ()
         if target.exists():
