@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from msgspec import structs
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from evalapp.base.i18n import _, current_language
+from evalapp.ui.assessor.answering import Answering
 from evalapp.ui.assessor.desk import EntryDesk, Refused
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.half_typed import DISCARD, RESTORE, HalfTyped
@@ -19,11 +19,11 @@ from evalapp.ui.assessor.keys import keys_of_entry
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import GO_TO, card_state, city_state, summary_state, tree_nodes
-from evalapp.ui.assessor.steps import aside_words, brought_back, undone_words
+from evalapp.ui.assessor.steps import Cell, undone_words
 from evalapp.ui.assessor.walk import neighbour, next_open
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
-from evalapp.ui.widgets.card_state import MessageAction, MessageState, NewEvidence, StateChoice
+from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.city_list import trouble
 from evalapp.ui.widgets.status_line import StatusState
 from evalapp.work.project import Project
@@ -45,6 +45,9 @@ class EntryPage(Page):
         self._build()
         self.typed = HalfTyped(self.desk, self.cards.card, self)
         self.evidence = EvidenceIntake(self.desk, self.typed, services, self)
+        self.answering = Answering(
+            self.cards.card, self.desk, self.typed, self.evidence, services, self._here, self
+        )
         self._connect()
         self._go_to_open_item()
         self.typed.read_kept()
@@ -80,13 +83,6 @@ class EntryPage(Page):
         self.hand_in.point_chosen.connect(self._on_point_chosen)
         self.hand_in.handed_in.connect(self._on_handed_in)
         card = self.cards.card
-        card.answered.connect(self._on_answered)
-        card.state_chosen.connect(self._on_state_chosen)
-        card.justification_typed.connect(self._on_justification_typed)
-        card.confidence_chosen.connect(self._on_confidence_chosen)
-        card.evidence_added.connect(self._on_evidence_added)
-        card.evidence_removed.connect(self._on_evidence_removed)
-        card.evidence_opened.connect(self._on_evidence_opened)
         card.acted.connect(self._on_acted)
         card.moved.connect(self._on_moved)
         self.desk.unit_changed.connect(self._on_unit_changed)
@@ -203,35 +199,8 @@ class EntryPage(Page):
 
     # -- what the user does
 
-    def _bound(self) -> tuple[str, str]:
-        """Unit and item of the card that speaks: the old one while another is being bound."""
-        bound = self.cards.card.bound
-        return (self._unit, self._item) if bound is None else bound
-
-    def _change(self, **changes: object) -> None:
-        cell = self._bound()
-        entered = structs.replace(self.typed.entered(*cell), **changes)
-        self.typed.taken_over(cell)
-        self.desk.enter(*cell, entered, new_value="state" in changes)
-
-    @Slot(object)
-    def _on_answered(self, value: str) -> None:
-        if self.typed.is_typing_value():
-            self.typed.take(self._bound(), "value", value)
-        else:
-            self._change(state="answered" if value else "blank", value=value)
-
-    @Slot(object)
-    def _on_state_chosen(self, choice: StateChoice) -> None:
-        cell = self._bound()
-        if choice.state is None:
-            self._change(**brought_back(self.typed.entered(*cell), self.desk.given(*cell)))
-            return
-        aside = self.typed.entered(*cell)
-        reason = {"justification": choice.reason} if choice.reason else {}
-        self._change(state=choice.state, value="", **reason)
-        if aside.state == "answered":
-            self._services.toast(aside_words(self.project.tree.node(cell[1]), aside))
+    def _here(self) -> Cell:
+        return self._unit, self._item
 
     @Slot()
     def _on_undo(self) -> None:
@@ -243,26 +212,6 @@ class EntryPage(Page):
         unit, item = step.cell
         self.go_to(unit, item)
         self._services.toast(undone_words(step, self.project.tree.node(item), self.desk.page(unit).unit.name))
-
-    @Slot(object)
-    def _on_justification_typed(self, text: str) -> None:
-        self.typed.take(self._bound(), "justification", text)
-
-    @Slot(object)
-    def _on_confidence_chosen(self, confidence: str | None) -> None:
-        self._change(confidence=confidence or "")
-
-    @Slot(object)
-    def _on_evidence_added(self, new: NewEvidence) -> None:
-        self.evidence.add(self._bound(), new)
-
-    @Slot(object)
-    def _on_evidence_removed(self, name: str) -> None:
-        self.evidence.remove(self._bound(), name)
-
-    @Slot(object)
-    def _on_evidence_opened(self, name: str) -> None:
-        self.evidence.open(self._bound(), name)
 
     @Slot(object)
     def _on_evidence_changed(self, cell: tuple[str, str]) -> None:
