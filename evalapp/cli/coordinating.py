@@ -21,6 +21,7 @@ from evalapp.work.deciding import (
     cell_view,
     decide_table,
     match_counts,
+    new_material,
     open_cells,
 )
 from evalapp.work.merging import MergeReport, dry_run, merge
@@ -182,15 +183,20 @@ def _print_report(report: MergeReport, *, only_look: bool) -> None:
 
 
 def conflicts(project_file: ProjectFile, as_json: Json = False) -> None:
-    """The queue of decisions, ready to be filled in and given to ``evalapp decide``."""
+    """The queue of decisions, ready to be filled in and given to ``evalapp decide``; below it decisions with new material."""
     with failures(as_json), open_project(Session(), project_file) as project:
         rows = [_conflict(project, row) for row in open_cells(project)]
+        material = [_conflict(project, row) for row in new_material(project)]
         counts = match_counts(project)
     if as_json:
-        emit({"open": rows, "classes": counts})
+        emit({"open": rows, "material": material, "classes": counts})
         return
-    _print_conflicts(rows)
+    _print_conflicts([*rows, *material])
     note("  ".join(f"{match_word(name)} {count}" for name, count in counts.items()))
+
+
+def _status(row: Conflict) -> str:
+    return _("decided, new material") if row.staleness == "new_material" else source_word(row.status)
 
 
 def _print_conflicts(rows: Sequence[Conflict]) -> None:
@@ -205,7 +211,7 @@ def _print_conflicts(rows: Sequence[Conflict]) -> None:
         [
             (
                 *(row.unit, row.name, row.item),
-                *(source_word(row.status), match_word(row.match), row.effect),
+                *(_status(row), match_word(row.match), row.effect),
                 *(answers.get(label, "") for label in labels),
                 "" if row.decided is None else row.decided.value or state_name(row.decided.state),
                 row.basis,

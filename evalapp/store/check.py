@@ -6,6 +6,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.revision import Unreadable, read
 from evalapp.form.model import form_hash
@@ -28,8 +29,11 @@ def check(connection: Connection, compare_by: CompareBy, progress: Progress) -> 
     faults: list[str] = []
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
     if found != "ok":
-        faults.append(f"integrity_check: {found}")
-    faults += [f"foreign key: {row}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all()]
+        faults.append(_("the pages of the database are damaged: {what}").format(what=found))
+    faults += [
+        _("a row of the table {table} points at nothing").format(table=row[0])
+        for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    ]
     revisions = _check_revisions(connection, faults, progress)
     faults += _missing_links(connection)
     faults += _missing_tips(connection)
@@ -39,7 +43,9 @@ def check(connection: Connection, compare_by: CompareBy, progress: Progress) -> 
     rebuild(connection, compare_by, progress)
     after = _digests(connection)
     faults += [
-        f"derived table {name} differs from a rebuild" for name in before if before[name] != after[name]
+        _("the derived table {name} differs from a rebuild").format(name=name)
+        for name in before
+        if before[name] != after[name]
     ]
     return Soundness(revisions, attachments, tuple(faults))
 
@@ -57,8 +63,8 @@ def _check_revisions(connection: Connection, faults: list[str], progress: Progre
         progress.step(count)
         try:
             found = read(body)
-        except Unreadable as error:
-            faults.append(f"revision {identity.hex()}: {error}")
+        except Unreadable:
+            faults.append(_("revision {id}: its bytes are damaged").format(id=identity.hex()))
             continue
         envelope = found.envelope
         stored = (identity.hex(), device_id.hex(), seq, lamport, unit, item, subject, kind)
@@ -67,11 +73,13 @@ def _check_revisions(connection: Connection, faults: list[str], progress: Progre
             envelope.unit, envelope.item, envelope.subject, found.kind,
         )  # fmt: skip
         if stored != said:
-            faults.append(f"revision {identity.hex()}: its row does not say what its bytes say")
+            faults.append(
+                _("revision {id}: its row does not say what its bytes say").format(id=identity.hex())
+            )
         tips.setdefault((device, seq), set()).add(found.id)
         before = tips.get((device, seq - 1))
         if before is not None and envelope.prev not in before:
-            faults.append(f"revision {identity.hex()}: it does not follow the one before it")
+            faults.append(_("revision {id}: it does not follow the one before it").format(id=identity.hex()))
         tips.pop((device, seq - 2), None)
     return count
 
@@ -87,7 +95,7 @@ def _missing_links(connection: Connection) -> list[str]:
         (bytes.fromhex(facts(connection)["me"]),),
     )
     return [
-        f"device {device.hex()}: {last - places} of its revisions are missing"
+        _("device {id}: {n} of its revisions are missing").format(id=device.hex(), n=last - places)
         for device, places, last in rows
         if places != last
     ]
@@ -99,7 +107,7 @@ def _missing_tips(connection: Connection) -> list[str]:
         "SELECT s.tip FROM seal s LEFT JOIN revision r ON r.device = s.device AND r.seq = s.seq AND r.id = s.tip "
         "WHERE r.n IS NULL"
     )
-    return [f"seal: the revision {tip.hex()} is missing" for (tip,) in rows]
+    return [_("the revision {id} is missing, which a seal ends with").format(id=tip.hex()) for (tip,) in rows]
 
 
 def _check_forms(connection: Connection, faults: list[str]) -> None:
@@ -110,7 +118,7 @@ def _check_forms(connection: Connection, faults: list[str]) -> None:
         except AppError:
             found = ""
         if found != name.hex():
-            faults.append(f"form {name.hex()}: its text is not what it was")
+            faults.append(_("form {id}: its text is not what it was").format(id=name.hex()))
 
 
 def _check_attachments(connection: Connection, faults: list[str]) -> int:
@@ -118,7 +126,7 @@ def _check_attachments(connection: Connection, faults: list[str]) -> int:
     for sha256, size, data in connection.exec_driver_sql("SELECT sha256, size, data FROM attachment"):
         count += 1
         if len(data) != size or hashlib.sha256(data).digest() != sha256:
-            faults.append(f"attachment {sha256.hex()}: its bytes are not what they were")
+            faults.append(_("attachment {id}: its bytes are not what they were").format(id=sha256.hex()))
     return count
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import ANSWER, Answer, Decision
 from evalapp.entry.evidence import Evidence
@@ -99,7 +100,9 @@ def check_project(project: Project, progress: Progress) -> CheckReport:
             sound = check(connection, project.compare_by, progress)
             seals = seals_of_person(connection, None)
             faults = [
-                f"seal {seal.device} {seal.seq}: its signature does not hold"
+                _("the seal of device {id} at {seq}: its signature does not hold").format(
+                    id=seal.device, seq=seal.seq
+                )
                 for seal in seals
                 if not verifies(
                     seal.key,

@@ -159,8 +159,9 @@ def share_out(roster: Roster, assessors: Sequence[Assessor], mode: AssignMode) -
         raise AppError(
             "assignment",
             _(
-                "{mode} assignment needs at least {needed} assessors; there are {found}. Nothing was written."
-            ).format(mode=mode, needed=max(each, 1), found=len(assessors)),
+                "Each unit is to have {needed} assessors, but there are only {found}. Nothing was written. Name more people, or "
+                "assign fewer to a unit."
+            ).format(needed=max(each, 1), found=len(assessors)),
         )
     return tuple(
         Assigned(assessors[(number * each + turn) % len(assessors)].code, unit.key)

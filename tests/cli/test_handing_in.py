@@ -266,6 +266,24 @@ def test_the_same_decisions_again_are_not_written_again(differing: Account) -> N
     assert [one["text"] for one in past if one["kind"] == "decision"] == ["看过截图", "又看了一遍"]
 
 
+def test_a_decision_with_new_material_is_listed_below_the_queue(differing: Account, tmp_path: Path) -> None:
+    project = differing.path("desk.evalproj")
+    (cell,) = differing.asks("conflicts", project)["open"]
+    columns = ("unit", "item", "value", "reason_category", "reason", "basis")
+    row = (cell["unit"], "A2", "part", "evidence", "看过截图", cell["basis"])
+    differing.types("decide", project, differing.writes("d.csv", columns, [row]))
+    wang = Account(tmp_path / "WXL")
+    mine = wang.path("p.evalproj")
+    again = wang.writes("b.csv", COLUMNS, [(cell["unit"], "A2", "full", "", "晚上又看了一遍")])
+    wang.types("enter", mine, again)
+    wang.types("submit", mine, "-o", wang.path("again.evalpkg"))
+    differing.types("merge", project, wang.path("again.evalpkg"))
+    found = differing.asks("conflicts", project)
+    assert found["open"] == []
+    assert [(one["item"], one["decided"]["value"]) for one in found["material"]] == [("A2", "part")]
+    assert "decided, new material" in differing.types("conflicts", project).out
+
+
 def test_a_decision_can_be_a_state(differing: Account) -> None:
     project = differing.path("desk.evalproj")
     (cell,) = differing.asks("conflicts", project)["open"]

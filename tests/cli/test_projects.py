@@ -113,7 +113,7 @@ def test_an_unknown_way_to_assign_is_taken_for_a_file(desk: Account, mode: str) 
 
 def test_double_needs_two_assessors(desk: Account) -> None:
     desk.writes("one.csv", ("name", "code"), PEOPLE[:1])
-    assert "at least 2" in new(desk, assessors="one.csv", status=1).err
+    assert "Each unit is to have 2 assessors" in new(desk, assessors="one.csv", status=1).err
     assert new(desk, "--assign", "single", assessors="one.csv").json["assigned"] == 3
 
 
