@@ -145,7 +145,7 @@ def _means(book: Book, sheet: Sheet, places: Layout, row: int) -> int:
             row,
             4,
             _("{counted} of {size} with points").format(counted=mean.counted, size=mean.size),
-            "quiet",
+            "quiet_beside",
             measure=False,
         )
         sheet.text(row, 5, "", "quiet")

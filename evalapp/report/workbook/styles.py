@@ -46,6 +46,7 @@ def properties(decimals: int) -> dict[str, Properties]:
         "text": _TEXT,
         "strong": {**_TEXT, "bold": True},
         "quiet": {**_TEXT, "font_color": INK_3},
+        "quiet_beside": {**_TEXT, "font_color": INK_3, "indent": 1},
         **{f"level_{level}": {**_TEXT, "indent": level, "bold": level == 0} for level in range(LEVELS)},
         "absent": {**_TEXT, "font_color": INK_3, "align": "right"},
         "centre": {**_TEXT, "align": "center"},
