@@ -96,6 +96,8 @@ class HandInPanel(QWidget):
         head.addWidget(back)
         head.addWidget(self._primary)
         self._cities = _card(_("Cities to hand in"))
+        self._blank_words = text_label(tone="warn", wrap=True)
+        _column(self._cities).addWidget(self._blank_words)
         self._points = _card(_("To be mended first"))
         self._warnings = _card(_("Warnings"))
         self._warning_words = text_label(tone="text_2", wrap=True)
@@ -151,9 +153,7 @@ class HandInPanel(QWidget):
         """Show what can be handed in and what cannot."""
         self._standing = standing
         before = self.place().chosen
-        chosen = (
-            [row.unit.key for row in standing.units if row.progress.answered] if before is None else before
-        )
+        chosen = [row.unit.key for row in standing.units if _is_finished(row)] if before is None else before
         _empty(self._cities)
         self._boxes = {}
         for row in standing.units:
@@ -186,14 +186,25 @@ class HandInPanel(QWidget):
         self._warning_switch.setText(_("Hide") if shown else _("Show"))
         self._warning_switch.set_name(_("Hide the warnings") if shown else _("Show the warnings"))
         self._warning_switch.updateGeometry()
-        self._primary.setEnabled(bool(chosen) and not points)
-        self._primary.setToolTip(
+        blank = sum(_blank(row) for row in self._standing.units if row.unit.key in chosen)
+        self._blank_words.setText(
             ngettext(
-                "{n} error must be mended first.", "{n} errors must be mended first.", len(points)
-            ).format(n=len(points))
-            if points
-            else ""
+                "{n} item in the ticked cities is not answered. It would be handed in blank, and be missing at the "
+                "coordinator's.",
+                "{n} items in the ticked cities are not answered. They would be handed in blank, and be missing at the "
+                "coordinator's.",
+                blank,
+            ).format(n=blank)
         )
+        self._blank_words.setVisible(blank > 0)
+        self._primary.setEnabled(bool(chosen) and not points)
+        self._primary.setToolTip(self._in_the_way(chosen, points))
+
+    def _in_the_way(self, chosen: Sequence[str], points: Sequence[OpenPoint]) -> str:
+        if not chosen:
+            return _("Tick the cities that are finished.")
+        words = ngettext("{n} error must be mended first.", "{n} errors must be mended first.", len(points))
+        return words.format(n=len(points)) if points else ""
 
     @Slot()
     def _on_warning_switch(self) -> None:
@@ -296,6 +307,16 @@ class _PointLink(Button):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(current_theme().size.nav, super().minimumSizeHint().height())
+
+
+def _blank(row: UnitOverview) -> int:
+    """How many items of the unit are asked for and not answered."""
+    return row.progress.leaves - row.progress.answered
+
+
+def _is_finished(row: UnitOverview) -> bool:
+    """Whether the unit is proposed: everything is answered, or it was handed in before as it was."""
+    return bool(row.signed_off_at) or (row.progress.answered > 0 and not _blank(row))
 
 
 def _unit_line(row: UnitOverview) -> str:

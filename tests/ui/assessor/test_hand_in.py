@@ -36,6 +36,10 @@ def links(screen: Screen) -> list[_PointLink]:
     return [link for link in screen.entry.hand_in.findChildren(_PointLink) if link.isVisible()]
 
 
+def ticks(screen: Screen, city: str) -> None:
+    next(box for box in screen.entry.hand_in.findChildren(QCheckBox) if city in box.text()).click()
+
+
 def said(screen: Screen) -> list[str]:
     return [label.text() for label in screen.entry.hand_in.findChildren(QLabel) if label.isVisible()]
 
@@ -53,12 +57,26 @@ def test_warnings_are_counted_and_shown_but_do_not_stand_in_the_way(screen: Scre
     assert screen.entry.panes.isVisible()
 
 
+def test_only_finished_cities_are_proposed_and_blanks_are_told(screen: Screen) -> None:
+    page = screen.entry.hand_in
+    assert page.chosen() == (CITY,)
+    assert not page._blank_words.isVisible()
+    ticks(screen, OTHER)
+    assert page._blank_words.text().startswith("5 items in the ticked cities are not answered.")
+    assert page._blank_words.isVisible()
+    for city in (CITY, OTHER):
+        ticks(screen, city)
+    assert not page._primary.isEnabled()
+    assert page._primary.toolTip() == "Tick the cities that are finished."
+
+
 def test_the_receipt_counts_what_is_answered(
     screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(tmp_path / "a.evalpkg"), "")
     )
+    ticks(screen, OTHER)
     screen.clicks(screen.entry.hand_in._primary)
     receipt = screen.entry.hand_in.place().receipt
     assert receipt is not None
@@ -74,12 +92,11 @@ def test_changing_the_language_stays_on_the_page(
         QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(tmp_path / "a.evalpkg"), "")
     )
     screen.clicks(screen.entry.hand_in._primary)
-    box = next(box for box in screen.entry.hand_in.findChildren(QCheckBox) if OTHER in box.text())
-    box.setChecked(False)
+    ticks(screen, OTHER)
     screen.window.change_language("zh_CN")
     screen.waits()
     assert screen.entry.hand_in.isVisible()
-    assert screen.entry.hand_in.chosen() == (CITY,)
+    assert screen.entry.hand_in.chosen() == (CITY, OTHER)
     assert "回执" in said(screen)
     assert "1 条警告，不妨碍提交。" in said(screen)
 
