@@ -64,7 +64,7 @@ class AssessmentCard(QFrame):
             head.addWidget(SideBadge(cast("Side", self.label.lower())))
         head.addWidget(text_label(_("Assessment {label}").format(label=self.label), type="strong"))
         head.addWidget(IconLabel("eye-off-outline", "text_3", "icon_sm"))
-        head.addWidget(ElidedLabel(_("Name shown once decided"), type="caption", tone="text_3"), 1)
+        head.addWidget(ElidedLabel(_("Name hidden"), type="caption", tone="text_3"), 1)
         head.addWidget(self._confidence)
         return head
 
