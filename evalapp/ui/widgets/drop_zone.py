@@ -7,22 +7,21 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QEnterEvent,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import paint_icon
 from evalapp.ui.theme.style import draw_focus_ring
+from evalapp.ui.widgets.painted_button import PaintedButton
 from evalapp.ui.widgets.painting import line_text, rounded, text_width
 
 
-class DropZone(QPushButton):
+class DropZone(PaintedButton):
     """A dashed field; pressing it asks for files by dialog.
 
     ``suffixes`` such as ``.evalpkg`` are taken (all, if there are none); others are refused while they hover.
@@ -59,16 +58,6 @@ class DropZone(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(current_theme().size.nav, self.sizeHint().height())
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event, self._suffixes):
