@@ -18,7 +18,7 @@ from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.card_head import CardHead
 from evalapp.ui.widgets.card_state import CardState, MessageState, Move, ScaleKind
 from evalapp.ui.widgets.confidence_switch import ConfidenceSwitch
-from evalapp.ui.widgets.editors.base import ValueEditor
+from evalapp.ui.widgets.editors.base import ValueEditor, has_text
 from evalapp.ui.widgets.editors.kinds import editor_for
 from evalapp.ui.widgets.evidence_strip import EvidenceStrip, offered
 from evalapp.ui.widgets.guide_fold import GuideFold
@@ -149,6 +149,7 @@ class ScoreCard(QFrame):
         """Tell everything that is typed and not yet told."""
         if self._editor is not None:
             self._editor.commit()
+        self._states.commit()
         self._justification.commit()
 
     def focus_value(self) -> None:
@@ -159,7 +160,7 @@ class ScoreCard(QFrame):
         kind = state.scale.kind
         if kind not in self._editors:
             made = editor_for(kind, self)
-            made.answered.connect(self.answered)
+            made.answered.connect(self._on_answered)
             self._editors[kind] = made
             self._editor_place.addWidget(made)
         editor = self._editors[kind]
@@ -234,6 +235,11 @@ class ScoreCard(QFrame):
         plain = modifiers == Qt.KeyboardModifier.NoModifier and move == "next_open"
         return move if ctrl or plain else None
 
+    @Slot(object)
+    def _on_answered(self, value: str) -> None:
+        self._states.give_up()
+        self.answered.emit(value)
+
     @Slot()
     def _on_language_changed(self) -> None:
         if self._state is not None:
@@ -254,7 +260,7 @@ class ScoreCard(QFrame):
             self.moved.emit(move)
         elif event.key() == Qt.Key.Key_Escape:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif event.matches(QKeySequence.StandardKey.Paste) and not self._typing():
+        elif event.matches(QKeySequence.StandardKey.Paste) and not (self._typing() and has_text()):
             self._evidence.paste()
         elif not self._press(event):
             super().keyPressEvent(event)

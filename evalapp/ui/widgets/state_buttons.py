@@ -95,9 +95,16 @@ class StateButtons(QWidget):
         """Whether the reason field is open and waits for its reason."""
         return self._asking is not None
 
+    def commit(self) -> None:
+        """Tell a reason that was typed and not yet kept: the item is about to be left."""
+        if self._reason.text() and not self._reason.isHidden():
+            self._on_confirmed(self._reason.text(), focus=False)
+
     def give_up(self) -> None:
-        """Close an open reason field without telling anything."""
-        self._on_given_up()
+        """Close an open reason field without telling anything: another answer was given."""
+        if self._asking is not None:
+            self._asking = None
+            self._show()
 
     def _show(self) -> None:
         shown = self._asking or self._state
@@ -128,11 +135,11 @@ class StateButtons(QWidget):
             self._choose(state, "")
 
     @Slot(object)
-    def _on_confirmed(self, reason: str) -> None:
+    def _on_confirmed(self, reason: str, *, focus: bool = True) -> None:
         state = self._asking or self._state
         if state is not None and (self._asking is not None or reason != self._reason_told):
             self._asking = None
-            self._choose(state, reason)
+            self._choose(state, reason, focus=focus)
 
     @Slot()
     def _on_given_up(self) -> None:
@@ -142,11 +149,12 @@ class StateButtons(QWidget):
             self._show()
             asked.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choose(self, state: SpecialState, reason: str) -> None:
+    def _choose(self, state: SpecialState, reason: str, *, focus: bool = True) -> None:
         self._state = state
         self._reason_told = reason
         self._show()
-        self._buttons[state].setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            self._buttons[state].setFocus(Qt.FocusReason.OtherFocusReason)
         self.state_chosen.emit(StateChoice(state=state, reason=reason))
 
     def _retranslate(self) -> None:
@@ -180,6 +188,13 @@ class _StateButton(Button):
 
     def nextCheckState(self) -> None:
         """The row decides."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter goes on to the next item: pressed right after the state's key, it would take the state back.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class _ReasonField(QWidget):
@@ -226,6 +241,10 @@ class _ReasonField(QWidget):
         self._retranslate()
         self._problem.set_text("")
         self.show()
+
+    def text(self) -> str:
+        """The reason as typed."""
+        return self._field.text().strip()
 
     def focus_field(self) -> None:
         """Let the user type the reason."""

@@ -1,7 +1,7 @@
 """What every value editor is."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from evalapp.ui.theme.current import current_theme
@@ -75,10 +75,15 @@ class Field(QLineEdit):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if belongs_to_card(event):
+        if belongs_to_card(event) or (event.matches(QKeySequence.StandardKey.Paste) and not has_text()):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def has_text() -> bool:
+    """Whether the clipboard holds words: a picture pasted into a text field would only delete what is selected there."""
+    return QGuiApplication.clipboard().mimeData().hasText()
 
 
 def belongs_to_card(event: QKeyEvent) -> bool:
