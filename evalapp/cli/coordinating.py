@@ -20,8 +20,8 @@ from evalapp.work.deciding import (
     QueueRow,
     cell_view,
     decide_table,
+    decided_cells,
     match_counts,
-    new_material,
     open_cells,
 )
 from evalapp.work.merging import MergeReport, dry_run, merge
@@ -182,16 +182,24 @@ def _print_report(report: MergeReport, *, only_look: bool) -> None:
         )
 
 
-def conflicts(project_file: ProjectFile, as_json: Json = False) -> None:
-    """The queue of decisions, ready to be filled in and given to ``evalapp decide``; below it decisions with new material."""
+def conflicts(
+    project_file: ProjectFile,
+    decided: Annotated[bool, typer.Option("--decided")] = False,
+    as_json: Json = False,
+) -> None:
+    """The queue of decisions, ready to be filled in and given to ``evalapp decide``; below it decisions with new material.
+
+    ``--decided`` lists all decisions that stand, so that one can be made anew.
+    """
     with failures(as_json), open_project(Session(), project_file) as project:
         rows = [_conflict(project, row) for row in open_cells(project)]
-        material = [_conflict(project, row) for row in new_material(project)]
+        standing = [row for row in decided_cells(project) if decided or row.staleness]
+        below = [_conflict(project, row) for row in standing]
         counts = match_counts(project)
     if as_json:
-        emit({"open": rows, "material": material, "classes": counts})
+        emit({"open": rows, "decided" if decided else "material": below, "classes": counts})
         return
-    _print_conflicts([*rows, *material])
+    _print_conflicts([*rows, *below])
     note("  ".join(f"{match_word(name)} {count}" for name, count in counts.items()))
 
 

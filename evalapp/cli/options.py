@@ -50,6 +50,7 @@ def _texts() -> dict[str, str]:
         "submit unit": _("Hand in only the unit with this code; may be given again."),
         "item": _("An item's code."),
         "files": _("Submissions, or folders of submissions."),
+        "decided": _("List the decisions that stand, too."),
         "only_look": _("Say what would happen; write nothing."),
         "folder": _("A new folder."),
     }

@@ -19,11 +19,17 @@ def pages_of(stack: QStackedWidget) -> list[Page]:
 
 
 def finish_writing(runner: TaskRunner) -> None:
-    """Wait until everything queued was written, and let the pages hear what became of it."""
-    reached = Event()
-    runner.run(runner, partial(_reach, reached))
-    reached.wait()
-    QCoreApplication.sendPostedEvents(runner, QEvent.Type.MetaCall)
+    """Wait until everything queued was written, and let the pages hear what became of it.
+
+    What they hear may give further work: an attachment that was made becomes an answer.
+    """
+    while True:
+        reached = Event()
+        runner.run(runner, partial(_reach, reached))
+        reached.wait()
+        QCoreApplication.sendPostedEvents(runner, QEvent.Type.MetaCall)
+        if not runner.busy:
+            return
 
 
 def may_close(window: QWidget, pages: list[Page], runner: TaskRunner) -> bool:

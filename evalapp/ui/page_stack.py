@@ -42,7 +42,7 @@ class PageStack(QStackedWidget):
             before.settle()
             if before.keeps_place:
                 self._kept[type(before)] = before.place()
-            self._runner.run(self, in_turn, done=partial(self.forget, before))
+            self._runner.run(self, in_turn, done=partial(self._forget_in_turn, before))
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_changed.emit()
 
@@ -53,6 +53,10 @@ class PageStack(QStackedWidget):
     def drop(self, kind: type[Page]) -> None:
         """Keep the place of such a page no longer: what was filled in has served."""
         self._kept.pop(kind, None)
+
+    def _forget_in_turn(self, page: Page, _written: None) -> None:
+        """Wait once more: what came back may have given further work, as an attachment that becomes an answer."""
+        self._runner.run(self, in_turn, done=partial(self.forget, page))
 
     def forget(self, page: Page, _written: None = None) -> None:
         """Give up a page once everything it gave to the runner has been written; it comes back if that failed."""

@@ -121,13 +121,15 @@ def open_cells(project: Project) -> tuple[QueueRow, ...]:
     return tuple(sorted(found, key=lambda row: (row.status != "to_confirm", -row.effect, row.unit, row.item)))
 
 
-def new_material(project: Project) -> tuple[QueueRow, ...]:
-    """Decided cells behind which words or evidence have changed since, values not: their decisions stand (RECORD R17)."""
+def decided_cells(project: Project) -> tuple[QueueRow, ...]:
+    """Cells whose decision stands, which may be decided anew; those with new material first (RECORD R17).
+
+    New material: words or evidence have changed since, values not.
+    """
     require_role(project, "coordinator")
     with project.file.read() as connection:
-        decided = [row for row in cells(connection, ("decided",)) if row.staleness == "new_material"]
-        found = _queue_rows(project, connection, decided)
-    return tuple(sorted(found, key=lambda row: (-row.effect, row.unit, row.item)))
+        found = _queue_rows(project, connection, cells(connection, ("decided",)))
+    return tuple(sorted(found, key=lambda row: (not row.staleness, -row.effect, row.unit, row.item)))
 
 
 def _queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow]) -> list[QueueRow]:

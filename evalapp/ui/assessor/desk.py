@@ -50,6 +50,15 @@ class _BadValue(Struct, frozen=True):
     reason: str
 
 
+class Held(Struct, frozen=True):
+    """What a desk holds and the file does not: answers that could not be written, values that are none, steps to undo."""
+
+    entered: dict[Cell, Entered]
+    refused: dict[Cell, str]
+    bad: dict[Cell, _BadValue]
+    steps: Steps
+
+
 class EntryDesk(QObject):
     """Keeps what is entered and not yet written, writes it in the order given, and says what became of it.
 
@@ -81,6 +90,15 @@ class EntryDesk(QObject):
         self._asked: set[str] = set()
         self.steps = Steps()
         self.thumbnails: dict[str, bytes] = {}
+
+    def held(self) -> "Held":
+        """What the file does not hold, for the desk of a page that takes this one's place."""
+        return Held(dict(self._entered), dict(self._refused), dict(self._bad), self.steps)
+
+    def take_over(self, held: "Held") -> None:
+        """Go on with what another desk on the same file held."""
+        self._entered, self._refused, self._bad = held.entered, held.refused, held.bad
+        self.steps = held.steps
 
     def load(self) -> None:
         """Read the list of units and the first unit's page; on the GUI thread, once."""
@@ -186,6 +204,16 @@ class EntryDesk(QObject):
         """Write again what could not be written."""
         for unit, item in tuple(self._refused):
             self._write(unit, item, self._entered[(unit, item)])
+
+    @property
+    def refused_cells(self) -> tuple[Cell, ...]:
+        """The cells whose last entry could not be written."""
+        return tuple(self._refused)
+
+    @property
+    def unanswered_values(self) -> tuple[Cell, ...]:
+        """The cells with a value in their field that the scale does not take."""
+        return tuple(self._bad)
 
     @property
     def has_refused(self) -> bool:

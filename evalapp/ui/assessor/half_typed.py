@@ -85,6 +85,7 @@ class HalfTyped(QObject):
         self._card.commit()
         self._settling = False
         self.record()
+        self._joins = None
 
     def record(self) -> None:
         """Turn half-typed words into an answer."""
@@ -136,7 +137,12 @@ class HalfTyped(QObject):
     def read_kept(self) -> None:
         """Look for words that were typed and never became an answer."""
         by_code = self._desk.project.tree.by_code
-        self._kept = tuple(typed for typed in kept_typing(self._desk.project) if typed.item in by_code)
+        self._kept = tuple(
+            typed
+            for typed in kept_typing(self._desk.project)
+            if typed.item in by_code
+            and not (typed.field == "value" and self._desk.refusal(typed.unit, typed.item))
+        )
 
     def offer(self, bars: MessageBars) -> None:
         """Offer the first of these words, and say where the answer was changed since they were typed."""

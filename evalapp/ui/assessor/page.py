@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 
 from evalapp.base.i18n import _, current_language
 from evalapp.ui.assessor.answering import Answering
-from evalapp.ui.assessor.desk import EntryDesk, Refused
+from evalapp.ui.assessor.desk import EntryDesk, Held, Refused
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.half_typed import DISCARD, RESTORE, HalfTyped
 from evalapp.ui.assessor.hand_in import HandInPanel
@@ -192,7 +192,17 @@ class EntryPage(Page):
                 self._views.setCurrentWidget(self.hand_in)
 
     def remade(self) -> Page:
-        return EntryPage(self.project, self._services)
+        page = EntryPage(self.project, self._services)
+        page.take_over(self.desk.held())
+        return page
+
+    def take_over(self, held: Held) -> None:
+        """Go on where a page on the same file left off: with what could not be written, and what may be undone."""
+        self.desk.take_over(held)
+        self.typed.read_kept()
+        self.typed.offer(self.messages)
+        self._show()
+        self._show_refused()
 
     def release(self) -> None:
         self.project.close()
@@ -301,8 +311,14 @@ class EntryPage(Page):
     @Slot()
     def _on_hand_in(self) -> None:
         self.settle()
+        if wrong := (*self.desk.refused_cells, *self.desk.unanswered_values):
+            self._services.toast(_("This is not in the file yet. Mend it, then hand in."))
+            self.go_to(*wrong[0])
+            self.cards.card.focus_value()
+            return
         self.hand_in.load()
         self._views.setCurrentWidget(self.hand_in)
+        self.hand_in.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_back(self) -> None:
@@ -328,9 +344,14 @@ class EntryPage(Page):
             self._show_unit()
 
     @Slot(object)
-    def _on_refused(self, refused: Refused) -> None:
+    def _on_refused(self, _refused: Refused) -> None:
+        self._show_refused()
+
+    def _show_refused(self) -> None:
         """What could not be written stays on the page, and the page says so until it is written."""
-        unit, item = refused.cell
+        if not self.desk.refused_cells:
+            return
+        unit, item = self.desk.refused_cells[-1]
         actions = (
             MessageAction(code=_RETRY, text=_("Retry")),
             MessageAction(code=f"{GO_TO}{unit}/{item}", text=_("See {code}").format(code=item), link=True),

@@ -93,6 +93,13 @@ class BoardSection(Section):
     def load(self) -> None:
         self.run(partial(board_view, self.project), self._show)
 
+    def place(self) -> object:
+        return self.inbox.files()
+
+    def return_to(self, place: object) -> None:
+        if isinstance(place, tuple) and place:
+            self.take(place)
+
     def take(self, paths: Sequence[Path]) -> None:
         """Put files that were dropped into the inbox."""
         self.inbox.add(paths)

@@ -73,7 +73,8 @@ class Comparison(QWidget):
     ) -> None:
         """Show a cell."""
         self._title.setText(f"{view.unit.name} · {item_words(node)}")
-        shown = {"to_confirm": "confirm", "decided": "material"}.get(view.status, view.match)
+        standing = "material" if view.staleness else "decided"
+        shown = {"to_confirm": "confirm", "decided": standing}.get(view.status, view.match)
         self._match.set_state(match_class_chip(shown))
         self.messages.set_state(messages)
         labels = [one.label for one in view.assessments]

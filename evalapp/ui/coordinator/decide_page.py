@@ -22,7 +22,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.work.board import board
-from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, new_material, open_cells
+from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, decided_cells, open_cells
 from evalapp.work.project import Project
 
 _QUEUE_FROM = 900
@@ -36,6 +36,15 @@ class Queue(Struct, frozen=True, kw_only=True):
     decided: int
     pieces_in: int
     pieces: int
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """Where the user is, with the decision that is half made."""
+
+    cell: str = ""
+    draft: Draft = Draft()
+    value: str = ""
+    state: str | None = None
 
 
 class DecideSection(Section):
@@ -52,6 +61,9 @@ class DecideSection(Section):
         self._deciding = False
         self._to = "results"
         self._reloaded: Draft | None = None
+        self._proposal = Draft()
+        self._kept = Kept()
+        self._any = False
         self.queue = QueuePanel(project.tree)
         self.queue.chosen.connect(self._on_row_chosen)
         self.comparison = Comparison(project, services)
@@ -70,32 +82,31 @@ class DecideSection(Section):
         column.setSpacing(theme.space.s2)
         column.addWidget(self.comparison, 1)
         column.addWidget(self.bar)
-        work = QWidget()
-        row = QHBoxLayout(work)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.queue)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(cell)
-        row.addWidget(area, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(QWidget())
-        self._stack.addWidget(work)
-        self._stack.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        for part in (QWidget(), area, self.empty):
+            self._stack.addWidget(part)
+        self.queue.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.queue)
+        row.addWidget(self._stack, 1)
         self.setFocusProxy(self.queue.list)
         press_by(CTRL_ENTER, self, self.decide)
         for key in _KEYS:
             KeyPress(key, self).pressed_key.connect(self._on_key)
 
     def place(self) -> object:
-        return self.queue.current
+        chosen = self._chosen_other()
+        return Kept(cell=self.queue.current, draft=self.bar.draft(), value=chosen[1], state=chosen[0])
 
     def return_to(self, place: object) -> None:
-        self.queue.go(str(place))
+        if isinstance(place, Kept):
+            self._kept = place
+            self.queue.go(place.cell)
 
     def go_to(self, unit: str, item: str) -> None:
         """Show a cell that waits."""
@@ -104,7 +115,10 @@ class DecideSection(Section):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= current_theme().scaled(_QUEUE_FROM)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = self._any and self.width() >= current_theme().scaled(_QUEUE_FROM)
         self.queue.setVisible(beside)
         self.comparison.fit_into(self.width() - (self.queue.width() if beside else 0))
 
@@ -113,30 +127,31 @@ class DecideSection(Section):
 
     def _on_queue(self, queue: Queue) -> None:
         self.queue.set_state(queue.rows, queue.decided)
+        self._any = bool(queue.rows)
+        self._fit()
+        self._say_empty(queue)
         self._load_cell()
-        if not queue.rows:
-            self._to = "results" if queue.pieces_in else "board"
-            if not queue.pieces_in:
-                self.empty.set_state(
-                    _("Nothing has been handed in yet. Merge the submissions; what differs then waits here."),
-                    _("To the inbox"),
-                )
-            elif queue.pieces_in < queue.pieces:
-                words = _(
-                    "No difference waits for a decision so far: {n} of {of} pieces have been handed in."
-                )
-                self.empty.set_state(
-                    words.format(n=queue.pieces_in, of=queue.pieces), _("Look at the results")
-                )
-            else:
-                self.empty.set_state(_("No difference waits for a decision."), _("Look at the results"))
-            self._view = None
-            self._stack.setCurrentIndex(2)
+
+    def _say_empty(self, queue: Queue) -> None:
+        self._to = "results" if queue.pieces_in else "board"
+        if not queue.pieces_in:
+            self.empty.set_state(
+                _("Nothing has been handed in yet. Merge the submissions; what differs then waits here."),
+                _("To the inbox"),
+            )
+        elif queue.pieces_in < queue.pieces:
+            words = _("No difference waits for a decision so far: {n} of {of} pieces have been handed in.")
+            self.empty.set_state(words.format(n=queue.pieces_in, of=queue.pieces), _("Look at the results"))
+        else:
+            self.empty.set_state(_("No difference waits for a decision."), _("Look at the results"))
 
     def _load_cell(self) -> None:
         if self.queue.current:
             unit, _slash, item = self.queue.current.partition("/")
             self.run(partial(_cell, self.project, unit, item), self._show)
+        else:
+            self._view = None
+            self._stack.setCurrentIndex(2)
 
     def _show(self, view: CellView) -> None:
         if f"{view.unit.key}/{view.item}" != self.queue.current:
@@ -152,18 +167,22 @@ class DecideSection(Section):
             self._reloaded = Draft(category=typed.category, reason=typed.reason)
         node = self.project.tree.node(view.item)
         self._view = view
-        draft = self._reloaded or (
-            self._earlier(view) if view.status in ("to_confirm", "decided") else Draft()
-        )
-        self._value, self._state = "", None
-        if draft.verb == OTHER and view.decided is not None:
+        self._proposal = self._earlier(view) if view.status in ("to_confirm", "decided") else Draft()
+        kept, self._kept = self._kept, Kept()
+        if same_cell := kept.cell == self.queue.current and kept.draft != Draft():
+            draft, self._value, self._state = kept.draft, kept.value, kept.state
+        else:
+            draft = self._reloaded or self._proposal
+            self._value, self._state = "", None
+        if not same_cell and draft.verb == OTHER and view.decided is not None:
             answered = view.decided.state == "answered"
             self._value = view.decided.value if answered else ""
             self._state = None if answered else view.decided.state
         self.comparison.set_state(node, view, position, self._messages(view))
         self.bar.set_state(node, view.assessments, draft)
         if draft.verb == OTHER:
-            self.comparison.scale.open_editor(self._value, self._state)
+            # Not focused: 1, 2 and S still choose, and a digit does not overwrite the value that is proposed.
+            self.comparison.scale.open_editor(self._value, self._state, focus=False)
         self._reloaded = None
         self._stack.setCurrentIndex(1)
 
@@ -216,6 +235,8 @@ class DecideSection(Section):
     def _on_verb(self, code: str) -> None:
         if self._view is None:
             return
+        if code not in (SKIP, self._proposal.verb) and self.bar.draft().says(self._proposal):
+            self.bar.forget_reason()
         if code == SKIP:
             self._view = None
             self.queue.skip()
@@ -223,6 +244,8 @@ class DecideSection(Section):
         elif code == OTHER:
             if self.comparison.scale.editor is None:
                 self.comparison.scale.open_editor(self._value, self._state)
+            else:
+                self.comparison.scale.editor.focus_value()
         elif self.comparison.scale.editor is not None:
             self.comparison.scale.set_state(self.project.tree.node(self._view.item), self._view.assessments)
 
@@ -266,9 +289,14 @@ class DecideSection(Section):
                 return one.state, one.value
         if draft.verb != OTHER:
             return None
-        if self._state is not None:
-            return self._state, ""  # type: ignore[return-value]
-        return ("answered", self._value) if self._value else None
+        state, value = self._chosen_other()
+        if state is not None:
+            return state, ""  # type: ignore[return-value]
+        return ("answered", value) if value else None
+
+    def _chosen_other(self) -> tuple[str | None, str]:
+        """The state or the value that was given instead of an assessment's."""
+        return self._state, self._value
 
     def _on_decided(self, outcome: Outcome) -> None:
         self._deciding = False
@@ -319,7 +347,7 @@ def _missing(draft: Draft, chosen: bool) -> str:
 def _queue(project: Project, _progress: Progress) -> Queue:
     progress = board(project)
     return Queue(
-        rows=open_cells(project) + new_material(project),
+        rows=open_cells(project) + decided_cells(project),
         decided=progress.decided,
         pieces_in=progress.pieces_in,
         pieces=progress.pieces,

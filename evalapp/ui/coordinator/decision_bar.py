@@ -29,6 +29,10 @@ class Draft(Struct, frozen=True, kw_only=True):
     category: str = ""
     reason: str = ""
 
+    def says(self, other: "Draft") -> bool:
+        """Whether it gives the same reason, and gives one."""
+        return bool(self.reason) and (self.category, self.reason) == (other.category, other.reason)
+
 
 class DecisionBar(QFrame):
     """The draft of a decision; nothing is written before ``decided``.
@@ -105,6 +109,12 @@ class DecisionBar(QFrame):
     def draft(self) -> Draft:
         """What is chosen so far."""
         return Draft(verb=self._verb, category=self._category or "", reason=self.reason.text().strip())
+
+    def forget_reason(self) -> None:
+        """Take the reason back: it was given for another decision."""
+        self._category = None
+        self.categories.set_state(category_choices(), None)
+        self.reason.clear()
 
     def show_problem(self, text: str) -> None:
         """Say what is missing or wrong; "" takes it away."""

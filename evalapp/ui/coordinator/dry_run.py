@@ -45,6 +45,10 @@ class Inbox:
     def __len__(self) -> int:
         return len(self._paths)
 
+    def files(self) -> tuple[Path, ...]:
+        """All of them, in their order."""
+        return tuple(self._paths)
+
     def to_try(self) -> tuple[Path, ...]:
         """The files whose merging is to be tried."""
         return tuple(path for path in self._paths if path not in self._left_out)

@@ -99,6 +99,10 @@ class InboxPanel(QFrame):
         elif paths:
             self._services.toast(_("There is no new submission among these files."))
 
+    def files(self) -> tuple[Path, ...]:
+        """The files that lie here, merged or not."""
+        return self._inbox.files()
+
     @Slot()
     def _on_add(self) -> None:
         self.add(self.ask_files())
@@ -210,9 +214,9 @@ class InboxPanel(QFrame):
 
     def _foot_words(self) -> str:
         totals = self._inbox.totals
-        if self._working or totals is None:
+        if self._working:
             return _("The files are being read. Nothing is written.")
-        if not self._inbox.chosen():
+        if not self._inbox.chosen() or totals is None:
             return _("None of these files can be merged. The project is unchanged.")
         return _(
             "A backup is made before merging, and each file can be withdrawn. {answers} new answers, {changed} that change an "

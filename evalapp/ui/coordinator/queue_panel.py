@@ -15,7 +15,19 @@ from evalapp.ui.widgets.queue_list import QueueList, QueueState
 from evalapp.work.deciding import QueueRow
 
 ALL = "all"
-_CLASSES = ("confirm", "differ", "tolerance", "evidence", "text", "missing", "none", "single", "material")
+DECIDED = "decided"
+_CLASSES = (
+    "confirm",
+    "differ",
+    "tolerance",
+    "evidence",
+    "text",
+    "missing",
+    "none",
+    "single",
+    "material",
+    DECIDED,
+)
 _WIDTH = 252
 
 
@@ -29,7 +41,7 @@ def row_class(row: QueueRow) -> str:
     if row.status == "to_confirm":
         return "confirm"
     if row.status == "decided":
-        return "material"
+        return "material" if row.staleness else DECIDED
     return row.match if row.match in _CLASSES else "differ"
 
 
@@ -103,8 +115,11 @@ class QueuePanel(QFrame):
 
     def shown(self) -> list[QueueRow]:
         """The rows that pass the filter, skipped ones last."""
-        passing = [row for row in self._rows if self._filter in (ALL, row_class(row))]
-        return sorted(passing, key=self._turn)
+        return sorted((row for row in self._rows if self._passes(row)), key=self._turn)
+
+    def _passes(self, row: QueueRow) -> bool:
+        """Decisions that stand are shown when they are asked for."""
+        return row_class(row) == self._filter or (self._filter == ALL and row_class(row) != DECIDED)
 
     def _turn(self, row: QueueRow) -> int:
         name = row_id(row)
@@ -124,7 +139,9 @@ class QueuePanel(QFrame):
         """Make a row current, untold; one that does not wait is passed over, once it is known what waits."""
         if not self._rows:
             self._current = name
-        elif name in {row_id(row) for row in self.shown()}:
+        elif name in (there := {row_id(row): row for row in self._rows}):
+            if not self._passes(there[name]):
+                self._filter = row_class(there[name])
             self._current = name
             self._show()
 
@@ -151,8 +168,8 @@ class QueuePanel(QFrame):
     def _on_filter(self, code: str) -> None:
         self._filter = code
         names = [row_id(row) for row in self.shown()]
-        if self._current not in names and names:
-            self._current = names[0]
+        if self._current not in names:
+            self._current = names[0] if names else ""
         self._show()
         self.chosen.emit(self._current)
 
@@ -162,7 +179,8 @@ class QueuePanel(QFrame):
         super().changeEvent(event)
 
     def _show(self) -> None:
-        states = [FilterState(code=ALL, text=_("All"), count=len(self._rows))]
+        every = sum(1 for row in self._rows if row_class(row) != DECIDED)
+        states = [FilterState(code=ALL, text=_("All"), count=every)]
         for name in _CLASSES:
             count = sum(1 for row in self._rows if row_class(row) == name)
             chip = match_class_chip(name)

@@ -84,7 +84,7 @@ class ScaleCard(QFrame):
         if not self._scale.options and (guide := say(node.item.guide, current_language())):
             self._add(text_label(guide, tone="text_2", wrap=True))
 
-    def open_editor(self, value: str, state: str | None) -> None:
+    def open_editor(self, value: str, state: str | None, *, focus: bool = True) -> None:
         """Let another value be given, beginning with ``value``, or one of the special states offered."""
         if self._node is None:
             return
@@ -95,7 +95,8 @@ class ScaleCard(QFrame):
         self._add(self.editor)
         self.states.set_state([(name, state_word(name)) for name in self._node.item.states], state)
         self.states.setVisible(bool(self._node.item.states))
-        self.editor.focus_value()
+        if focus:
+            self.editor.focus_value()
 
     def close_editor(self) -> None:
         """Take the editor away; :meth:`set_state` brings the steps back."""

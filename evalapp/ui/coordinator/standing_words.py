@@ -11,6 +11,8 @@ def standing_words(view: CellView) -> str:
         return _("Since the decision: {causes}. It is kept as the proposal: decide again.").format(
             causes=_causes(view)
         )
+    if view.status == "decided" and not view.moved:
+        return _("This is decided. Another decision takes its place; the earlier one stays in the history.")
     if view.status == "decided":
         return _(
             "Since the decision only words or evidence have changed: {causes}. It stands; decide again if they change your mind."

@@ -52,9 +52,10 @@ class Chip(QWidget):
 
 
 def match_class_chip(match_class: str) -> ChipState:
-    """The chip of a match class: agree, tolerance, differ, evidence, text, missing, none, single, confirm or material.
+    """The chip of a match class, or of what became of its decision.
 
-    Raises KeyError for any other.
+    One of agree, tolerance, differ, evidence, text, missing, none, single, confirm, material and decided. Raises KeyError for
+    any other.
     """
     known = {
         "agree": ChipState(text=_("Agree"), icon="equal", tone="ok"),
@@ -66,6 +67,7 @@ def match_class_chip(match_class: str) -> ChipState:
         "none": ChipState(text=_("No answer"), icon="account-off-outline", tone="returned"),
         "single": ChipState(text=_("Single"), icon="account-outline", tone="line"),
         "confirm": ChipState(text=_("Decide again"), icon="gavel", tone="warn"),
+        "decided": ChipState(text=_("Decided"), icon="gavel", tone="ok"),
         "material": ChipState(text=_("New material"), icon="paperclip", tone="quiet"),
     }
     return known[match_class]

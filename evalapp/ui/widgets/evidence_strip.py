@@ -101,6 +101,11 @@ class EvidenceStrip(QWidget):
         """Take a screenshot."""
         self.evidence_added.emit(NewEvidence(kind="screenshot", data=png_bytes(image)))
 
+    def forget(self) -> None:
+        """Another item comes next: a link that is being typed belongs to this one."""
+        self._link.hide()
+        self._problem.set_text("")
+
     def show_dragging(self, dragging: bool) -> None:
         """Show on the tile that what is dragged would be added."""
         self._tile.set_dragging(dragging)

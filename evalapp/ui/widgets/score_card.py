@@ -116,6 +116,7 @@ class ScoreCard(QFrame):
             self.commit()
             self._states.give_up()
             self._justification.forget()
+            self._evidence.forget()
             for editor in self._editors.values():
                 editor.forget()
         self._state = state

@@ -212,6 +212,7 @@ class _ReasonField(QWidget):
         super().__init__(parent)
         theme = current_theme()
         self._state: SpecialState | None = None
+        self._told = ""
         self._label: QLabel = text_label(type="caption", tone="text_2")
         self._field = QLineEdit(self)
         self._field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -233,10 +234,8 @@ class _ReasonField(QWidget):
 
     def open(self, state: SpecialState, reason: str) -> None:
         """Show the field for a state with the reason given so far."""
-        if state != self._state or self.isHidden():
-            self._state = state
-            self._field.setText(reason)
-        elif not self._field.hasFocus():
+        if state != self._state or self.isHidden() or reason != self._told:
+            self._state, self._told = state, reason
             self._field.setText(reason)
         self._retranslate()
         self._problem.set_text("")

@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from evalapp.entry.evidence import Evidence
 from evalapp.ui.coordinator.decide_page import DecideSection
+from evalapp.ui.coordinator.decision_bar import Draft
 from evalapp.ui.coordinator.evidence_view import Picture
+from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.widgets.chips import FilterChips
 from evalapp.ui.widgets.evidence_thumb import png_bytes
 from evalapp.work.care import history
@@ -276,6 +279,72 @@ def test_new_material_is_listed_last_and_its_decision_stands(
     assert decide.bar.draft().reason == "As the guide says"
     confirms(merged)
     assert [(row.item, row.status) for row in decide.queue.shown()] == [("B1", "pending")]
+
+
+def test_on_a_proposal_the_printed_key_takes_the_assessment_and_asks_for_a_reason_of_its_own(
+    merged: Office, decide: DecideSection, field_work: tuple[Field, Field]
+) -> None:
+    merged.desk.decides(CITY, "B1", "3", reason="Counted again")
+    wang, _zhao = field_work
+    wang.answers(CITY, "B1", "1")
+    merged.desk.merges(wang.hands_in())
+    merged.page.services.changes.announce("answers", "decisions")
+    merged.settle()
+    decide.go_to(CITY, "B1")
+    merged.settle()
+    assert (decide.bar.draft().verb, decide.bar.draft().reason) == ("other", "Counted again")
+    presses(merged, "2")
+    assert decide.bar.draft() == Draft(verb="B")
+    decide.decide()
+    assert decide.bar.problem.text() == "Choose a reason."
+    taken = cell_view(merged.desk.project, CITY, "B1").assessments[1]
+    confirms(merged)
+    assert merged.desk.cell(CITY, "B1").final.value == taken.value
+
+
+def test_a_decision_that_stands_is_found_and_made_anew(merged: Office, decide: DecideSection) -> None:
+    for item, value in (("A2", "full"), ("B1", "4")):
+        merged.desk.decides(CITY, item, value, reason="At first sight")
+    merged.page.services.changes.announce("decisions")
+    merged.settle()
+    assert "No difference waits for a decision." in words(merged.page)
+    assert decide.queue.shown() == []
+    decide.queue.filters.chosen.emit("decided")
+    merged.settle()
+    assert [row.item for row in decide.queue.shown()] == ["A2", "B1"]
+    assert "This is decided." in words(decide.comparison.messages)
+    presses(merged, "3")
+    editor = decide.comparison.scale.editor
+    assert editor is not None
+    assert editor.press(3)
+    confirms(merged)
+    assert merged.desk.cell(CITY, "A2").final.value == "none"
+    past = history(merged.desk.project, CITY, "A2")
+    assert [one.text for one in past if one.kind == "decision"] == [
+        "At first sight",
+        "Two screenshots of the same day.",
+    ]
+    decide.queue.filters.chosen.emit("all")
+    merged.settle()
+    assert "No difference waits for a decision." in words(merged.page)
+
+
+def test_a_half_made_decision_outlives_a_change_of_language(
+    merged: Office, decide: DecideSection, qtbot: QtBot
+) -> None:
+    presses(merged, "2")
+    decide.bar.categories.chosen.emit("date")
+    decide.bar.reason.setText("Half a sent")
+    again = CoordinatorPage(merged.desk.project, merged.page.services)
+    qtbot.addWidget(again)
+    place = merged.page.place()
+    merged.page.hide()
+    again.resize(1366, 700)
+    again.show()
+    again.return_to(place)
+    merged.settle()
+    assert again.decide.queue.current == decide.queue.current
+    assert again.decide.bar.draft() == Draft(verb="B", category="date", reason="Half a sent")
 
 
 def test_when_all_is_decided_the_page_says_so(merged: Office, decide: DecideSection) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
 
+from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.widgets.inbox_table import InboxRow
 from evalapp.ui.widgets.message_bar import MessageBar
 from evalapp.ui.widgets.models.struct_table import StructTableModel
@@ -53,6 +55,19 @@ def test_merging_takes_the_good_files_and_keeps_the_refused_one_in_sight(
     found = board(office.desk.project)
     assert (found.pieces_in, found.conflicts) == (2, 2)
     assert office.page.board.tiles()[2].accessibleName() == "Disagreements: 2 to decide"
+
+
+def test_the_inbox_outlives_a_change_of_language(
+    office: Office, field_work: tuple[Field, Field], qtbot: QtBot
+) -> None:
+    wang, zhao = (person.hands_in() for person in field_work)
+    office.adds(wang, damaged(zhao))
+    again = CoordinatorPage(office.desk.project, office.page.services)
+    qtbot.addWidget(again)
+    again.return_to(office.page.place())
+    office.settle()
+    assert again.board.inbox.files() == office.page.board.inbox.files()
+    assert again.board.inbox.merge_button.text() == "Merge 1 file"
 
 
 def test_a_file_that_is_unticked_is_left_out(office: Office, field_work: tuple[Field, Field]) -> None:

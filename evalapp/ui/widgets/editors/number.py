@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical, display
@@ -215,7 +215,8 @@ class RateEditor(_FieldEditor):
 
     @Slot()
     def _on_field_left(self) -> None:
-        if bool(self.part.text().strip()) == bool(self.whole.text().strip()):
+        left = QApplication.focusWidget() not in (self.part, self.whole)
+        if left or bool(self.part.text().strip()) == bool(self.whole.text().strip()):
             self.commit()
 
     @Slot()
