@@ -1,21 +1,24 @@
 """Whatever goes wrong while saving, closing or typing: what was entered is in the file, or on the page and said to be missing."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlcipher3
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from evalapp.base.errors import AppError
+from evalapp.ui.widgets.card_state import NewEvidence
 from evalapp.ui.widgets.message_bar import MessageBar
 from evalapp.work.answers import Entered, LeafEntry, unit_page
 from evalapp.work.care import history
 from evalapp.work.drafts import TypedText, keep_typing, kept_typing
-from evalapp.work.project import open_project
+from evalapp.work.project import Project, open_project
 from tests.people import founded
 from tests.ui.windows import Screen
 
@@ -181,3 +184,149 @@ def test_words_typed_over_an_answer_that_was_changed_since_say_so(
     second.window.close()
     assert in_file(second, path, "A1")[0].entered.justification == "old words"
     assert in_file(second, path, "B1")[0].entered.value == "7"
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Makes writing an answer fail, or work again."""
+    from evalapp.ui.assessor import desk
+
+    real = desk.record_answer
+    full = False
+
+    def record(project: Project, unit: str, item: str, entered: Entered) -> bool:
+        if full:
+            raise AppError("disk_full", "The disk is full.")
+        return real(project, unit, item, entered)
+
+    def set_full(now: bool) -> None:
+        nonlocal full
+        full = now
+
+    monkeypatch.setattr(desk, "record_answer", record)
+    return set_full
+
+
+def shown(screen: Screen, item: str) -> Entered:
+    return screen.entry.typed.shown(CITY, item)
+
+
+def test_a_refused_answer_outlives_a_change_of_language(
+    screen: Screen, path: Path, full_disk: Callable[[bool], None]
+) -> None:
+    screen.entry.go_to(CITY, "A1")
+    full_disk(True)
+    screen.presses("1")
+    before = screen.entry
+    screen.window.change_language("zh_CN")
+    screen.waits()
+    assert screen.entry is not before
+    assert shown(screen, "A1").value == "yes"
+    assert screen.entry.unsaved()
+    assert any("The disk is full." in text for text in told(screen))
+    screen.clicks(screen.entry.panes.hand_in_button)
+    assert not screen.entry.hand_in.isVisible()
+    full_disk(False)
+    screen.entry._on_acted("retry")
+    screen.waits()
+    screen.window.close()
+    assert in_file(screen, path, "A1")[0].entered.value == "yes"
+
+
+def test_steps_to_undo_outlive_a_change_of_letters(screen: Screen) -> None:
+    screen.entry.go_to(CITY, "A1")
+    screen.presses("1")
+    screen.window.change_font(1.15)
+    screen.waits()
+    screen.entry._on_undo()
+    screen.waits()
+    assert shown(screen, "A1").state == "blank"
+
+
+def test_half_a_rate_is_kept_when_its_fields_are_left(screen: Screen, path: Path) -> None:
+    screen.entry.go_to(CITY, "B3")
+    types(screen, value_field(screen), "19")
+    types(screen, words(screen), "see the list")
+    screen.waits()
+    assert value_field(screen).text() == "19"
+    assert screen.entry.desk.refusal(CITY, "B3")
+    screen.window.close()
+    entry, kept = in_file(screen, path, "B3")
+    assert entry.entered.justification == "see the list"
+    assert [(typed.field, typed.text) for typed in kept] == [("value", "19/")]
+
+
+def test_a_link_that_cannot_be_written_while_leaving_brings_the_page_back(
+    screen: Screen, path: Path, full_disk: Callable[[bool], None]
+) -> None:
+    screen.entry.go_to(CITY, "A1")
+    before = screen.entry
+    full_disk(True)
+    before.evidence.add((CITY, "A1"), NewEvidence(kind="link", text="https://www.gov.cn/q"))
+    screen.window.go_home()
+    screen.waits()
+    assert screen.entry is before
+    assert before.unsaved()
+    full_disk(False)
+    before._on_acted("retry")
+    screen.waits()
+    screen.window.close()
+    assert [piece.ref for piece in in_file(screen, path, "A1")[0].entered.evidence] == [
+        "https://www.gov.cn/q"
+    ]
+
+
+def test_a_reason_that_was_typed_is_kept_when_the_item_is_left(screen: Screen, path: Path) -> None:
+    screen.entry.go_to(CITY, "A1")
+    screen.presses("-")
+    types(screen, reason_field(screen), "no such service here")
+    screen.qtbot.keyClick(reason_field(screen), Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    screen.waits()
+    screen.window.close()
+    entered = in_file(screen, path, "A1")[0].entered
+    assert (entered.state, entered.justification) == ("not_applicable", "no such service here")
+
+
+def reason_field(screen: Screen) -> QLineEdit:
+    found = screen.entry.cards.card.findChildren(QLineEdit)
+    return next(field for field in found if field.isVisible() and "applicable" in field.accessibleName())
+
+
+def test_enter_after_the_key_of_a_state_goes_on_and_takes_nothing_back(screen: Screen, path: Path) -> None:
+    screen.entry.go_to(CITY, "A1")
+    screen.presses("0")
+    focus = screen.window.focusWidget()
+    assert focus is not None
+    screen.qtbot.keyClick(focus, Qt.Key.Key_Return)
+    screen.waits()
+    assert screen.entry.cards.card.bound == (CITY, "A2")
+    screen.window.close()
+    assert in_file(screen, path, "A1")[0].entered.state == "not_found"
+
+
+def test_a_picture_pasted_over_a_selected_number_becomes_evidence(screen: Screen, path: Path) -> None:
+    screen.entry.go_to(CITY, "B2")
+    types(screen, value_field(screen), "14")
+    screen.qtbot.keyClick(value_field(screen), Qt.Key.Key_Escape)
+    screen.waits()
+    screen.entry.cards.card.focus_value()
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(0)
+    QGuiApplication.clipboard().setImage(image)
+    screen.qtbot.keyClick(value_field(screen), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    screen.waits()
+    screen.window.close()
+    entered = in_file(screen, path, "B2")[0].entered
+    assert entered.value == "14"
+    assert [piece.kind for piece in entered.evidence] == ["screenshot"]
+
+
+def test_a_link_being_typed_goes_to_no_other_item(screen: Screen, path: Path) -> None:
+    screen.entry.go_to(CITY, "A1")
+    strip = screen.entry.cards.card.evidence
+    strip._on_link_asked()
+    screen.qtbot.keyClicks(strip._link._field, "www.gov.cn/a1")
+    screen.entry.go_to(CITY, "A2")
+    assert not strip._link.isVisible()
+    screen.window.close()
+    assert in_file(screen, path, "A2")[0].entered.evidence == ()
