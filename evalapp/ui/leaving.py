@@ -21,15 +21,13 @@ def pages_of(stack: QStackedWidget) -> list[Page]:
 def finish_writing(runner: TaskRunner) -> None:
     """Wait until everything queued was written, and let the pages hear what became of it.
 
-    What they hear may give further work: an attachment that was made becomes an answer.
+    Twice, because what they hear may give further work: evidence that was made becomes an answer.
     """
-    while True:
+    for _turn in range(2):
         reached = Event()
         runner.run(runner, partial(_reach, reached))
         reached.wait()
         QCoreApplication.sendPostedEvents(runner, QEvent.Type.MetaCall)
-        if not runner.busy:
-            return
 
 
 def may_close(window: QWidget, pages: list[Page], runner: TaskRunner) -> bool:

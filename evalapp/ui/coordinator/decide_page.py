@@ -21,6 +21,7 @@ from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.empty_state import EmptyState
+from evalapp.ui.widgets.tab_order import in_tab_order
 from evalapp.work.board import board
 from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, decided_cells, open_cells
 from evalapp.work.project import Project
@@ -185,6 +186,7 @@ class DecideSection(Section):
             self.comparison.scale.open_editor(self._value, self._state, focus=False)
         self._reloaded = None
         self._stack.setCurrentIndex(1)
+        in_tab_order(self.comparison, self.bar)
 
     def _earlier(self, view: CellView) -> Draft:
         """The decision in force as the proposal: the assessment that says the same, else another value."""
@@ -244,6 +246,7 @@ class DecideSection(Section):
         elif code == OTHER:
             if self.comparison.scale.editor is None:
                 self.comparison.scale.open_editor(self._value, self._state)
+                in_tab_order(self.comparison, self.bar)
             else:
                 self.comparison.scale.editor.focus_value()
         elif self.comparison.scale.editor is not None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.coordinator.city_pane import CityPane
 from evalapp.ui.coordinator.ranking_rows import group_titles, ranking_rows
@@ -30,10 +30,11 @@ _TIGHT = 1100
 
 
 class Shown(Struct, frozen=True, kw_only=True, eq=False):
-    """What the page shows: the results, and by unit the items that wait for a decision."""
+    """What the page shows: the results, by unit the items that wait for a decision, how many decisions are to be confirmed."""
 
     found: ProjectResults
     waiting: dict[str, frozenset[str]]
+    to_confirm: int
 
 
 class ResultsSection(Section):
@@ -114,19 +115,7 @@ class ResultsSection(Section):
     def _show(self, shown: Shown) -> None:
         self._found = shown
         found, results = shown.found, shown.found.results
-        self.messages.set_state(
-            [
-                MessageState(
-                    kind="warn",
-                    text=_(
-                        "Coordinators have set {names} differently. Until this is settled the strictest rule holds; "
-                        "ranks may change."
-                    ).format(names=_(", ").join(found.in_dispute)),
-                )
-            ]
-            if found.in_dispute
-            else []
-        )
+        self.messages.set_state(_messages(shown))
         rows = ranking_rows(results)
         units = [row.code for row in rows if not row.band]
         if self._unit not in units or not self._picked:
@@ -197,9 +186,35 @@ class ResultsSection(Section):
         self._fit()
 
 
+def _messages(shown: Shown) -> list[MessageState]:
+    """What makes the numbers provisional."""
+    words = []
+    if shown.found.in_dispute:
+        words.append(
+            _(
+                "Coordinators have set {names} differently. Until this is settled the strictest rule holds; "
+                "ranks may change."
+            ).format(names=_(", ").join(shown.found.in_dispute))
+        )
+    if shown.to_confirm:
+        words.append(
+            ngettext(
+                "{n} decision is to be confirmed, because answers have changed since. Until then its value counts.",
+                "{n} decisions are to be confirmed, because answers have changed since. Until then their values count.",
+                shown.to_confirm,
+            ).format(n=shown.to_confirm)
+        )
+    return [MessageState(kind="warn", text=text) for text in words]
+
+
 def _results(project: Project, _progress: Progress) -> Shown:
     found = project_results(project)
     waiting: dict[str, set[str]] = defaultdict(set)
-    for row in open_cells(project):
+    rows = open_cells(project)
+    for row in rows:
         waiting[row.unit].add(row.item)
-    return Shown(found=found, waiting={unit: frozenset(items) for unit, items in waiting.items()})
+    return Shown(
+        found=found,
+        waiting={unit: frozenset(items) for unit, items in waiting.items()},
+        to_confirm=sum(1 for row in rows if row.status == "to_confirm"),
+    )

@@ -18,6 +18,7 @@ from evalapp.ui.widgets.editors.base import ProblemLine
 from evalapp.ui.widgets.evidence_thumb import AddTile, EvidenceThumb, png_bytes
 from evalapp.ui.widgets.flow import FlowLayout
 from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.tab_order import in_tab_order
 
 _PASTED_STARTS = ("http://", "https://", "www.")
 
@@ -141,6 +142,7 @@ class EvidenceStrip(QWidget):
             self._flow.addWidget(thumb)
             thumb.show()
         self._flow.addWidget(self._tile)
+        in_tab_order(*self._thumbs, self._tile)
         if had_focus:
             same = next((thumb for thumb in self._thumbs if thumb.state.id == focused), self._tile)
             same.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -26,6 +26,7 @@ from evalapp.ui.widgets.justification import Justification
 from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.state_buttons import KEYS, StateButtons
+from evalapp.ui.widgets.tab_order import in_tab_order
 
 _SIGNS = frozenset(KEYS.values())
 _MOVES: dict[Qt.Key, Move] = {
@@ -145,6 +146,7 @@ class ScoreCard(QFrame):
             read_only=bool(state.read_only),
         )
         self._evidence.setVisible(state.evidence_asked or bool(state.evidence))
+        in_tab_order(self._guide, self.editor, self._states)
 
     def commit(self) -> None:
         """Tell everything that is typed and not yet told."""

@@ -204,3 +204,17 @@ def test_the_language_changes_on_the_spot(screen: Screen) -> None:
     screen.window.change_language("zh_CN")
     assert screen.entry.cards.card.bound == (OTHER, "B1")
     assert screen.window.services.settings().language == "zh_CN"
+
+
+@pytest.mark.parametrize(("item", "fields"), [("B3", 2), ("A2", 3), ("B1", 3)])
+def test_tab_goes_through_the_card_from_top_to_bottom(screen: Screen, item: str, fields: int) -> None:
+    screen.entry.go_to(CITY, item)
+    screen.entry.cards.card.focus_value()
+    order = []
+    for _step in range(fields + 8):
+        focus = screen.window.focusWidget()
+        assert focus is not None
+        order.append(focus.accessibleName())
+        screen.qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert order[fields : fields + 3] == ["Not found", "Not applicable", "Unable to assess"]
+    assert order[-2:] == ["Justification", "Add evidence"]

@@ -14,6 +14,7 @@ from evalapp.ui.widgets.ranking_table import RankRow
 from evalapp.work.deciding import cell_view
 from evalapp.work.project import open_project
 from evalapp.work.results import project_results
+from tests.people import Field
 from tests.ui.coordinator.office import CITY, Office
 from tests.ui.fit import clipped, unnamed
 
@@ -85,6 +86,21 @@ def test_an_item_in_the_way_of_a_rank_leads_to_its_decision(merged: Office) -> N
     merged.page.services.changes.announce("decisions")
     merged.settle()
     assert not pane.decide.isVisible()
+
+
+def test_a_rank_that_rests_on_a_decision_to_confirm_says_so(
+    decided: Office, field_work: tuple[Field, Field]
+) -> None:
+    decided.go("results")
+    assert not decided.page.results.messages.isVisible()
+    wang, _zhao = field_work
+    wang.answers(CITY, "A2", "none")
+    decided.desk.merges(wang.hands_in())
+    decided.page.services.changes.announce("answers", "decisions")
+    decided.settle()
+    (bar,) = decided.page.results.messages.findChildren(MessageBar)
+    assert bar.state.text.startswith("1 decision is to be confirmed")
+    assert ranking(decided.page)[1].rank == "1"
 
 
 def test_results_follow_a_decision(merged: Office) -> None:
