@@ -208,7 +208,8 @@ class DecideSection(Section):
             )
             return [MessageState(kind="warn", text=text)]
         text = standing_words(view)
-        return [MessageState(kind="warn" if view.decided is not None else "info", text=text)] if text else []
+        uneasy = view.status in ("to_confirm", "disputed") or bool(view.moved)
+        return [MessageState(kind="warn" if uneasy else "info", text=text)] if text else []
 
     @Slot(object)
     def _on_row_chosen(self, _name: str) -> None:
