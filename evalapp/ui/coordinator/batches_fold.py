@@ -104,7 +104,7 @@ class _Batch(QWidget):
         row.addWidget(ElidedLabel(_words(batch), type="caption", tone="text_3"), 1)
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("Why is the file withdrawn?"))
-        self.reason.setPlaceholderText(_("Why is the file withdrawn?"))
+        self.reason.setPlaceholderText(_("Why? A withdrawal cannot be taken back here."))
         self.reason.setMinimumWidth(2 * theme.size.nav)
         self.confirm = Button(_("Withdraw"))
         self.cancel = Button(_("Cancel"), look="flat")
