@@ -330,3 +330,23 @@ def test_a_link_being_typed_goes_to_no_other_item(screen: Screen, path: Path) ->
     assert not strip._link.isVisible()
     screen.window.close()
     assert in_file(screen, path, "A2")[0].entered.evidence == ()
+
+
+def test_closing_waits_for_evidence_that_still_becomes_an_answer(
+    screen: Screen, path: Path, full_disk: Callable[[bool], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
+    screen.entry.go_to(CITY, "A1")
+    full_disk(True)
+    screen.entry.evidence.add((CITY, "A1"), NewEvidence(kind="link", text="https://www.gov.cn/q"))
+    screen.window.close()
+    assert len(asked) == 1
+    assert screen.window.isVisible()
+    full_disk(False)
+    screen.entry._on_acted("retry")
+    screen.waits()
+    screen.window.close()
+    assert [piece.ref for piece in in_file(screen, path, "A1")[0].entered.evidence] == [
+        "https://www.gov.cn/q"
+    ]
