@@ -51,6 +51,14 @@ def confirms(office: Office, reason: str = "Two screenshots of the same day.") -
     office.settle()
 
 
+def corrects(office: Office, person: Field, item: str, value: str, text: str = "") -> None:
+    """An assessor answers again and hands in; the page hears of it."""
+    person.answers(CITY, item, value, text=text)
+    office.desk.merges(person.hands_in())
+    office.page.services.changes.announce("answers", "decisions")
+    office.settle()
+
+
 def item_of(section: DecideSection) -> str:
     return section.queue.current.partition("/")[2]
 
@@ -233,10 +241,7 @@ def test_a_stale_decision_comes_back_as_the_proposal(
 ) -> None:
     merged.desk.decides(CITY, "A2", "full", reason="As the guide says")
     wang, _zhao = field_work
-    wang.answers(CITY, "A2", "none")
-    merged.desk.merges(wang.hands_in())
-    merged.page.services.changes.announce("answers", "decisions")
-    merged.settle()
+    corrects(merged, wang, "A2", "none")
     decide.queue.list.setCurrentIndex(decide.queue.list.model().index(0, 0))
     merged.settle()
     decide.queue.go(f"{CITY}/A2")
@@ -267,10 +272,7 @@ def test_new_material_is_listed_last_and_its_decision_stands(
 ) -> None:
     merged.desk.decides(CITY, "A2", "full", reason="As the guide says")
     wang, _zhao = field_work
-    wang.answers(CITY, "A2", "full", text="Seen again in the evening")
-    merged.desk.merges(wang.hands_in())
-    merged.page.services.changes.announce("answers", "decisions")
-    merged.settle()
+    corrects(merged, wang, "A2", "full", "Seen again in the evening")
     assert [(row.item, row.status) for row in decide.queue.shown()] == [("B1", "pending"), ("A2", "decided")]
     assert "To decide 1" in words(decide.queue)
     decide.go_to(CITY, "A2")
@@ -286,10 +288,7 @@ def test_on_a_proposal_the_printed_key_takes_the_assessment_and_asks_for_a_reaso
 ) -> None:
     merged.desk.decides(CITY, "B1", "3", reason="Counted again")
     wang, _zhao = field_work
-    wang.answers(CITY, "B1", "1")
-    merged.desk.merges(wang.hands_in())
-    merged.page.services.changes.announce("answers", "decisions")
-    merged.settle()
+    corrects(merged, wang, "B1", "1")
     decide.go_to(CITY, "B1")
     merged.settle()
     assert (decide.bar.draft().verb, decide.bar.draft().reason) == ("other", "Counted again")
