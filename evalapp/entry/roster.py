@@ -17,6 +17,16 @@ class Unit(Struct, frozen=True, kw_only=True):
     name: str
     columns: dict[str, str]
 
+    @property
+    def parent(self) -> str:
+        """The code of the unit that this row is a sub-unit of; "" for a unit."""
+        return self.columns.get("parent", "")
+
+    @property
+    def sort(self) -> str:
+        """The kind of sub-unit, which the form's roll-ups name; "" for a unit."""
+        return self.columns.get("kind", "") if self.parent else ""
+
 
 Roster = tuple[Unit, ...]
 

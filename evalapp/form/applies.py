@@ -1,32 +1,46 @@
-"""In which order the items' ``applies`` conditions are evaluated: each after those that decide what it reads."""
+"""In which order conditions and derived values are worked out: each after everything that decides what it reads."""
 
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Literal, NamedTuple
 
 from evalapp.form.expression import Expression
 from evalapp.form.tree import Tree
 
 
+class Step(NamedTuple):
+    """An expression of an item to be worked out: whether it applies, or what its derived value is."""
+
+    purpose: Literal["applies", "value"]
+    code: str
+
+
 class CircleError(ValueError):
-    """Conditions that wait for each other; ``codes`` are their items in order, the first one again at the end."""
+    """Expressions that wait for each other; ``steps`` are theirs in order, the first one again at the end."""
 
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        super().__init__(" → ".join(codes))
-        self.codes = codes
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        super().__init__(" → ".join(step.code for step in steps))
+        self.steps = steps
 
 
-def evaluation_order(tree: Tree, applies: Mapping[str, Expression]) -> tuple[str, ...]:
-    """The codes in ``applies`` so that each comes after every condition it depends on.
+def evaluation_order(
+    tree: Tree, applies: Mapping[str, Expression], derived: Mapping[str, Expression]
+) -> tuple[Step, ...]:
+    """The conditions and derived values so that each comes after every one it depends on.
 
-    A condition depends on those of the leaves that it refers to, of their ancestors, and of its own ancestors.
-    References that the form does not have are passed over. Raises CircleError.
+    It depends on the conditions of the leaves that it refers to, of their ancestors and of its own, and on the derived
+    values that it reads. References that the form does not have are passed over. Raises CircleError.
     """
-    sorter: TopologicalSorter[str] = TopologicalSorter()
-    for code, expression in applies.items():
-        before = {node.code for node in tree.path(code)[:-1]}
+    steps = [*(Step("applies", code) for code in applies), *(Step("value", code) for code in derived)]
+    sorter: TopologicalSorter[Step] = TopologicalSorter()
+    for step in steps:
+        expression = (applies if step.purpose == "applies" else derived)[step.code]
+        above = tree.path(step.code)
+        before = {Step("applies", node.code) for node in (above if step.purpose == "value" else above[:-1])}
         for reference in expression.references & tree.by_code.keys():
-            before |= {node.code for node in tree.path(reference)}
-        sorter.add(code, *(other for other in applies if other in before))
+            before |= {Step("applies", node.code) for node in tree.path(reference)}
+            before.add(Step("value", reference))
+        sorter.add(step, *(other for other in steps if other in before))
     try:
         return tuple(sorter.static_order())
     except CycleError as error:

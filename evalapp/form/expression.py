@@ -1,6 +1,8 @@
 """Expressions of a form (CEL): compiled once, evaluated for a unit. The only module that knows the CEL library."""
 
 from collections.abc import Callable, Mapping
+from math import isfinite
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -12,7 +14,7 @@ from evalapp.form.scan import LIST_FUNCTIONS, ExpressionError, Scan, scan
 if TYPE_CHECKING:
     from cel import Context, Program
 
-__all__ = ["Expression", "ExpressionError", "UnitContext", "compile_expression", "holds"]
+__all__ = ["Expression", "ExpressionError", "UnitContext", "compile_expression", "holds", "number_of"]
 
 
 class Expression(Struct, frozen=True, kw_only=True):
@@ -40,12 +42,17 @@ class UnitContext:
 
     ``unit`` holds the roster columns (text, or a number; None where a number is missing), ``answers`` the values of
     leaves that have one, as their scales' ``cel`` gives them, ``states`` the state of every leaf. A leaf without a
-    state is blank.
+    state is blank. ``numbers`` are ``base`` and ``total``, where the expressions are about them.
     """
 
     def __init__(
-        self, unit: Mapping[str, str | float | None], answers: Mapping[str, object], states: Mapping[str, str]
+        self,
+        unit: Mapping[str, str | float | None],
+        answers: Mapping[str, object],
+        states: Mapping[str, str],
+        numbers: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
+        self._numbers = {name: guard(number) for name, number in numbers.items()}
         self._unit = {column: _guarded(value) for column, value in unit.items()}
         self._answers = {code: _guarded(value) for code, value in answers.items()}
         self._states = dict(states)
@@ -56,6 +63,13 @@ class UnitContext:
         """From now on the leaf ``code`` is not applicable and its answer is not read."""
         self._answers.pop(code, None)
         self._states[code] = "not_applicable"
+
+    def derive(self, code: str, state: str, value: object = None) -> None:
+        """From now on the leaf ``code`` has the state and value that were worked out for it."""
+        self._states[code] = state
+        if state == "answered":
+            self._answers[code] = _guarded(value)
+            self._context = None  # the library copied the answers
 
     def has(self, expression: Expression) -> bool:
         """Whether everything that ``expression`` reads is there. Raises ExpressionError for an unknown column."""
@@ -95,7 +109,8 @@ class UnitContext:
         for name in LIST_FUNCTIONS:
             functions[name] = _list_function(name, self._failures)
         unit = {column: value for column, value in self._unit.items() if value is not None}
-        self._context = cel.Context(variables={"unit": unit, "answer": self._answers}, functions=functions)
+        variables = {"unit": unit, "answer": self._answers, **self._numbers}
+        self._context = cel.Context(variables=variables, functions=functions)
         return self._context
 
 
@@ -128,6 +143,23 @@ def holds(expression: Expression, context: UnitContext) -> bool | None:
             )
         )
     return result
+
+
+def number_of(expression: Expression, context: UnitContext) -> float | bool | None:
+    """The number or truth that the expression gives; None where something it reads is missing, or by dividing by zero.
+
+    Raises ExpressionError where it gives something else or cannot be evaluated.
+    """
+    if not context.has(expression):
+        return None
+    result = context.evaluate(expression)
+    if isinstance(result, bool):
+        return result
+    if not isinstance(result, (int, float)):
+        raise ExpressionError(
+            _("“{source}” gives {result}, not a number").format(source=expression.source, result=repr(result))
+        )
+    return float(result) if isfinite(result) else None
 
 
 def _compile(source: str) -> "Program":

@@ -10,9 +10,12 @@ from evalapp.form.finding import Finding, Path, error, warning
 from evalapp.form.lint_expressions import lint_expressions
 from evalapp.form.lint_grades import lint_grades
 from evalapp.form.lint_items import lint_items
+from evalapp.form.lint_parts import lint_parts
+from evalapp.form.lint_profiles import lint_profiles
 from evalapp.form.lint_weights import lint_weights
 from evalapp.form.model import Form
 from evalapp.form.names import repeated
+from evalapp.form.scales import Derived
 from evalapp.form.tree import build_tree
 
 MAX_EXPRESSIONS = 2000
@@ -40,7 +43,9 @@ def _findings(form: Form) -> Iterator[Finding]:
     if not sound:
         return
     tree = build_tree(form)
+    yield from lint_parts(tree)
     yield from lint_weights(tree)
+    yield from lint_profiles(tree)
     n = expressions(form)
     if n > MAX_EXPRESSIONS:
         yield error(
@@ -56,7 +61,11 @@ def expressions(form: Form) -> int:
     of_items = sum(
         bool(item.applies) + (item.evidence not in ("required", "optional", "none")) for item in form.items
     )
-    return of_items + len(form.checks)
+    derived = sum(isinstance(form.scale_of(item), Derived) for item in form.items)
+    of_indices = sum(bool(index.value) for index in form.indices)
+    return (
+        of_items + derived + len(form.checks) + len(form.profiles) + of_indices + bool(form.policy.bonus.gate)
+    )
 
 
 def _head(form: Form) -> Iterator[Finding]:

@@ -30,16 +30,24 @@ def lint_grades(form: Form) -> Iterator[Finding]:
             yield error(("grade", n, "id"), _("the id “{name}” occurs twice").format(name=grade.id))
         seen.add(grade.id)
         given = _lines(grade)
-        if len(given) > 1 or (given and grade.fail):
-            keys = [*given, *(["fail"] if grade.fail else [])]
+        if len(given) > 1 or (given and grade.fail) or (grade.fail and grade.passed):
+            keys = [*given, *(["fail"] if grade.fail else []), *(["pass"] if grade.passed else [])]
             yield error(
                 ("grade", n, keys[1]),
                 _("a grade has one of min, above, top, sd or fail, not {keys}").format(keys=" + ".join(keys)),
             )
         if grade.top is not None and not 0 < grade.top <= 1:
             yield error(("grade", n, "top"), _("“top” is a share above 0 and at most 1, such as 0.2"))
-        if grade.fail and form.policy.fail_below is None:
-            yield warning(("grade", n, "fail"), _("no unit can fail: [policy] has no “fail_below”"))
+        vetoes = any(item.part == "veto" for item in form.items)
+        if grade.fail and form.policy.fail_below is None and not vetoes:
+            yield warning(
+                ("grade", n, "fail"),
+                _("no unit can fail: [policy] has no “fail_below”, and there is no veto"),
+            )
+        if grade.passed and not vetoes:
+            yield warning(
+                ("grade", n, "pass"), _("“pass” is for units that had only a veto part; there is none")
+            )
         yield from _reachable(form, n)
 
 
@@ -62,7 +70,7 @@ def _reachable(form: Form, n: int) -> Iterator[Finding]:
             )
             return
     line = grade.min if grade.min is not None else grade.above
-    if line is not None and guard(line) > guard(form.head.full_score):
+    if line is not None and guard(line) > guard(form.head.full_score) and not _unbounded(form):
         yield warning(
             ("grade", n, key),
             _("no unit can get it: its line {line} is above the full score {full}").format(
@@ -71,12 +79,22 @@ def _reachable(form: Form, n: int) -> Iterator[Finding]:
         )
 
 
+def _unbounded(form: Form) -> bool:
+    """Whether totals can pass the full score."""
+    normalised = form.policy.normalise is not None or any(item.normalise is not None for item in form.items)
+    return normalised or any(item.part == "bonus" or item.rollup is not None for item in form.items)
+
+
 def _takes_all(earlier: Grade, later: Grade) -> bool:
     first, second = _lines(earlier), _lines(later)
     if earlier.fail or later.fail:
         return earlier.fail and later.fail
+    if not first and earlier.passed:
+        return later.passed and not second
     if not first:
-        return True
+        return not later.passed
+    if later.passed and not earlier.passed:
+        return False
     if "sd" in first and "sd" in second:
         return guard(second["sd"]) >= guard(first["sd"])
     if "top" in first and "top" in second:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from evalapp.base.i18n import _
 from evalapp.base.text import is_clean
-from evalapp.form.finding import Finding, error, warning
+from evalapp.form.finding import Finding, Path, error, warning
 from evalapp.form.model import Form, Item
 from evalapp.form.names import did_you_mean
-from evalapp.form.scales import Words
+from evalapp.form.scales import OneRound, Rounds, Scale, Words
 
 MAX_ITEMS = 5000
 MAX_LEVELS = 12
@@ -81,6 +81,7 @@ def _kind(form: Form, n: int, item: Item, *, is_group: bool) -> Iterator[Finding
             )
     elif item.scale is not None:
         yield from (error(("item", n, "scale"), message) for message in item.scale.findings())
+        yield from _rounds(form, ("item", n, "scale"), item.scale)
     if item.weight is not None and item.weight < 0:
         yield error(("item", n, "weight"), _("“weight” must not be below 0"))
     elif item.weight and isinstance(scale, Words):
@@ -90,6 +91,19 @@ def _kind(form: Form, n: int, item: Item, *, is_group: bool) -> Iterator[Finding
     for key, value in (("aggregation", item.aggregation), ("min_coverage", item.min_coverage)):
         if value is not None:
             yield warning(("item", n, key), _("“{key}” has an effect on groups only").format(key=key))
+
+
+def _rounds(form: Form, path: Path, scale: Scale | str | None) -> Iterator[Finding]:
+    """The scale that rounds name must be one that can be repeated."""
+    if isinstance(scale, Rounds) and isinstance(scale.of, str):
+        if scale.of not in form.scales:
+            yield error(
+                path,
+                _("there is no scale “{name}” in [scales]").format(name=scale.of)
+                + did_you_mean(scale.of, form.scales),
+            )
+        elif not isinstance(form.scales[scale.of], OneRound):
+            yield error(path, _("the scale “{name}” cannot be answered in rounds").format(name=scale.of))
 
 
 def _levels(form: Form) -> Iterator[Finding]:
@@ -122,7 +136,10 @@ def _levels(form: Form) -> Iterator[Finding]:
 
 def _named_scales(form: Form) -> Iterator[Finding]:
     used = {item.scale for item in form.items if isinstance(item.scale, str)}
+    every = (*form.scales.values(), *(item.scale for item in form.items))
+    used |= {scale.of for scale in every if isinstance(scale, Rounds) and isinstance(scale.of, str)}
     for name, scale in form.scales.items():
         yield from (error(("scales", name), message) for message in scale.findings())
+        yield from _rounds(form, ("scales", name), scale)
         if name not in used:
             yield warning(("scales", name), _("no item uses the scale “{name}”").format(name=name))

@@ -1,6 +1,7 @@
 """Do the weights add up (FORM section 1, ``weights``)?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import from_float, guard
@@ -40,7 +41,7 @@ def _relative(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
 
 
 def _points(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
-    weights = _weights(tree)
+    weights = weights_in_points(tree)
     for node in reversed(tree.nodes):
         if not node.scored:
             continue
@@ -82,14 +83,14 @@ def _sum(weights: list[float | None], nodes: list[Node]) -> float | None:
     return found
 
 
-def _weights(tree: Tree) -> list[float | None]:
-    """Each node's weight in points: as written, else the scale's maximum or the children's sum."""
+def weights_in_points(tree: Tree, given: Mapping[str, float] = MappingProxyType({})) -> list[float | None]:
+    """Each node's weight in points: as ``given`` or written, else the scale's maximum or the children's sum."""
     weights: list[float | None] = [None] * len(tree.nodes)
     for node in reversed(tree.nodes):
         if not node.scored:
             weights[node.index] = 0.0
-        elif node.item.weight is not None:
-            weights[node.index] = node.item.weight
+        elif node.code in given or node.item.weight is not None:
+            weights[node.index] = given.get(node.code, node.item.weight)
         elif node.scale is not None:
             weights[node.index] = node.scale.maximum()
         else:

@@ -6,13 +6,15 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from evalapp.form.cohort_rules import CohortRule
 from evalapp.form.label import Label
-from evalapp.form.rules import Minmax
-from evalapp.form.scales import Scale, Words
+from evalapp.form.rules import is_cohort_rule
+from evalapp.form.scales import OneRound, Rounds, Scale, Words
 
 NotApplicable = Literal["reweight", "equal", "rescale", "zero", "full"]
 Missing = Literal["pending", "zero", "reweight"]
 Aggregation = Literal["arithmetic", "geometric", "harmonic"]
+Part = Literal["base", "bonus", "penalty", "veto", "note"]
 SpecialState = Literal["not_found", "not_applicable", "unable"]
 SPECIAL_STATES: tuple[SpecialState, ...] = ("not_found", "not_applicable", "unable")
 
@@ -39,6 +41,28 @@ class Units(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     means: tuple[str, ...] = ()
 
 
+class Bonus(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """``bonus`` of the policy: at most ``cap`` points in all, and only where ``gate`` holds."""
+
+    cap: float | None = None
+    gate: str = ""
+
+
+class Veto(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a hit on a veto item does; ``points`` for fixed and cap."""
+
+    effect: Literal["fail", "zero", "fixed", "cap", "item"] = "fail"
+    points: float | None = None
+
+
+class Rollup(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """``rollup`` of an item: it is answered for the sub-units of that kind, and formed from theirs."""
+
+    kind: str
+    take: Literal["mean", "sum", "min", "max", "any", "pooled"]
+    of: Literal["value", "score"] = "value"
+
+
 class Policy(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """``[policy]``: how answers become totals and ranks."""
 
@@ -48,9 +72,12 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     unable: Missing = "reweight"
     not_applicable: NotApplicable = "reweight"
     min_coverage: float = 0.0
+    normalise: CohortRule | None = None
     floor: float = 0.0
     cap: float | None = None
     fail_below: float | None = None
+    bonus: Bonus = Bonus()
+    veto: Veto = Veto()
     rank_ties: Literal["competition", "dense"] = "competition"
     rank_decimals: int | None = None
     tie_order: Literal["code", "name"] = "code"
@@ -60,7 +87,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     resolve: Literal["decide", "average", "first"] = "decide"
 
 
-class Grade(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Grade(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"passed": "pass"}):
     """``[[grade]]``: a class of results; the first that fits in file order is taken."""
 
     id: str
@@ -71,6 +98,7 @@ class Grade(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     top: float | None = None
     sd: float | None = None
     fail: bool = False
+    passed: bool = False
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -80,10 +108,14 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     title: Label
     parent: str = ""
     weight: float | None = None
-    part: Literal["base"] = "base"
+    part: Part = "base"
     aggregation: Aggregation | None = None
     min_coverage: float | None = None
     not_applicable: NotApplicable | None = None
+    normalise: CohortRule | None = None
+    cap: float | None = None
+    rollup: Rollup | None = None
+    veto: Veto | None = None
     applies: str = ""
     states: tuple[SpecialState, ...] = SPECIAL_STATES
     ask: Label = ""
@@ -102,12 +134,36 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     items: tuple[str, ...] = ()
 
 
+class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """``[[profile]]``: other weights for the units of which ``when`` is true; the first that fits is taken."""
+
+    id: str
+    when: str
+    weights: dict[str, float]
+
+
+class Index(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """``[[index]]``: a named figure beside the total, over some ``items`` or as an expression ``value``."""
+
+    id: str
+    title: Label
+    items: dict[str, float] = {}
+    value: str = ""
+
+
 class Form(
     Struct,
     frozen=True,
     forbid_unknown_fields=True,
     omit_defaults=True,
-    rename={"head": "form", "items": "item", "grades": "grade", "checks": "check"},
+    rename={
+        "head": "form",
+        "items": "item",
+        "grades": "grade",
+        "checks": "check",
+        "profiles": "profile",
+        "indices": "index",
+    },
 ):
     """A whole form, as written in its file."""
 
@@ -118,10 +174,16 @@ class Form(
     scales: dict[str, Scale] = {}
     items: tuple[Item, ...] = ()
     checks: tuple[Check, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    indices: tuple[Index, ...] = ()
 
     def scale_of(self, item: Item) -> Scale | None:
         """The leaf's scale, looked up in ``[scales]`` where it is named; None for a group."""
-        return self.scales.get(item.scale) if isinstance(item.scale, str) else item.scale
+        scale = self.scales.get(item.scale) if isinstance(item.scale, str) else item.scale
+        if isinstance(scale, Rounds) and isinstance(scale.of, str):
+            of = self.scales.get(scale.of)
+            return msgspec.structs.replace(scale, of=of) if isinstance(of, OneRound) else None
+        return scale
 
 
 _CANONICAL = msgspec.json.Encoder(order="sorted")
@@ -164,4 +226,4 @@ def is_scored(scale: Scale) -> bool:
 
 def needs_cohort(scale: Scale) -> bool:
     """Whether only the coordinator, who has every unit, can score answers on this scale."""
-    return isinstance(scale.rule, Minmax)
+    return is_cohort_rule(scale.rule)

@@ -1,13 +1,11 @@
 """Point rules: from a measured value to a score of 0…100 (FORM section 1, "points rules")."""
 
-from typing import Literal
-
 from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import guard
-
-Direction = Literal["higher", "lower"]
+from evalapp.form.cohort_rules import COHORT_RULES, Best, Distance, Minmax, Percentile, RankOrder, Zscore
+from evalapp.form.direction import Direction
 
 
 class Steps(
@@ -77,29 +75,32 @@ class Linear(
         return found
 
 
-class Minmax(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="method", tag="minmax"
+class Target(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="method", tag="target"
 ):
-    """Between the lowest and the highest value of the cohort; only who has every unit can compute it."""
+    """In proportion to a target, never more than full marks."""
 
-    range: tuple[float, float] = (0.0, 100.0)
-    if_equal: float | None = None
+    target: float
     direction: Direction = "higher"
 
     def maximum(self) -> float | None:
-        """None: a cohort rule says nothing about points, so the item needs a weight."""
+        """None: a target says nothing about points, so the item needs a weight."""
         return None
 
-    def score(self, value: float) -> float | None:
-        """None: one value alone has no score under a cohort rule."""
-        return None
+    def score(self, value: float) -> float:
+        """100·min(1, x/target); lower: 100 up to the target, beyond it 100·target/x."""
+        if self.direction == "higher":
+            return 100 * min(1.0, value / self.target)
+        return 100.0 if guard(value) <= guard(self.target) else 100 * self.target / value
 
     def findings(self) -> list[str]:
         """What is wrong with the rule as written, one sentence each."""
-        return [_("“range” must run upwards")] if self.range[0] >= self.range[1] else []
+        return [_("“target” must be above 0")] if self.target <= 0 else []
 
 
-Rule = Steps | Linear | Minmax
+Rule = Steps | Linear | Target | Minmax | Best | Zscore | RankOrder | Percentile | Distance
 
-NOT_YET = ("target", "best", "zscore", "rank", "percentile", "distance")
-"""Methods that the format names and this version refuses by name."""
+
+def is_cohort_rule(rule: Rule | None) -> bool:
+    """Whether one value alone has no score: the rule compares the values of all units."""
+    return isinstance(rule, COHORT_RULES)

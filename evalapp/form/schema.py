@@ -3,26 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import Struct, inspect
+from msgspec import inspect
 
 from evalapp.base.i18n import _
 from evalapp.base.text import is_clean
-from evalapp.form import rules, scales
 from evalapp.form.finding import Finding, Path, error
-from evalapp.form.model import Form, Grade, Item, Policy
+from evalapp.form.model import Form
 from evalapp.form.names import did_you_mean
-from evalapp.form.scales import Option
-
-NOT_YET_KEYS: dict[type[Struct], frozenset[str]] = {
-    Form: frozenset({"profile", "index"}),
-    Policy: frozenset({"normalise", "bonus", "veto"}),
-    Grade: frozenset({"pass"}),
-    Item: frozenset({"normalise", "cap", "rollup", "veto"}),
-    Option: frozenset({"veto"}),
-}
-"""Keys that the format names and this version refuses by name."""
-NOT_YET_VALUES = {"part": frozenset({"bonus", "penalty", "veto", "note"})}
-NOT_YET_TAGS = {"kind": scales.NOT_YET, "method": rules.NOT_YET}
 
 _LARGEST = 1e12
 
@@ -54,6 +41,9 @@ def _check(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
             if not isinstance(value, dict):
                 yield error(path, _("must be a table"))
                 return
+            if isinstance(kind.value_type, inspect.FloatType):
+                yield from _unquoted_codes(value, path)
+                value = {key: part for key, part in value.items() if not isinstance(part, dict)}
             for key, part in value.items():
                 yield from _check(part, kind.value_type, (*path, key))
         case _:
@@ -88,9 +78,7 @@ def _plain(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
 
 
 def _choice(value: object, allowed: list[str], path: Path) -> Iterator[Finding]:
-    if str(value) in NOT_YET_VALUES.get(str(path[-1]), ()):
-        yield error(path, _not_yet(f'{path[-1]} = "{value}"'))
-    elif value not in allowed:
+    if value not in allowed:
         yield error(
             path,
             _("“{value}” is not one of {allowed}").format(value=value, allowed=", ".join(allowed))
@@ -120,9 +108,7 @@ def _tagged(
 ) -> Iterator[Finding]:
     known = {str(one.tag): one for one in structs}
     tag = value.get(tag_field)
-    if tag in NOT_YET_TAGS[tag_field]:
-        yield error((*path, tag_field), _not_yet(f'{tag_field} = "{tag}"'))
-    elif tag is None:
+    if tag is None:
         yield error(
             path,
             _("“{key}” is missing; it is one of {allowed}").format(key=tag_field, allowed=", ".join(known)),
@@ -142,39 +128,21 @@ def _struct(value: object, kind: inspect.StructType, path: Path) -> Iterator[Fin
         yield error(path, _("must be a table"))
         return
     fields = {field.encode_name: field for field in kind.fields}
-    not_yet = NOT_YET_KEYS.get(kind.cls, frozenset())
     for key, part in value.items():
         if key in fields:
             yield from _check(part, fields[key].type, (*path, key))
-        elif key in not_yet:
-            yield error((*path, key), _not_yet(key))
-            yield from _unquoted_codes(part, (*path, key))
         elif key != kind.tag_field:
             yield error(
                 (*path, key), _("the key “{key}” is not known").format(key=key) + did_you_mean(key, fields)
             )
-            if key == "weights":
-                yield from _unquoted_codes({key: part}, path)
+            if key == "weights" and isinstance(part, dict):
+                yield from _unquoted_codes(part, (*path, key))
     for key, field in fields.items():
         if field.required and key not in value:
             yield error(path, _("“{key}” is missing").format(key=key))
 
 
-def _unquoted_codes(value: object, path: Path) -> Iterator[Finding]:
-    """``{ A1.1 = 4 }`` is read as ``{ A1 = { 1 = 4 } }``: wherever weights are given by code, say so."""
-    if isinstance(value, list):
-        for n, part in enumerate(value):
-            yield from _unquoted_codes(part, (*path, n))
-    elif isinstance(value, dict):
-        for key in ("weights", "items"):
-            table = value.get(key)
-            if isinstance(table, dict) and any(isinstance(part, dict) for part in table.values()):
-                yield error(
-                    (*path, key), _('quote codes with dots: {key} = {{ "A1.1" = 4 }}').format(key=key)
-                )
-
-
-def _not_yet(name: str) -> str:
-    return _("this version does not read “{name}” yet; leave it out, or use a later version").format(
-        name=name
-    )
+def _unquoted_codes(weights: dict[str, Any], path: Path) -> Iterator[Finding]:
+    """``{ A1.1 = 4 }`` is read as ``{ A1 = { 1 = 4 } }``: wherever numbers are given by code, say so."""
+    if any(isinstance(part, dict) for part in weights.values()):
+        yield error(path, _('quote codes with dots: {key} = {{ "A1.1" = 4 }}').format(key=path[-1]))

@@ -1,13 +1,21 @@
 """The form's items as a tree with nominal weights (FORM rule 6)."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from evalapp.form.model import Form, Item, is_scored
+from evalapp.form.model import Form, Item, Part, is_scored
 from evalapp.form.scales import Scale
 
 
 class Node(Struct, frozen=True, kw_only=True):
-    """An item in its place. ``nominal`` is its weight in points of the full score; 0 where it is never scored."""
+    """An item in its place.
+
+    ``part`` is that of its top-level item, but ``veto`` for a veto leaf wherever it stands. ``scored``: it is averaged
+    into the base. ``nominal`` is then its weight in points of the full score, 0 where the form gives it none.
+    ``worth`` is what a leaf of a bonus or penalty part earns (or takes) at full marks. ``kind`` names the sub-units for
+    which it is answered, "" where the units themselves answer.
+    """
 
     item: Item
     index: int
@@ -15,8 +23,11 @@ class Node(Struct, frozen=True, kw_only=True):
     parent: int | None
     children: tuple[int, ...]
     scale: Scale | None
+    part: Part = "base"
     nominal: float
+    worth: float = 0.0
     scored: bool
+    kind: str = ""
 
     @property
     def code(self) -> str:
@@ -28,11 +39,24 @@ class Node(Struct, frozen=True, kw_only=True):
         """Whether the item is answered."""
         return self.scale is not None
 
+    @property
+    def full_marks(self) -> float | None:
+        """Points at full marks, in the base or beside it; None where it earns none."""
+        if self.scored:
+            return self.nominal
+        return self.worth if self.part in {"bonus", "penalty"} and self.worth else None
+
+    @property
+    def exists(self) -> bool:
+        """Whether it is there at all: weight 0, here or above, means that it is not."""
+        return not self.scored or self.nominal > 0
+
 
 class Tree(Struct, frozen=True, kw_only=True):
     """All nodes in depth-first file order; ``roots`` and ``children`` are indices into ``nodes``.
 
-    ``leaves`` are the answered items, in order.
+    ``leaves`` are the answered items, in order. ``profiles`` holds the nodes' nominal weights under each of the form's
+    profiles, in file order.
     """
 
     form: Form
@@ -40,6 +64,7 @@ class Tree(Struct, frozen=True, kw_only=True):
     leaves: tuple[Node, ...]
     roots: tuple[int, ...]
     by_code: dict[str, int]
+    profiles: tuple[tuple[float, ...], ...]
 
     def node(self, code: str) -> Node:
         """The node of ``code``; KeyError where the form has none."""
@@ -61,41 +86,32 @@ class Tree(Struct, frozen=True, kw_only=True):
             return (node,)
         return tuple(leaf for child in node.children for leaf in self.leaves_below(self.nodes[child].code))
 
+    @property
+    def scores_anything(self) -> bool:
+        """Whether units get a total: a form of words and notes alone gives none."""
+        return any(node.scored or node.part in {"bonus", "penalty", "veto"} for node in self.leaves)
+
 
 def build_tree(form: Form) -> Tree:
     """The tree of a form whose items are known to be sound (each parent exists, no circle, leaves have scales)."""
-    below: dict[str, list[Item]] = {}
-    for item in form.items:
-        below.setdefault(item.parent, []).append(item)
-    order: list[tuple[Item, int, int | None]] = []
-    children: dict[int, list[int]] = {}
-
-    def place(item: Item, level: int, parent: int | None) -> None:
-        index = len(order)
-        order.append((item, level, parent))
-        children[index] = []
-        if parent is not None:
-            children[parent].append(index)
-        for child in below.get(item.code, ()):
-            place(child, level + 1, index)
-
-    for item in below.get("", ()):
-        place(item, 0, None)
-    scored = _scored(form, order, children)
-    weights = _own_weights(form, order, children, scored)
-    nominal = _nominal(form, order, children, weights)
+    sketch = _Sketch(form)
+    weights = _own_weights(form, sketch, {})
+    nominal = _nominal(form, sketch, weights)
     nodes = tuple(
         Node(
             item=item,
             index=index,
             level=level,
             parent=parent,
-            children=tuple(children[index]),
+            children=tuple(sketch.children[index]),
             scale=form.scale_of(item),
+            part=sketch.part[index],
             nominal=nominal[index],
-            scored=scored[index],
+            worth=_worth(form, item, sketch.part[index]),
+            scored=sketch.scored[index],
+            kind=sketch.kind[index],
         )
-        for index, (item, level, parent) in enumerate(order)
+        for index, (item, level, parent) in enumerate(sketch.order)
     )
     return Tree(
         form=form,
@@ -103,32 +119,72 @@ def build_tree(form: Form) -> Tree:
         leaves=tuple(node for node in nodes if node.is_leaf),
         roots=tuple(node.index for node in nodes if node.parent is None),
         by_code={node.code: node.index for node in nodes},
+        profiles=tuple(
+            tuple(_nominal(form, sketch, _own_weights(form, sketch, profile.weights)))
+            for profile in form.profiles
+        ),
     )
 
 
-_Order = list[tuple[Item, int, int | None]]
+class _Sketch:
+    """Where each item stands: depth-first order of (item, level, parent), children, parts, what is averaged."""
+
+    def __init__(self, form: Form) -> None:
+        self.order: list[tuple[Item, int, int | None]] = []
+        self.children: dict[int, list[int]] = {}
+        self.part: list[Part] = []
+        self.kind: list[str] = []
+        self._below: dict[str, list[Item]] = {}
+        for item in form.items:
+            self._below.setdefault(item.parent, []).append(item)
+        for item in self._below.get("", ()):
+            self._place(item, 0, None)
+        self.scored = [False] * len(self.order)
+        for index in reversed(range(len(self.order))):
+            scale = form.scale_of(self.order[index][0])
+            self.scored[index] = self.part[index] == "base" and (
+                is_scored(scale)
+                if scale is not None
+                else any(self.scored[child] for child in self.children[index])
+            )
+
+    def _place(self, item: Item, level: int, parent: int | None) -> None:
+        index = len(self.order)
+        self.order.append((item, level, parent))
+        self.children[index] = []
+        above = item.part if parent is None else self.part[parent]
+        self.part.append("veto" if item.part == "veto" else above)
+        kind = item.rollup.kind if item.rollup is not None else ""
+        self.kind.append(kind or ("" if parent is None else self.kind[parent]))
+        if parent is not None:
+            self.children[parent].append(index)
+        for child in self._below.get(item.code, ()):
+            self._place(child, level + 1, index)
 
 
-def _scored(form: Form, order: _Order, children: dict[int, list[int]]) -> list[bool]:
-    scored = [False] * len(order)
-    for index in reversed(range(len(order))):
-        scale = form.scale_of(order[index][0])
-        scored[index] = (
-            is_scored(scale) if scale is not None else any(scored[child] for child in children[index])
-        )
-    return scored
+def _worth(form: Form, item: Item, part: Part) -> float:
+    """Points at full marks beside the base; a penalty is never weighted, so it takes what its scale says."""
+    scale = form.scale_of(item)
+    if scale is None or part not in {"bonus", "penalty"}:
+        return 0.0
+    if part == "bonus" and item.weight is not None:
+        return item.weight
+    return scale.maximum() or 0.0
 
 
-def _own_weights(
-    form: Form, order: _Order, children: dict[int, list[int]], scored: list[bool]
-) -> list[float]:
-    """Weights as written; omitted: 1 in relative mode, in points mode a leaf's maximum and a group's sum."""
-    weights = [0.0] * len(order)
-    for index in reversed(range(len(order))):
-        item = order[index][0]
-        if not scored[index]:
+def _own_weights(form: Form, sketch: _Sketch, given: Mapping[str, float]) -> list[float]:
+    """Weights as written, or as a profile gives them.
+
+    Omitted: 1 in relative mode, in points mode a leaf's maximum and a group's sum.
+    """
+    weights = [0.0] * len(sketch.order)
+    for index in reversed(range(len(sketch.order))):
+        item = sketch.order[index][0]
+        if not sketch.scored[index]:
             continue
-        if item.weight is not None:
+        if item.code in given:
+            weights[index] = given[item.code]
+        elif item.weight is not None:
             weights[index] = item.weight
         elif form.policy.weights == "relative":
             weights[index] = 1.0
@@ -137,20 +193,20 @@ def _own_weights(
             weights[index] = (
                 (scale.maximum() or 0.0)
                 if scale is not None
-                else sum(weights[child] for child in children[index])
+                else sum(weights[child] for child in sketch.children[index])
             )
     return weights
 
 
-def _nominal(form: Form, order: _Order, children: dict[int, list[int]], weights: list[float]) -> list[float]:
-    nominal = [0.0] * len(order)
-    tops = [index for index, (_item, _level, parent) in enumerate(order) if parent is None]
+def _nominal(form: Form, sketch: _Sketch, weights: list[float]) -> list[float]:
+    nominal = [0.0] * len(sketch.order)
+    tops = [index for index, (_item, _level, parent) in enumerate(sketch.order) if parent is None]
 
     def share(siblings: list[int], total: float) -> None:
         below = sum(weights[index] for index in siblings)
         for index in siblings:
             nominal[index] = total * weights[index] / below if below else 0.0
-            share(children[index], nominal[index])
+            share(sketch.children[index], nominal[index])
 
     share(tops, form.head.full_score)
     return nominal

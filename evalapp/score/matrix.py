@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from evalapp.entry.final import STATES, Final, Finals, State
 from evalapp.entry.roster import Roster, Unit
 from evalapp.entry.states import FormRules, leaf_states
-from evalapp.form.rules import Minmax
+from evalapp.form.cohort_rules import Minmax
 from evalapp.form.scales import Scale
 from evalapp.form.tree import Node, Tree
 from evalapp.score.guards import Floats

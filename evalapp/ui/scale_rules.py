@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from evalapp.base.i18n import _, current_language
 from evalapp.form.label import say
-from evalapp.form.rules import Linear, Minmax, Rule, Steps
+from evalapp.form.rules import Linear, Rule, Steps, Target
 from evalapp.form.scales import Checklist, Count, Number, Rate, Scale
 from evalapp.form.tree import Node
 from evalapp.ui.widgets.words import number_text, points_text
@@ -43,7 +43,9 @@ def _by_rule(node: Node, scale: Scale, rule: Rule) -> str:
             return _by_steps(node, scale, rule)
         case Linear():
             return _by_line(node, scale, rule.start, rule.end)
-        case Minmax():
+        case Target():
+            return _by_target(node, scale, rule)
+        case _:
             return _("Scored by comparison with all other cities, once all have answered.")
 
 
@@ -76,6 +78,13 @@ def _by_line(node: Node, scale: Scale, start: float, end: float) -> str:
     return _("{start} earns 0 points, {end} earns {points}; in proportion between.").format(
         start=measure(start), end=measure(end), points=points_text(node.nominal)
     )
+
+
+def _by_target(node: Node, scale: Scale, rule: Target) -> str:
+    words = _("{target} or more earns {points}; below it in proportion.")
+    if rule.direction == "lower":
+        words = _("{target} or less earns {points}; above it in proportion.")
+    return words.format(target=_measure(scale)(rule.target), points=points_text(node.nominal))
 
 
 def _by_count(node: Node, scale: Count) -> str:

@@ -116,7 +116,7 @@ def test_conditions_that_wait_for_each_other_are_refused() -> None:
     )
     with pytest.raises(CircleError) as caught:
         compile_rules(tree)
-    assert set(caught.value.codes) == {"G", "A"}
+    assert {step.code for step in caught.value.steps} == {"G", "A"}
 
 
 def test_number_columns_are_doubles_and_an_empty_one_is_missing() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from evalapp.form.cohort_rules import Minmax
 from evalapp.form.model import Item
-from evalapp.form.rules import Linear, Minmax, Steps
+from evalapp.form.rules import Linear, Steps
 from evalapp.form.scales import Binary, Checklist, Count, Number, Rate, Scale, Tick
 from evalapp.form.tree import Node
 from evalapp.ui.scale_rules import rule_words

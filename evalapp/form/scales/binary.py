@@ -1,10 +1,8 @@
 """Yes or no."""
 
-from msgspec import Struct
-
 from evalapp.base.i18n import _
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.rules import Rule
+from evalapp.form.scales.base import Extremes, ScaleBase
 
 _WORDS = {
     "yes": "yes",
@@ -18,9 +16,7 @@ _WORDS = {
 }
 
 
-class Binary(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="binary"
-):
+class Binary(ScaleBase, frozen=True, tag="binary"):
     """``yes`` earns all points, ``no`` none."""
 
     points: float = 1.0
@@ -32,26 +28,27 @@ class Binary(
             raise ValueRefused(_("the answer is yes or no, not “{value}”").format(value=text))
         return value
 
-    @property
-    def rule(self) -> Rule | None:
-        """None: no rule is involved."""
-        return None
-
-    def maximum(self) -> float | None:
-        """Points at full marks."""
-        return self.points
+    def extremes(self) -> Extremes | None:
+        """No earns nothing."""
+        return (min(0.0, self.points), max(0.0, self.points))
 
     def score(self, value: str) -> float | None:
-        """100 for yes, 0 for no."""
-        return 100.0 if value == "yes" else 0.0
+        """100 for yes (−100 where it takes points away), 0 for no."""
+        if value != "yes":
+            return 0.0
+        return 100.0 if self.points > 0 else -100.0
+
+    def measured(self, number: float) -> float | None:
+        """100 for 1, 0 for 0: what a derived truth is worth."""
+        return 100 * number
 
     def cel(self, value: str) -> object:
         """The value as expressions see it: a bool."""
         return value == "yes"
 
-    def number(self, value: str) -> float | None:
-        """None: a yes or no is compared by its score."""
-        return None
+    def is_hit(self, value: str) -> bool:
+        """Yes is a hit."""
+        return value == "yes"
 
     def examples(self) -> tuple[str, ...]:
         """Recorded values with which the form's expressions are tried. Both answers."""
@@ -63,4 +60,8 @@ class Binary(
 
     def findings(self) -> list[str]:
         """What is wrong with the scale as written, one sentence each."""
-        return [_("points must be above 0")] if self.points <= 0 else []
+        return []
+
+    def pointless(self) -> str:
+        """Why answers cannot earn points where they should."""
+        return _("points must be above 0") if self.points <= 0 else ""

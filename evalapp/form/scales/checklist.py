@@ -7,6 +7,7 @@ from evalapp.form.label import Label
 from evalapp.form.names import repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule, Steps
+from evalapp.form.scales.base import Extremes, ScaleBase
 
 NOTHING = "none"
 
@@ -19,9 +20,7 @@ class Tick(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     points: float = 1.0
 
 
-class Checklist(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="checklist"
-):
+class Checklist(ScaleBase, frozen=True, tag="checklist"):
     """The ticks' points, up to ``cap``; or ``points``: steps over the number ticked."""
 
     ticks: tuple[Tick, ...]
@@ -52,27 +51,29 @@ class Checklist(
         """Steps over the number ticked, where there are any."""
         return self.points
 
-    def maximum(self) -> float | None:
-        """``cap``, or the best step, or the sum of all ticks."""
+    def extremes(self) -> Extremes | None:
+        """At most ``cap``, or the best step, or the sum of all ticks; at least what ticks below 0 take away."""
         if self.points is not None:
-            return self.points.maximum()
-        return self.cap if self.cap is not None else sum(tick.points for tick in self.ticks)
+            return (0.0, self.points.maximum() or 0.0)
+        lost = sum(min(0.0, tick.points) for tick in self.ticks)
+        return (lost, self.cap if self.cap is not None else sum(tick.points for tick in self.ticks))
 
     def score(self, value: str) -> float | None:
         """100 × min(cap, Σ) / maximum, or by the steps over the number ticked."""
         ticked = set(self.ticked(value))
         if self.points is not None:
             return self.points.score(float(len(ticked)))
-        maximum = self.maximum() or 1.0
-        return 100 * min(maximum, sum(tick.points for tick in self.ticks if tick.id in ticked)) / maximum
+        earned = sum(tick.points for tick in self.ticks if tick.id in ticked)
+        most = (self.extremes() or (0.0, 0.0))[1]
+        return 100 * min(most if most > 0 else 0.0, earned) / (self.maximum() or 1.0)
 
     def cel(self, value: str) -> object:
         """The value as expressions see it: the list of ticks."""
         return self.ticked(value)
 
-    def number(self, value: str) -> float | None:
-        """None: checklists are compared by their scores."""
-        return None
+    def is_hit(self, value: str) -> bool:
+        """Any tick is a hit."""
+        return value != NOTHING
 
     def examples(self) -> tuple[str, ...]:
         """Recorded values with which the form's expressions are tried. Nothing, everything, one tick."""
@@ -99,6 +100,9 @@ class Checklist(
             found.append(_("give either “cap” or “points”, not both"))
         if self.points is not None:
             found += self.points.findings()
-        elif self.ticks and (self.maximum() or 0.0) <= 0:
-            found.append(_("the ticks earn no points"))
         return found
+
+    def pointless(self) -> str:
+        """Why answers cannot earn points where they should."""
+        most = (self.extremes() or (0.0, 0.0))[1]
+        return _("the ticks earn no points") if self.ticks and most <= 0 else ""

@@ -1,16 +1,13 @@
 """How many were found."""
 
-from msgspec import Struct
-
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule
+from evalapp.form.scales.base import Extremes, ScaleBase
 
 
-class Count(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="count"
-):
+class Count(ScaleBase, frozen=True, tag="count"):
     """``each`` point per occurrence up to ``cap``, not below ``floor``; or by a rule."""
 
     each: float = 1.0
@@ -31,16 +28,37 @@ class Count(
         return self.points
 
     def maximum(self) -> float | None:
-        """``cap``, or the rule's own maximum."""
-        return self.points.maximum() if self.points is not None else self.cap
+        """``cap``, or the rule's own maximum; where each takes points away, the most that all can take, else each."""
+        if self.points is not None:
+            return self.points.maximum()
+        if self.cap is None and self.each < 0:
+            return -(self.each if self.floor is None else self.floor)
+        return self.cap
+
+    def extremes(self) -> Extremes | None:
+        """From ``floor`` to ``cap``; None under a rule."""
+        if self.points is not None:
+            return None
+        return (min(0.0, self.each, self.floor or 0.0), self.cap or 0.0)
 
     def score(self, value: str) -> float | None:
         """100 × min(cap, each × n) / cap, or by the rule; None under a cohort rule."""
+        return self.measured(float(value))
+
+    def measured(self, number: float) -> float | None:
+        """As :meth:`score`, also between whole numbers."""
         if self.points is not None:
-            return self.points.score(float(value))
-        cap = self.cap or 1.0
-        earned = min(cap, self.each * float(value))
-        return 100 * (earned if self.floor is None else max(self.floor, earned)) / cap
+            return self.points.score(number)
+        earned = self.each * number
+        if self.cap is not None:
+            earned = min(self.cap, earned)
+        if self.floor is not None:
+            earned = max(self.floor, earned)
+        return 100 * earned / (self.maximum() or 1.0)
+
+    def is_hit(self, value: str) -> bool:
+        """One is a hit."""
+        return float(value) > 0
 
     def cel(self, value: str) -> object:
         """The value as expressions see it: a double."""
@@ -65,6 +83,10 @@ class Count(
             if self.cap is not None or self.floor is not None or self.each != 1.0:
                 found.append(_("give either “points” or “each”, “cap” and “floor”, not both"))
             return found
-        return (
-            [] if self.cap is not None and self.cap > 0 else [_("a count needs a “cap” above 0, or “points”")]
-        )
+        return []
+
+    def pointless(self) -> str:
+        """Why answers cannot earn points where they should."""
+        if self.points is not None or (self.cap is not None and self.cap > 0):
+            return ""
+        return _("a count needs a “cap” above 0, or “points”")

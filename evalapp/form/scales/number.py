@@ -1,17 +1,14 @@
 """A measured number."""
 
-from msgspec import Struct
-
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical, from_float
 from evalapp.form.label import Label
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule
+from evalapp.form.scales.base import ScaleBase
 
 
-class Number(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="number"
-):
+class Number(ScaleBase, frozen=True, tag="number"):
     """A number with a unit of measurement and bounds; scored by a rule, else in proportion to ``max``."""
 
     unit: Label = ""
@@ -57,9 +54,11 @@ class Number(
 
     def score(self, value: str) -> float | None:
         """By the rule, else 100 × value / max; None under a cohort rule."""
-        if self.points is not None:
-            return self.points.score(float(value))
-        return 100 * float(value) / (self.max or 1.0)
+        return self.measured(float(value))
+
+    def measured(self, number: float) -> float | None:
+        """As :meth:`score`."""
+        return self.points.score(number) if self.points is not None else 100 * number / (self.max or 1.0)
 
     def cel(self, value: str) -> object:
         """The value as expressions see it: a double."""
@@ -87,6 +86,10 @@ class Number(
             found.append(_("“min” must be below “max”"))
         if self.decimals is not None and not 0 <= self.decimals <= 9:
             found.append(_("“decimals” lies between 0 and 9"))
-        if self.points is None and (self.max is None or self.max <= 0):
-            found.append(_("a number needs “points”, or a “max” above 0"))
         return found
+
+    def pointless(self) -> str:
+        """Why answers cannot earn points where they should."""
+        if self.points is not None or (self.max is not None and self.max > 0):
+            return ""
+        return _("a number needs “points”, or a “max” above 0")

@@ -6,7 +6,7 @@ from evalapp.base.i18n import _
 from evalapp.form.label import Label
 from evalapp.form.names import repeated
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.rules import Rule
+from evalapp.form.scales.base import Extremes, ScaleBase
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -16,11 +16,10 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     points: float
     label: Label = ""
     anchor: Label = ""
+    veto: bool = False
 
 
-class Options(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="options"
-):
+class Options(ScaleBase, frozen=True, tag="options"):
     """The answer is one option's value; the steps need not be even and may be negative."""
 
     options: tuple[Option, ...]
@@ -44,14 +43,10 @@ class Options(
             )
         )
 
-    @property
-    def rule(self) -> Rule | None:
-        """None: no rule is involved."""
-        return None
-
-    def maximum(self) -> float | None:
-        """The largest points of an option."""
-        return max((option.points for option in self.options), default=0.0)
+    def extremes(self) -> Extremes | None:
+        """The points of the worst and the best option."""
+        points = [option.points for option in self.options] or [0.0]
+        return (min(points), max(points))
 
     def score(self, value: str) -> float | None:
         """100 × points / largest points; below 0 for negative options."""
@@ -64,9 +59,10 @@ class Options(
         """The value as expressions see it: the option's value."""
         return value
 
-    def number(self, value: str) -> float | None:
-        """None: options are compared by their scores."""
-        return None
+    def is_hit(self, value: str) -> bool:
+        """An option marked ``veto``."""
+        option = self.option(value)
+        return option is not None and option.veto
 
     def examples(self) -> tuple[str, ...]:
         """Recorded values with which the form's expressions are tried. Every option."""
@@ -90,6 +86,8 @@ class Options(
             for value in values
             if not value or value != value.strip() or set(value) & set(",;=")
         ]
-        if self.options and (self.maximum() or 0.0) <= 0:
-            found.append(_("no option earns points"))
         return found
+
+    def pointless(self) -> str:
+        """Why answers cannot earn points where they should."""
+        return "" if any(option.points > 0 for option in self.options) else _("no option earns points")

@@ -1,14 +1,13 @@
 """A share: so many of so many."""
 
-from msgspec import Struct
-
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule
+from evalapp.form.scales.base import ScaleBase
 
 
-class Rate(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="rate"):
+class Rate(ScaleBase, frozen=True, tag="rate"):
     """``19/20``: the value is 100·n/d per cent; scored by a rule, else the per cent itself."""
 
     points: Rule | None = None
@@ -27,10 +26,15 @@ class Rate(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
             )
         return f"{found}/{of}"
 
+    def parts(self, value: str) -> tuple[float, float]:
+        """The number found and the number looked at."""
+        found, _slash, of = value.partition("/")
+        return float(found), float(of)
+
     def percent(self, value: str) -> float:
         """100·n/d, multiplied first: 29/100 is 29, not 28.999…"""
-        found, _slash, of = value.partition("/")
-        return 100 * float(found) / float(of)
+        found, of = self.parts(value)
+        return 100 * found / of
 
     @property
     def rule(self) -> Rule | None:
@@ -43,9 +47,11 @@ class Rate(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
 
     def score(self, value: str) -> float | None:
         """By the rule over the per cent, else the per cent; None under a cohort rule."""
-        if self.points is not None:
-            return self.points.score(self.percent(value))
-        return self.percent(value)
+        return self.measured(self.percent(value))
+
+    def measured(self, number: float) -> float | None:
+        """As :meth:`score`, for a per cent."""
+        return self.points.score(number) if self.points is not None else number
 
     def cel(self, value: str) -> object:
         """The value as expressions see it: the per cent as a double."""

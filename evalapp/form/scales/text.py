@@ -1,18 +1,14 @@
 """Words: a case, an observation. Never scored, never missing."""
 
-from msgspec import Struct
-
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.rules import Rule
+from evalapp.form.scales.base import ScaleBase
 
 MAX_LENGTH = 20_000
 
 
-class Words(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="text"
-):
+class Words(ScaleBase, frozen=True, tag="text"):
     """Free text."""
 
     def read(self, text: str) -> str:
@@ -24,15 +20,6 @@ class Words(
             raise ValueRefused(_("the text is longer than {limit} characters").format(limit=MAX_LENGTH))
         return value
 
-    @property
-    def rule(self) -> Rule | None:
-        """None: no rule is involved."""
-        return None
-
-    def maximum(self) -> float | None:
-        """None: words earn nothing."""
-        return None
-
     def score(self, value: str) -> float | None:
         """None: words are never scored."""
         return None
@@ -40,10 +27,6 @@ class Words(
     def cel(self, value: str) -> object:
         """The value as expressions see it: the text."""
         return value
-
-    def number(self, value: str) -> float | None:
-        """None: words have no number."""
-        return None
 
     def examples(self) -> tuple[str, ...]:
         """Recorded values with which the form's expressions are tried. A word."""
