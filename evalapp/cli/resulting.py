@@ -14,7 +14,8 @@ from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.cli.output import Json, check_target, emit, failures, note, progress_bar, say_line, show_table
 from evalapp.form.catalogue import find_form
-from evalapp.score.results import ResultRow, Results, not_ranked, rows
+from evalapp.score.not_ranked import not_ranked
+from evalapp.score.results import ResultRow, Results, rows
 from evalapp.work.demo import make_demo
 from evalapp.work.export import export_charts, export_workbook
 from evalapp.work.project import open_project

@@ -1,6 +1,7 @@
 """The state of each leaf of a unit: what was entered, unless the leaf does not apply (FORM rule 2)."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -28,8 +29,8 @@ class FormRules(Struct, frozen=True, kw_only=True):
     ``applies`` holds each conditional item with the leaves it covers and its condition, ``derived`` the expressions of
     derived leaves, ``order`` both in the order of evaluation; ``evidence`` the leaves whose evidence is required on a
     condition; ``gate`` the bonus gate, ``profiles`` and ``indices`` those of the form in file order. ``read`` are the codes
-    whose values any expression about answers reads, ``columns`` the roster columns that any expression reads (a roster
-    without one of them cannot be used with this form).
+    whose values any expression about answers or a roll-up reads, ``columns`` the roster columns that any expression reads
+    (a roster without one of them cannot be used with this form).
     """
 
     applies: tuple[tuple[str, tuple[str, ...], Expression], ...] = ()
@@ -86,6 +87,9 @@ def compile_rules(tree: Tree) -> FormRules:
     )
     every = (*about_answers, *profiles, *(one for one in (gate, *indices) if one is not None))
     order = evaluation_order(tree, applies, derived)
+    by_value = frozenset(
+        leaf.code for leaf in tree.leaves if leaf.item.rollup is not None and leaf.item.rollup.of == "value"
+    )
     return FormRules(
         applies=tuple(
             (step.code, tuple(leaf.code for leaf in tree.leaves_below(step.code)), applies[step.code])
@@ -99,7 +103,7 @@ def compile_rules(tree: Tree) -> FormRules:
         gate=gate,
         profiles=profiles,
         indices=indices,
-        read=frozenset[str]().union(*(expression.answers for expression in about_answers)),
+        read=frozenset[str]().union(*(expression.answers for expression in about_answers), by_value),
         columns=frozenset[str]().union(*(expression.columns for expression in every)),
     )
 
@@ -118,14 +122,25 @@ def leaf_states(
     return resolve(tree, rules, unit, finals_of_unit).states
 
 
-def resolve(tree: Tree, rules: FormRules, unit: Unit, finals_of_unit: Mapping[str, Final]) -> Resolved:
-    """As :func:`leaf_states`, with the derived values and the context for the unit's checks and evidence conditions."""
+def resolve(
+    tree: Tree,
+    rules: FormRules,
+    unit: Unit,
+    finals_of_unit: Mapping[str, Final],
+    rolled: Mapping[str, tuple[State, object]] = MappingProxyType({}),
+) -> Resolved:
+    """As :func:`leaf_states`, with the derived values and the context for the unit's checks and evidence conditions.
+
+    ``rolled`` gives state and value of the leaves that were rolled up from the unit's sub-units.
+    """
     states = _entered(tree, finals_of_unit)
+    states.update({code: state for code, (state, _value) in rolled.items()})
     answers = {
         code: value
         for code, value in _answers(tree, rules, finals_of_unit).items()
         if states[code] == "answered"
     }
+    answers.update({code: value for code, (_state, value) in rolled.items() if value is not None})
     context = UnitContext(unit_columns(tree, rules.columns, unit), answers, states)
     conditions = {code: (covered, expression) for code, covered, expression in rules.applies}
     ruled_out: set[str] = set()

@@ -10,35 +10,50 @@ from numpy.typing import NDArray
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.numbers import guard
+from evalapp.form.cohort_rules import CohortRule
 from evalapp.form.model import Aggregation, Missing, NotApplicable
-from evalapp.form.tree import Tree
+from evalapp.form.tree import Node, Tree
+from evalapp.score.cohort import cohort_scores
 from evalapp.score.guards import Floats, guarded
 from evalapp.score.matrix import LeafMatrix
+from evalapp.score.population import Population
+from evalapp.score.rollup import together
 from evalapp.score.status import (
+    ANSWERED,
     BLANK,
     INSUFFICIENT,
     NOT_APPLICABLE,
+    NOT_FOUND,
     NOTHING,
     PENDING,
     SCORED,
+    STATUSES,
     UNABLE,
+    VETOED,
 )
+from evalapp.score.vetoes import effect_of, unsettled
 
 Codes = NDArray[np.int8]
 
 # What a child is to its group. An absent one is not applicable, a missing one applies and has no score.
 _HAS_SCORE, _ABSENT, _MISSING, _PENDING = range(4)
-_OUTCOME_OF_STATUS = {SCORED: _HAS_SCORE, NOT_APPLICABLE: _ABSENT, INSUFFICIENT: _MISSING, PENDING: _PENDING}
+_OUTCOME_OF_STATUS = {
+    SCORED: _HAS_SCORE,
+    VETOED: _HAS_SCORE,
+    NOT_APPLICABLE: _ABSENT,
+    INSUFFICIENT: _MISSING,
+    PENDING: _PENDING,
+}
 _FULL_WEIGHT: dict[NotApplicable, float] = {"zero": 0.0, "full": 100.0}
 _OUTCOME_OF_MISSING: dict[Missing, int] = {"pending": _PENDING, "zero": _HAS_SCORE, "reweight": _MISSING}
 
 
 class Aggregate(Struct, frozen=True, kw_only=True, eq=False):
-    """Every node of every unit: rows are the tree's nodes, and after them the root; columns are the units.
+    """Every node of every row: rows are the tree's nodes, and after them the root; columns are the roster's rows.
 
     ``score`` is NaN where there is none. ``weight`` is the effective share of the full score: 0 where the
-    item does not count, NaN where the total is pending or the item is never scored. ``status`` holds the
-    codes of :mod:`evalapp.score.status`.
+    item does not count, NaN where the total is pending, the item is never scored or the row is a sub-unit. ``status``
+    holds the codes of :mod:`evalapp.score.status`.
     """
 
     score: Floats
@@ -47,8 +62,12 @@ class Aggregate(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class _Work(NamedTuple):
-    """The arrays under construction: rows are nodes and the root; ``loss`` is what rescaling takes."""
+    """The arrays under construction: rows are nodes and the root; ``loss`` is what rescaling takes.
 
+    ``nominal`` has a single column where all rows share their weights.
+    """
+
+    nominal: Floats
     outcome: Codes
     score: Floats
     share: Floats
@@ -65,19 +84,20 @@ def not_applicable_policies(tree: Tree) -> tuple[NotApplicable, ...]:
     return tuple(found)
 
 
-def aggregate(tree: Tree, matrix: LeafMatrix) -> Aggregate:
+def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats) -> Aggregate:
     """Scores, statuses and effective weights of all nodes and the root.
 
-    Raises AppError("negative_score") where a geometric or harmonic mean meets a score below 0, with every
-    such unit and item.
+    ``nominal`` are the weights [nodes, rows or 1] in points. Raises AppError("negative_score") where a geometric or
+    harmonic mean meets a score below 0, with every such unit and item.
     """
     policies = not_applicable_policies(tree)
-    work = _leaves(tree, matrix, policies)
+    work = _leaves(tree, matrix, policies, nominal)
     root = len(tree.nodes)
     trouble: list[str] = []
     for index in (*reversed(range(root)), root):
-        if index == root or not tree.nodes[index].is_leaf:
-            trouble += _group(tree, index, policies, work, matrix.units)
+        if index == root or (tree.nodes[index].scored and not tree.nodes[index].is_leaf):
+            trouble += _group(tree, index, policies, work, matrix)
+    _not_asked(tree, matrix, work)
     if trouble:
         raise AppError(
             "negative_score",
@@ -88,14 +108,32 @@ def aggregate(tree: Tree, matrix: LeafMatrix) -> Aggregate:
             ),
             details=trouble,
         )
-    return Aggregate(score=work.score, weight=_effective(tree, work), status=work.status)
+    return Aggregate(score=work.score, weight=_effective(tree, work, matrix.population), status=work.status)
 
 
-def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable]) -> _Work:
+def _not_asked(tree: Tree, matrix: LeafMatrix, work: _Work) -> None:
+    """Groups say nothing about rows that are not asked what stands below: units and sub-units share one table."""
+    people = matrix.population
+    if not len(people.subs) and not any(node.kind for node in tree.nodes):
+        return
+    for node in tree.nodes:
+        if node.is_leaf or not node.scored:
+            continue
+        asked = np.zeros(len(matrix.units), dtype=bool)
+        for members in people.sub_cohorts.get(node.kind, ()):
+            asked[members] = True
+        if not node.kind or node.item.rollup is not None:
+            asked[people.units] = True
+        work.status[node.index, ~asked] = NOTHING
+        work.score[node.index, ~asked] = np.nan
+
+
+def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable], nominal: Floats) -> _Work:
     """The leaves' rows (rule 5): a score, none, or pending."""
     rows, units = len(tree.nodes) + 1, len(matrix.units)
     rescaled = "rescale" in policies
     work = _Work(
+        nominal=np.vstack([nominal, np.full((1, nominal.shape[1]), tree.form.head.full_score)]),
         outcome=np.full((rows, units), _ABSENT, dtype=np.int8),
         score=np.full((rows, units), np.nan),
         share=np.zeros((rows, units)),
@@ -105,7 +143,7 @@ def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable]) -
     for column, leaf in enumerate(tree.leaves):
         states = matrix.states[:, column]
         work.status[leaf.index] = states
-        if not leaf.nominal:
+        if not leaf.scored:
             continue
         outcomes, fixed = _leaf_table(tree, policies[leaf.index])
         work.outcome[leaf.index] = outcomes[states]
@@ -113,18 +151,29 @@ def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable]) -
         for state, score in fixed.items():
             work.score[leaf.index, states == state] = score
         if work.loss is not None and policies[leaf.index] == "rescale":
-            work.loss[leaf.index] = np.where(states == NOT_APPLICABLE, leaf.nominal, 0.0)
+            work.loss[leaf.index] = np.where(states == NOT_APPLICABLE, work.nominal[leaf.index], 0.0)
+        _leave_out(work, leaf.index, is_leaf=True)
     return work
+
+
+def _leave_out(work: _Work, index: int, *, is_leaf: bool) -> None:
+    """Weight 0: for these rows there is no such item (rule 6)."""
+    gone = np.broadcast_to(work.nominal[index] == 0, work.outcome[index].shape)
+    if gone.any():
+        work.outcome[index, gone] = _ABSENT
+        work.score[index, gone] = np.nan
+        if not is_leaf:
+            work.status[index, gone] = NOTHING
 
 
 def _leaf_table(tree: Tree, policy: NotApplicable) -> tuple[Codes, dict[int, float]]:
     """By state of a leaf: what it is to its group, and the scores that states have whatever was entered."""
-    outcomes = np.full(5, _HAS_SCORE, dtype=np.int8)
+    outcomes = np.full(len(STATUSES), _ABSENT, dtype=np.int8)
+    outcomes[[ANSWERED, NOT_FOUND]] = _HAS_SCORE
     fixed = {}
     if policy in _FULL_WEIGHT:
         fixed[NOT_APPLICABLE] = _FULL_WEIGHT[policy]
-    else:
-        outcomes[NOT_APPLICABLE] = _ABSENT
+        outcomes[NOT_APPLICABLE] = _HAS_SCORE
     for state, missing in ((BLANK, tree.form.policy.unanswered), (UNABLE, tree.form.policy.unable)):
         outcomes[state] = _OUTCOME_OF_MISSING[missing]
         if missing == "zero":
@@ -133,42 +182,95 @@ def _leaf_table(tree: Tree, policy: NotApplicable) -> tuple[Codes, dict[int, flo
 
 
 def _group(
-    tree: Tree, index: int, policies: Sequence[NotApplicable], work: _Work, units: Sequence[str]
+    tree: Tree, index: int, policies: Sequence[NotApplicable], work: _Work, matrix: LeafMatrix
 ) -> list[str]:
-    """One group's row from its children's (rules 7 and 8); gives what is wrong, a line an item."""
+    """One group's row from its children's (rules 7 to 9); gives what is wrong, a line an item."""
     policy = tree.form.policy
     if index == len(tree.nodes):
-        below, nominal, aggregation, coverage = (
-            tree.roots,
-            tree.form.head.full_score,
-            policy.aggregation,
-            policy.min_coverage,
-        )
+        below, aggregation, coverage = tree.roots, policy.aggregation, policy.min_coverage
         own: NotApplicable = "reweight"
+        normalise = policy.normalise
     else:
         node = tree.nodes[index]
-        below, nominal, own = node.children, node.nominal, policies[index]
+        below, own, normalise = node.children, policies[index], node.item.normalise
         aggregation = node.item.aggregation or policy.aggregation
         coverage = policy.min_coverage if node.item.min_coverage is None else node.item.min_coverage
     children = [child for child in below if tree.nodes[child].scored]
-    if not nominal or not children:
-        return []
     status = _status(work.outcome[children], coverage)
-    used = _weights_used(tree, children, policies, work) * (status == SCORED)
-    trouble = _negative(tree, index, children, used, work, units) if aggregation != "arithmetic" else []
-    work.status[index] = status
+    used = _weights_used(children, policies, work) * (status == SCORED)
+    trouble = _negative(tree, index, children, used, work, matrix) if aggregation != "arithmetic" else []
     work.score[index] = _mean(aggregation, used, work.score[children])
     work.share[children] = _shares(used)
+    if index < len(tree.nodes):
+        _veto(tree, index, matrix, status, work)
+    work.status[index] = status
     work.outcome[index] = _OUTCOMES[status]
     if work.loss is not None:
         work.loss[index] = work.loss[children].sum(axis=0)
+    if index < len(tree.nodes) and tree.nodes[index].item.rollup is not None:
+        _roll_up(tree.nodes[index], work, matrix.population)
+    if normalise is not None:
+        _normalise(normalise, index, work, matrix.population)
     if own in _FULL_WEIGHT:
-        absent = status == NOT_APPLICABLE
+        absent = work.status[index] == NOT_APPLICABLE
         work.score[index][absent] = _FULL_WEIGHT[own]
         work.outcome[index][absent] = _HAS_SCORE
         if work.loss is not None:
             work.loss[index][absent] = 0.0
+    _leave_out(work, index, is_leaf=False)
     return trouble
+
+
+def _veto(tree: Tree, index: int, matrix: LeafMatrix, status: Codes, work: _Work) -> None:
+    """A hit whose effect is this item's alone makes it 0; while it is not known, the group is pending (rules 8, 13)."""
+    for child in tree.nodes[index].children:
+        leaf = tree.nodes[child]
+        if child not in matrix.hits or effect_of(tree, leaf).effect != "item":
+            continue
+        status[unsettled(tree, matrix, leaf) & (status != VETOED)] = PENDING
+    for child in tree.nodes[index].children:
+        if child in matrix.hits and effect_of(tree, tree.nodes[child]).effect == "item":
+            hit = matrix.hits[child]
+            status[hit] = VETOED
+            work.score[index, hit] = 0.0
+    below = [child for child in tree.nodes[index].children if tree.nodes[child].scored]
+    work.score[index, status == PENDING] = np.nan
+    lost = (status == VETOED) | (status == PENDING)
+    for child in below:
+        work.share[child, lost] = 0.0
+
+
+def _roll_up(node: Node, work: _Work, people: Population) -> None:
+    """The scores of the sub-units' groups as their unit's: mean, sum, least or greatest (rule 3)."""
+    assert node.item.rollup is not None
+    below = people.below.get(node.item.rollup.kind, {})
+    for unit in people.units.tolist():
+        members = below.get(unit, np.array([], dtype=np.intp))
+        outcomes = work.outcome[node.index, members]
+        scored = outcomes == _HAS_SCORE
+        status = SCORED
+        if not (outcomes != _ABSENT).any():
+            status = NOT_APPLICABLE
+        elif (outcomes == _PENDING).any():
+            status = PENDING
+        elif not scored.any():
+            status = INSUFFICIENT
+        work.status[node.index, unit] = status
+        work.outcome[node.index, unit] = _OUTCOME_OF_STATUS[status]
+        work.score[node.index, unit] = (
+            together(node.item.rollup, work.score[node.index, members[scored]])
+            if status == SCORED
+            else np.nan
+        )
+        if work.loss is not None:
+            work.loss[node.index, unit] = 0.0
+
+
+def _normalise(rule: CohortRule, index: int, work: _Work, people: Population) -> None:
+    """The group's scores by comparison over all that have one (rule 9)."""
+    scores = work.score[index]
+    for members in (*people.cohorts, *(one for some in people.sub_cohorts.values() for one in some)):
+        scores[members] = cohort_scores(rule, scores[members])
 
 
 _OUTCOMES = np.zeros(max(_OUTCOME_OF_STATUS) + 1, dtype=np.int8)
@@ -187,10 +289,10 @@ def _status(outcomes: Codes, coverage: float) -> Codes:
     return status
 
 
-def _weights_used(tree: Tree, children: list[int], policies: Sequence[NotApplicable], work: _Work) -> Floats:
+def _weights_used(children: list[int], policies: Sequence[NotApplicable], work: _Work) -> Floats:
     """The weights inside a group, child by unit (rule 8); 0 for a child without a score."""
     outcomes = work.outcome[children]
-    nominal = np.array([tree.nodes[child].nominal for child in children])[:, np.newaxis]
+    nominal = work.nominal[children]
     scored = outcomes == _HAS_SCORE
     weights: Floats = np.broadcast_to(nominal, outcomes.shape)
     if work.loss is not None:
@@ -228,13 +330,13 @@ def _mean(aggregation: Aggregation, used: Floats, scores: Floats) -> Floats:
 
 
 def _negative(
-    tree: Tree, index: int, children: list[int], used: Floats, work: _Work, units: Sequence[str]
+    tree: Tree, index: int, children: list[int], used: Floats, work: _Work, matrix: LeafMatrix
 ) -> list[str]:
     group = "TOTAL" if index == len(tree.nodes) else tree.nodes[index].code
     below = (used > 0) & (guarded(work.score[children]) < 0)
     return [
         _("unit {unit}, item {item}: score {score:g} in the group {group}").format(
-            unit=units[unit],
+            unit=matrix.units[unit],
             item=tree.nodes[children[place]].code,
             score=work.score[children[place], unit],
             group=group,
@@ -243,7 +345,7 @@ def _negative(
     ]
 
 
-def _effective(tree: Tree, work: _Work) -> Floats:
+def _effective(tree: Tree, work: _Work, people: Population) -> Floats:
     """Each node's effective share of the full score, from the root down; takes the place of ``share``."""
     root = len(tree.nodes)
     weight = work.share
@@ -254,4 +356,5 @@ def _effective(tree: Tree, work: _Work) -> Floats:
             weight[node.index] *= weight[root if node.parent is None else node.parent]
         else:
             weight[node.index] = np.nan
+    weight[:, people.subs] = np.nan
     return weight

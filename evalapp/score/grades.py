@@ -7,20 +7,21 @@ from evalapp.base.numbers import guard
 from evalapp.form.model import Grade
 from evalapp.form.tree import Tree
 from evalapp.score.guards import Floats, guarded
-from evalapp.score.matrix import Cohorts
+from evalapp.score.population import Cohorts
 from evalapp.score.ranks import Ranks, rank
-from evalapp.score.status import FAILED
+from evalapp.score.status import FAILED, PASSED, VETOED
 
 NO_GRADE = -1
 
 
 def grade(tree: Tree, numbers: Floats, status: NDArray[np.int8], groups: Cohorts) -> NDArray[np.int16]:
-    """Each unit's grade as its place in ``form.grades``; -1 where none fits or the unit has no points.
+    """Each unit's grade as its place in ``form.grades``; -1 where none fits.
 
-    ``numbers`` are those that were ranked, so that equal ranks never get different grades.
+    ``numbers`` are those that were ranked, so that equal ranks never get different grades. Without points a unit gets
+    only a grade for those that failed by a veto, or that had only a veto part and passed it.
     """
     found = np.full(len(numbers), NO_GRADE, dtype=np.int16)
-    open_ = ~np.isnan(numbers)
+    open_ = ~np.isnan(numbers) | (status == VETOED) | (status == PASSED)
     better = rank(numbers, groups, "competition") - 1
     for place, entry in enumerate(tree.form.grades):
         fits = open_ & _fits(entry, numbers, status, better, groups)
@@ -32,7 +33,11 @@ def grade(tree: Tree, numbers: Floats, status: NDArray[np.int8], groups: Cohorts
 def _fits(
     entry: Grade, numbers: Floats, status: NDArray[np.int8], better: Ranks, groups: Cohorts
 ) -> NDArray[np.bool_]:
-    failed: NDArray[np.bool_] = status == FAILED
+    taken = np.zeros(len(numbers), dtype=bool)
+    if entry.fail:
+        taken |= (status == FAILED) | (status == VETOED)
+    if entry.passed:
+        taken |= status == PASSED
     if entry.min is not None:
         line = numbers >= guard(entry.min)
     elif entry.above is not None:
@@ -42,8 +47,8 @@ def _fits(
     elif entry.sd is not None:
         line = _spread(entry.sd, numbers, groups)
     else:
-        line = np.full(len(numbers), not entry.fail)
-    fits: NDArray[np.bool_] = line | failed if entry.fail else line
+        line = np.full(len(numbers), not entry.fail and not entry.passed)
+    fits: NDArray[np.bool_] = taken | (line & ~np.isnan(numbers))
     return fits
 
 

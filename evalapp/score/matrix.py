@@ -1,4 +1,4 @@
-"""Leaf states and scores of all units as arrays (FORM rules 2 and 4)."""
+"""Leaf states and scores of all rows of the roster as arrays (FORM rules 2 to 4)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,135 +6,227 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from evalapp.entry.final import STATES, Final, Finals, State
+from evalapp.base.numbers import from_float
+from evalapp.entry.final import STATES, Final, Finals
 from evalapp.entry.roster import Roster, Unit
-from evalapp.entry.states import FormRules, leaf_states
-from evalapp.form.cohort_rules import Minmax
-from evalapp.form.scales import Scale
+from evalapp.entry.states import FormRules, Resolved, entered_state, resolve
+from evalapp.form.cohort_rules import COHORT_RULES
+from evalapp.form.scales import Rounds, Scale
 from evalapp.form.tree import Node, Tree
+from evalapp.score.cohort import cohort_scores
 from evalapp.score.guards import Floats
-from evalapp.score.status import ANSWERED, BLANK, NOT_FOUND
+from evalapp.score.population import Cohorts, Population, population
+from evalapp.score.rollup import Column, Rolled, leaf_rollup, roll_up
+from evalapp.score.status import ANSWERED, BLANK, NOT_FOUND, NOTHING
 
 _CODES = {state: code for code, state in enumerate(STATES)}
 
 
 class LeafMatrix(Struct, frozen=True, kw_only=True, eq=False):
-    """All leaves of all units; columns are in the order of ``tree.leaves``, rows in the order of the roster.
+    """All leaves of all rows of the roster: [rows, leaves], columns in the order of ``tree.leaves``.
 
-    ``states`` holds the codes of :mod:`evalapp.score.status`; ``scores`` 0…100 at full marks, NaN where the
-    leaf has no score of its own; ``numbers`` the answered values that cohorts are made of, NaN elsewhere.
-    ``units`` are the codes of the units, for messages.
+    ``states`` holds the codes of :mod:`evalapp.score.status`, NOTHING where the leaf is not asked of the row; ``scores``
+    0…100 at full marks, NaN where the leaf has no score of its own; ``numbers`` the answered values that cohorts are made
+    of, NaN elsewhere. ``hits`` says by node index of a veto leaf which rows hit it, ``values`` by (row, node index) what
+    computed and rolled-up values read. ``units`` are the codes of the rows, for messages; ``column`` the column of a leaf by its
+    node index.
     """
 
+    population: Population
     units: tuple[str, ...]
+    column: dict[int, int]
     states: NDArray[np.int8]
     scores: Floats
     numbers: Floats
+    hits: dict[int, NDArray[np.bool_]]
+    values: dict[tuple[int, int], str]
 
 
-Cohorts = tuple[NDArray[np.intp], ...]
-"""The units by value of ``[units] within``, as row numbers: an array for each value."""
+class _Sheet:
+    """The matrix under construction: arrays are [leaves, rows]."""
 
+    def __init__(self, tree: Tree, rules: FormRules, roster: Roster, finals: Finals) -> None:
+        self.tree, self.rules, self.roster, self.finals = tree, rules, roster, finals
+        self.population = population(tree, roster)
+        shape = (len(tree.leaves), len(roster))
+        self.states = np.full(shape, BLANK, dtype=np.int8)
+        self.scores = np.full(shape, np.nan)
+        self.numbers = np.full(shape, np.nan)
+        self.hits = {
+            leaf.index: np.zeros(len(roster), dtype=bool) for leaf in tree.leaves if leaf.part == "veto"
+        }
+        self.values: dict[tuple[int, int], str] = {}
+        self.resolved: dict[int, Resolved] = {}
 
-def cohorts(tree: Tree, roster: Roster) -> Cohorts:
-    """Who is compared with whom: cohort rules, ranks and computed grades are made inside each of these."""
-    column = tree.form.units.within
-    if not column:
-        return (np.arange(len(roster)),)
-    rows: dict[str, list[int]] = {}
-    for row, unit in enumerate(roster):
-        rows.setdefault(unit.columns.get(column, ""), []).append(row)
-    return tuple(np.array(members, dtype=np.intp) for members in rows.values())
+    def column(self, row: int, leaf: Node) -> Column:
+        """One leaf's arrays."""
+        return Column(
+            states=self.states[row],
+            scores=self.scores[row],
+            numbers=self.numbers[row],
+            hits=self.hits.get(leaf.index),
+        )
 
 
 def leaf_matrix(tree: Tree, rules: FormRules, roster: Roster, finals: Finals) -> LeafMatrix:
-    """The states and scores of every leaf of every unit on the roster."""
-    leaves = tree.leaves
-    shape = (len(leaves), len(roster))
-    states = np.full(shape, BLANK, dtype=np.int8)
-    scores = np.full(shape, np.nan)
-    numbers = np.full(shape, np.nan)
-    ruled = _ruled_states(tree, rules, roster, finals)
-    compared = cohorts(tree, roster)
-    keys = [unit.key for unit in roster]
-    for row, leaf in enumerate(leaves):
-        column = [finals.get((key, leaf.code)) for key in keys]
-        own = None if ruled is None else [unit_states[leaf.code] for unit_states in ruled]
-        _fill(leaf, column, own, states[row], scores[row], numbers[row])
-        rule = leaf.scale.rule if leaf.scale is not None else None
-        if isinstance(rule, Minmax):
-            for members in compared:
-                _minmax(rule, members, numbers[row], scores[row])
+    """The states and scores of every leaf of every row on the roster.
+
+    Sub-units come first, what is rolled up from them next, then the units.
+    """
+    sheet = _Sheet(tree, rules, roster, finals)
+    people = sheet.population
+    if len(people.subs) or any(leaf.kind for leaf in tree.leaves):
+        _sub_units(sheet)
+    else:
+        _resolve(sheet, people.units, {})
+        _score(sheet, tuple(enumerate(tree.leaves)), people.units, people.cohorts)
     return LeafMatrix(
-        units=tuple(unit.code for unit in roster), states=states.T, scores=scores.T, numbers=numbers.T
+        population=people,
+        units=tuple(unit.code for unit in roster),
+        column={leaf.index: column for column, leaf in enumerate(tree.leaves)},
+        states=sheet.states.T,
+        scores=sheet.scores.T,
+        numbers=sheet.numbers.T,
+        hits=sheet.hits,
+        values=sheet.values,
     )
 
 
-def _ruled_states(
-    tree: Tree, rules: FormRules, roster: Roster, finals: Finals
-) -> list[dict[str, State]] | None:
-    """The states by unit where conditions decide which items apply; None where the entered states hold."""
-    if not rules.applies:
-        return None
-    return [leaf_states(tree, rules, unit, _answers(tree, unit, finals)) for unit in roster]
+def _sub_units(sheet: _Sheet) -> None:
+    """The matrix of a roster with sub-units: each row is asked only what is answered for its sort."""
+    tree, people = sheet.tree, sheet.population
+    sorts = [unit.sort for unit in sheet.roster]
+    own = [(row, leaf) for row, leaf in enumerate(tree.leaves) if not leaf.kind]
+    _resolve(sheet, people.subs, {})
+    for sort, compared in people.sub_cohorts.items():
+        asked = [(row, leaf) for row, leaf in enumerate(tree.leaves) if leaf.kind == sort]
+        members = np.array([row for row in people.subs.tolist() if sorts[row] == sort], dtype=np.intp)
+        _score(sheet, asked, members, compared)
+    for row, leaf in enumerate(tree.leaves):
+        strangers = [unit for unit, sort in enumerate(sorts) if sort != leaf.kind]
+        sheet.states[row, strangers] = NOTHING
+    combined = {
+        row: roll_up(tree, leaf, sheet.column(row, leaf), people, sheet.finals, sheet.roster)
+        for row, leaf in enumerate(tree.leaves)
+        if leaf_rollup(leaf) is not None
+    }
+    _resolve(sheet, people.units, {tree.leaves[row].code: rolled for row, rolled in combined.items()})
+    _score(sheet, own, people.units, people.cohorts)
+    for row, rolled in combined.items():
+        _take_up(sheet, row, tree.leaves[row], rolled)
 
 
-def _answers(tree: Tree, unit: Unit, finals: Mapping[tuple[str, str], Final]) -> dict[str, Final]:
+def _resolve(sheet: _Sheet, rows: NDArray[np.intp], rolled: Mapping[str, Rolled]) -> None:
+    """What conditions and derived values come to, for rows that have some."""
+    if not sheet.rules.order:
+        return
+    for row in rows.tolist():
+        unit = sheet.roster[row]
+        read = {code: one.read(row) for code, one in rolled.items()}
+        sheet.resolved[row] = resolve(
+            sheet.tree, sheet.rules, unit, _answers(sheet.tree, unit, sheet.finals), read
+        )
+
+
+def _answers(tree: Tree, unit: Unit, finals: Finals) -> dict[str, Final]:
     found = ((leaf.code, finals.get((unit.key, leaf.code))) for leaf in tree.leaves)
     return {code: final for code, final in found if final is not None}
 
 
-def _fill(
-    leaf: Node,
-    column: Sequence[Final | None],
-    ruled: Sequence[State] | None,
-    states: NDArray[np.int8],
-    scores: Floats,
-    numbers: Floats,
+def _score(
+    sheet: _Sheet, leaves: Sequence[tuple[int, Node]], rows: NDArray[np.intp], compared: Cohorts
 ) -> None:
-    """One leaf's rows; equal values are read once."""
+    """States and scores of some leaves for some rows, and then what the cohorts make of them."""
+    keys = [(row, sheet.roster[row].key) for row in rows.tolist()]
+    for place, leaf in leaves:
+        if leaf.code in sheet.rules.derived:
+            _fill_derived(sheet, place, leaf, rows.tolist())
+        else:
+            column = [(row, sheet.finals.get((key, leaf.code))) for row, key in keys]
+            _fill(sheet, leaf, column, sheet.column(place, leaf))
+        _compare(sheet, place, leaf, compared)
+
+
+def _compare(sheet: _Sheet, place: int, leaf: Node, compared: Cohorts) -> None:
+    rule = leaf.scale.rule if leaf.scale is not None else None
+    if not isinstance(rule, COHORT_RULES):
+        return
+    numbers, scores = sheet.numbers[place], sheet.scores[place]
+    for members in compared:
+        found = cohort_scores(rule, numbers[members])
+        scores[members] = np.where(np.isnan(found), scores[members], found)
+
+
+def _fill(sheet: _Sheet, leaf: Node, column: Sequence[tuple[int, Final | None]], into: Column) -> None:
+    """One leaf's entered answers; equal values are read once."""
     scale = leaf.scale
     assert scale is not None
-    known: dict[str, tuple[float, float]] = {}
-    for unit, final in enumerate(column):
-        if ruled is not None:
-            code = _CODES[ruled[unit]]
+    known: dict[str, tuple[float, float, bool]] = {}
+    in_rounds = isinstance(scale, Rounds)
+    for row, final in column:
+        resolved = sheet.resolved.get(row)
+        if resolved is not None:
+            code = _CODES[resolved.states[leaf.code]]
         elif final is not None:
-            code = _CODES[final.state]
+            code = _CODES[entered_state(leaf, final) if in_rounds else final.state]
         else:
             continue
-        states[unit] = code
-        if code == NOT_FOUND and leaf.scored:
-            scores[unit] = 0.0
+        into.states[row] = code
+        if code == NOT_FOUND:
+            into.scores[row] = 0.0
         elif code == ANSWERED and final is not None:
             if final.score is not None:
-                scores[unit] = final.score
+                into.scores[row] = final.score
                 continue
             read = known.get(final.value)
             if read is None:
-                read = known[final.value] = _read(scale, final.value)
-            scores[unit], numbers[unit] = read
+                read = known[final.value] = _read(scale, final.value, of_veto=leaf.part == "veto")
+            into.scores[row], into.numbers[row], hit = read
+            if hit and into.hits is not None:
+                into.hits[row] = True
 
 
-def _read(scale: Scale, value: str) -> tuple[float, float]:
+def _read(scale: Scale, value: str, *, of_veto: bool) -> tuple[float, float, bool]:
     score, number = scale.score(value), scale.number(value)
-    return (np.nan if score is None else score, np.nan if number is None else number)
+    return (
+        np.nan if score is None else score,
+        np.nan if number is None else number,
+        of_veto and scale.is_hit(value),
+    )
 
 
-def _minmax(rule: Minmax, members: NDArray[np.intp], numbers: Floats, scores: Floats) -> None:
-    """Scores of one cohort: the lowest value earns the start of ``range``, the highest its end, or mirrored.
+def _fill_derived(sheet: _Sheet, place: int, leaf: Node, rows: list[int]) -> None:
+    into, scale = sheet.column(place, leaf), leaf.scale
+    assert scale is not None
+    for row in rows:
+        resolved = sheet.resolved[row]
+        into.states[row] = _CODES[resolved.states[leaf.code]]
+        value = resolved.derived.get(leaf.code)
+        if value is None or into.states[row] != ANSWERED:
+            continue
+        into.numbers[row] = float(value)
+        score = scale.measured(float(value))
+        into.scores[row] = np.nan if score is None else score
+        if into.hits is not None:
+            into.hits[row] = float(value) > 0
+        sheet.values[row, leaf.index] = (
+            ("yes" if value else "no") if isinstance(value, bool) else from_float(value)
+        )
 
-    Where all are equal, ``if_equal`` is earned, by default the range's end: nobody was worse than the best.
-    """
-    values = numbers[members]
-    present = ~np.isnan(values)
-    if not present.any():
-        return
-    low, high = values[present].min(), values[present].max()
-    start, end = rule.range
-    rows = members[present]
-    if low == high:
-        scores[rows] = end if rule.if_equal is None else rule.if_equal
-        return
-    above = values[present] - low if rule.direction == "higher" else high - values[present]
-    scores[rows] = start + above / (high - low) * (end - start)
+
+def _take_up(sheet: _Sheet, place: int, leaf: Node, rolled: Rolled) -> None:
+    """What the sub-units came to, as the units' own; a condition may still rule it out."""
+    into, people = sheet.column(place, leaf), sheet.population
+    for row in people.units.tolist():
+        resolved = sheet.resolved.get(row)
+        ruled_out = resolved is not None and leaf.code in resolved.ruled_out
+        into.states[row] = _CODES["not_applicable"] if ruled_out else rolled.states[row]
+        if ruled_out:
+            continue
+        into.scores[row], into.numbers[row] = rolled.scores[row], rolled.numbers[row]
+        if into.hits is not None:
+            into.hits[row] = rolled.hits[row]
+        if into.states[row] == ANSWERED and rolled.text(row):
+            sheet.values[row, leaf.index] = rolled.text(row)
+    if rolled.by_value:
+        _compare(sheet, place, leaf, people.cohorts)

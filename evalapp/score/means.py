@@ -35,7 +35,7 @@ def group_means(tree: Tree, roster: Roster, points: Floats) -> tuple[Mean, ...]:
 def _by_column(tree: Tree, roster: Roster, points: Floats, column: str) -> list[Mean]:
     members: dict[str, list[int]] = {}
     for row, unit in enumerate(roster):
-        if unit.columns.get(column):
+        if unit.columns.get(column) and not unit.parent:
             members.setdefault(unit.columns[column], []).append(row)
     values, counts = np.full(len(members), np.nan), []
     for place, rows in enumerate(members.values()):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evalapp.score.guards import Floats, guarded, half_up_all
-from evalapp.score.matrix import Cohorts
+from evalapp.score.population import Cohorts
 
 Ties = Literal["competition", "dense"]
 Ranks = NDArray[np.int32]

@@ -12,73 +12,106 @@ from evalapp.entry.final import Final, Finals
 from evalapp.entry.roster import Roster, Unit
 from evalapp.entry.states import FormRules
 from evalapp.form.model import Grade
-from evalapp.form.tree import Node, Tree
-from evalapp.score.aggregate import aggregate
+from evalapp.form.tree import Tree
+from evalapp.score.aggregate import Aggregate, aggregate
 from evalapp.score.grades import NO_GRADE, grade
 from evalapp.score.guards import Floats
-from evalapp.score.matrix import LeafMatrix, cohorts, leaf_matrix
+from evalapp.score.indices import index_values
+from evalapp.score.matrix import LeafMatrix, leaf_matrix
 from evalapp.score.means import Mean, group_means
+from evalapp.score.population import Population
+from evalapp.score.profiles import nominal_weights, unit_profiles
 from evalapp.score.ranks import NO_RANK, Ranks, compared, rank, rank_rows
 from evalapp.score.status import (
     ANSWERED,
-    BLANK,
-    INSUFFICIENT,
+    NOT_APPLICABLE,
     NOTHING,
     PENDING,
-    UNABLE,
+    SCORED,
+    VETOED,
     Status,
     status_name,
 )
+from evalapp.score.supplements import Supplements, supplements
 from evalapp.score.totals import totals
+from evalapp.score.vetoes import unsettled, vetoes
 
 TOTAL = "TOTAL"
 
 
 class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
-    """What came of it. Arrays are [units, nodes] in the order of ``roster`` and ``tree.nodes``, or [units].
+    """What came of it. Arrays are [rows, nodes] in the order of ``roster`` and ``tree.nodes``, or [rows].
 
-    Scores are 0…100 at full marks; points are score / 100 × nominal weight; weights are effective shares of
-    the full score. NaN stands for none, rank 0 for no rank, grade -1 for no grade; statuses are codes of
-    :mod:`evalapp.score.status`. All numbers are unrounded.
+    Scores are 0…100 at full marks; points are score / 100 × nominal weight, beside the base what was earned; weights are
+    effective shares of the full score. NaN stands for none, rank 0 for no rank, grade -1 for no grade; statuses are codes
+    of :mod:`evalapp.score.status`. All numbers are unrounded. Rows of sub-units have items but no total.
+
+    ``nominal`` holds the nominal weights, in a single row where all units share them; ``profile`` each row's place in
+    ``form.profiles``, -1 for none; ``indices`` [rows, indices]; ``gate`` whether the bonus gate stood open.
     """
 
     tree: Tree
     roster: Roster
     finals: Finals
+    matrix: LeafMatrix
+    population: Population
+    profile: NDArray[np.int16]
+    nominal: Floats
     node_score: Floats
     node_weight: Floats
     node_status: NDArray[np.int8]
+    node_points: Floats
     base: Floats
+    bonus: Floats
+    penalty: Floats
+    gate: NDArray[np.bool_]
     points: Floats
     score: Floats
     status: NDArray[np.int8]
     rank: Ranks
     grade: NDArray[np.int16]
+    indices: Floats
     means: tuple[Mean, ...]
 
     @cached_property
-    def node_points(self) -> Floats:
-        """Points as the sheet says them: score / 100 × nominal weight."""
-        nominal = np.array([node.nominal for node in self.tree.nodes])
-        points: Floats = (self.node_score.T / 100 * nominal[:, np.newaxis]).T
-        return points
-
-    @cached_property
     def node_rank(self) -> Ranks:
-        """Item ranks by score, among all units that have one; ranked when first asked for."""
+        """Item ranks by score, among all units that have one and were not failed by a veto; ranked when first asked for."""
         policy = self.tree.form.policy
         numbers = compared(self.node_score.T, policy.rank_decimals)
-        return rank_rows(numbers, cohorts(self.tree, self.roster), policy.rank_ties).T
+        numbers[:, (self.status == VETOED) & np.isnan(self.points)] = np.nan
+        numbers[:, self.population.subs] = np.nan
+        return rank_rows(numbers, self.population.cohorts, policy.rank_ties).T
+
+    @cached_property
+    def index_rank(self) -> Ranks:
+        """Ranks by the value of each index, [rows, indices]."""
+        policy = self.tree.form.policy
+        numbers = compared(self.indices.T, policy.rank_decimals)
+        return rank_rows(numbers, self.population.cohorts, policy.rank_ties).T
 
     @property
     def has_total(self) -> bool:
         """Whether the form scores anything: without a scored leaf there is no total."""
-        return any(node.scored for node in self.tree.nodes)
+        return self.tree.scores_anything
+
+    @property
+    def units(self) -> tuple[tuple[int, Unit], ...]:
+        """The units with their places in the roster, without sub-units."""
+        return tuple((row, self.roster[row]) for row in self.population.units.tolist())
+
+    def weight_of(self, unit: int, node: int) -> float:
+        """The nominal weight of an item for this unit, in points of the full score."""
+        return float(self.nominal[unit if len(self.nominal) > 1 else 0, node])
 
     def value(self, unit: int, node: int) -> str:
-        """The recorded value of a leaf that is answered by a value; else ""."""
+        """The value of a leaf that is answered by one, recorded, computed or rolled up; else ""."""
+        if self.node_status[unit, node] != ANSWERED:
+            return ""
+        computed = self.matrix.values.get((unit, node))
+        if computed is not None:
+            return computed
         final = self.final(unit, node)
-        return final.value if final is not None and self.node_status[unit, node] == ANSWERED else ""
+        return final.value if final is not None else ""
 
     def final(self, unit: int, node: int) -> Final | None:
         """What the cell finally holds; None where nobody said anything, and for a group."""
@@ -101,34 +134,98 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 def compute(tree: Tree, rules: FormRules, roster: Roster, finals: Finals) -> Results:
     """Everything from the final values.
 
-    Raises AppError("negative_score") as :func:`evalapp.score.aggregate.aggregate` does.
+    Raises AppError("negative_score") as :func:`evalapp.score.aggregate.aggregate` does, and ExpressionError where the
+    form's expressions do not fit the roster.
     """
-    return compute_matrix(tree, roster, finals, leaf_matrix(tree, rules, roster, finals))
+    return compute_matrix(tree, rules, roster, finals, leaf_matrix(tree, rules, roster, finals))
 
 
-def compute_matrix(tree: Tree, roster: Roster, finals: Finals, matrix: LeafMatrix) -> Results:
+def compute_matrix(
+    tree: Tree, rules: FormRules, roster: Roster, finals: Finals, matrix: LeafMatrix
+) -> Results:
     """As :func:`compute`, from leaf states and scores that are already at hand."""
-    policy = tree.form.policy
-    groups = cohorts(tree, roster)
-    nodes = len(tree.nodes)
-    found = aggregate(tree, matrix)
-    total = totals(tree, found.score[nodes], found.status[nodes])
+    policy, people, nodes = tree.form.policy, matrix.population, len(tree.nodes)
+    profile = unit_profiles(tree, rules, roster)
+    nominal = nominal_weights(tree, profile)
+    found = aggregate(tree, matrix, nominal)
+    beside = supplements(tree, matrix)
+    root = (found.score[nodes], found.status[nodes])
+    total = totals(tree, rules, roster, root, beside, vetoes(tree, matrix))
     numbers = compared(total.points, policy.rank_decimals)
+    points = _points(tree, found, nominal, beside, total.gate)
+    _veto_groups(tree, matrix, found.status)
     return Results(
         tree=tree,
         roster=roster,
         finals=finals,
-        node_score=found.score[:nodes].T,
+        matrix=matrix,
+        population=people,
+        profile=profile,
+        nominal=nominal.T,
+        node_score=_scores(tree, found, matrix).T,
         node_weight=found.weight[:nodes].T,
         node_status=found.status[:nodes].T,
+        node_points=points.T,
         base=total.base,
+        bonus=total.bonus,
+        penalty=beside.penalty,
+        gate=total.gate,
         points=total.points,
         score=total.score,
         status=total.status,
-        rank=rank(numbers, groups, policy.rank_ties),
-        grade=grade(tree, numbers, total.status, groups),
-        means=group_means(tree, roster, total.points) if any(node.scored for node in tree.nodes) else (),
+        rank=rank(numbers, people.cohorts, policy.rank_ties),
+        grade=grade(tree, numbers, total.status, people.cohorts),
+        indices=index_values(tree, rules, roster, people, found.score[:nodes], total.points).T,
+        means=group_means(tree, roster, total.points) if tree.scores_anything else (),
     )
+
+
+def _points(
+    tree: Tree, found: Aggregate, nominal: Floats, beside: Supplements, gate: NDArray[np.bool_]
+) -> Floats:
+    """Points of every item; takes over the statuses of the items beside the base.
+
+    Behind a gate that is shut, a whole bonus part earns nothing.
+    """
+    nodes = len(tree.nodes)
+    points: Floats = found.score[:nodes] / 100 * nominal
+    for index, earned in beside.points.items():
+        points[index] = earned
+        found.status[index] = beside.status[index]
+        node = tree.nodes[index]
+        if node.part == "bonus" and node.parent is None:
+            shut = ~gate & ~np.isnan(found.score[nodes]) & (beside.status[index] != NOTHING)
+            points[index, shut] = 0.0
+            if not node.is_leaf:
+                found.status[index, shut & (beside.status[index] == PENDING)] = SCORED
+    return points
+
+
+def _scores(tree: Tree, found: Aggregate, matrix: LeafMatrix) -> Floats:
+    """The items' scores; leaves beside the base have one too."""
+    scores = found.score[: len(tree.nodes)]
+    for leaf in tree.leaves:
+        if leaf.part in {"bonus", "penalty"}:
+            scores[leaf.index] = matrix.scores[:, matrix.column[leaf.index]]
+    return scores
+
+
+def _veto_groups(tree: Tree, matrix: LeafMatrix, status: NDArray[np.int8]) -> None:
+    """Groups of the veto part say whether one of their items is hit, or not settled."""
+    for node in reversed(tree.nodes):
+        if node.part != "veto" or node.is_leaf:
+            continue
+        leaves = [leaf for leaf in tree.leaves_below(node.code) if leaf.index in matrix.hits]
+        if not leaves:
+            continue
+        states = status[[leaf.index for leaf in leaves]]
+        found = np.full(states.shape[1], SCORED, dtype=np.int8)
+        found[(states == NOT_APPLICABLE).all(axis=0)] = NOT_APPLICABLE
+        for leaf in leaves:
+            found[unsettled(tree, matrix, leaf)] = PENDING
+        found[np.any([matrix.hits[leaf.index] for leaf in leaves], axis=0)] = VETOED
+        found[(states == NOTHING).all(axis=0)] = NOTHING
+        status[node.index] = found
 
 
 class ResultRow(Struct, frozen=True, kw_only=True):
@@ -146,14 +243,17 @@ class ResultRow(Struct, frozen=True, kw_only=True):
 
 
 def rows(results: Results) -> Iterator[ResultRow]:
-    """The table: each unit's items in the form's order and its TOTAL, then the group means.
+    """The table: each unit's items in the form's order, its indices and its TOTAL, then the group means.
 
-    Groups that are never scored or weigh nothing have no row; a leaf always has.
+    Groups that are never scored or weigh nothing have no row; a leaf always has, where it is asked. Sub-units have only
+    the items that are answered for them.
     """
     for unit, entry in enumerate(results.roster):
         yield from _item_rows(results, unit, entry)
-        if results.has_total:
-            yield _total_row(results, unit, entry)
+        if not entry.parent:
+            yield from _index_rows(results, unit, entry)
+            if results.has_total:
+                yield _total_row(results, unit, entry)
     for mean in results.means:
         yield ResultRow(
             unit=f"{mean.column}={mean.value}",
@@ -186,6 +286,19 @@ def _item_rows(results: Results, unit: int, entry: Unit) -> Iterator[ResultRow]:
         )
 
 
+def _index_rows(results: Results, unit: int, entry: Unit) -> Iterator[ResultRow]:
+    for place, index in enumerate(results.tree.form.indices):
+        value = float(results.indices[unit, place])
+        yield ResultRow(
+            unit=entry.code,
+            item=index.id,
+            points=_number(value) if index.value else None,
+            score=_number(value) if index.items else None,
+            rank=int(results.index_rank[unit, place]) or None,
+            status="pending" if isnan(value) else "scored",
+        )
+
+
 def _total_row(results: Results, unit: int, entry: Unit) -> ResultRow:
     points = float(results.points[unit])
     reached = results.grade_of(unit)
@@ -203,40 +316,3 @@ def _total_row(results: Results, unit: int, entry: Unit) -> ResultRow:
 
 def _number(x: float) -> float | None:
     return None if isnan(x) else x
-
-
-class NotRanked(Struct, frozen=True, kw_only=True):
-    """A unit without a total, and the leaves that stand in its way.
-
-    pending: the leaves that are waited for; insufficient: those that apply and have no score; not_applicable:
-    none.
-    """
-
-    unit: Unit
-    status: Status
-    items: tuple[str, ...]
-
-
-def not_ranked(results: Results) -> tuple[NotRanked, ...]:
-    """The units without points, in the order of the roster, each with the reason."""
-    if not results.has_total:
-        return ()
-    policy = results.tree.form.policy
-    waited = {
-        state for state, rule in ((BLANK, policy.unanswered), (UNABLE, policy.unable)) if rule == "pending"
-    }
-    wanted = {PENDING: waited, INSUFFICIENT: {BLANK, UNABLE}}
-    leaves = [leaf for leaf in results.tree.leaves if leaf.nominal]
-    return tuple(
-        NotRanked(
-            unit=entry,
-            status=results.status_of(unit),
-            items=_in_states(results, unit, leaves, wanted.get(int(results.status[unit]), set())),
-        )
-        for unit, entry in enumerate(results.roster)
-        if np.isnan(results.points[unit])
-    )
-
-
-def _in_states(results: Results, unit: int, leaves: list[Node], states: set[int]) -> tuple[str, ...]:
-    return tuple(leaf.code for leaf in leaves if int(results.node_status[unit, leaf.index]) in states)

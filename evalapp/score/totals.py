@@ -5,26 +5,88 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from evalapp.base.numbers import guard
+from evalapp.entry.roster import Roster
+from evalapp.entry.states import FormRules
 from evalapp.form.tree import Tree
 from evalapp.score.guards import Floats, guarded
-from evalapp.score.status import FAILED, RANKED, SCORED
+from evalapp.score.status import (
+    FAILED,
+    INSUFFICIENT,
+    NOT_APPLICABLE,
+    NOTHING,
+    PASSED,
+    PENDING,
+    RANKED,
+    SCORED,
+    VETOED,
+)
+from evalapp.score.supplements import Supplements, gate_open
+from evalapp.score.vetoes import Vetoes
 
 
 class Totals(Struct, frozen=True, kw_only=True, eq=False):
-    """One entry a unit, NaN where there is no total; ``score`` is 100 × points / full score."""
+    """One entry a row, NaN where there is no total; ``score`` is 100 × points / full score.
+
+    ``base`` is what the gate and the fail line look at, ``bonus`` what was granted on top of it, ``gate`` whether it stood
+    open.
+    """
 
     base: Floats
+    bonus: Floats
+    gate: NDArray[np.bool_]
     points: Floats
     score: Floats
     status: NDArray[np.int8]
 
 
-def totals(tree: Tree, root_score: Floats, root_status: NDArray[np.int8]) -> Totals:
-    """Totals of all units. ``failed`` keeps its points and its rank."""
+def totals(
+    tree: Tree,
+    rules: FormRules,
+    roster: Roster,
+    root: tuple[Floats, NDArray[np.int8]],
+    beside: Supplements,
+    vetoed: Vetoes,
+) -> Totals:
+    """Totals of all rows; ``root`` is the root's score and status.
+
+    ``failed`` keeps its points and its rank, and so do vetoed units but those whose hit fails them. Sub-units have none.
+    """
     policy, full = tree.form.policy, tree.form.head.full_score
-    base = np.maximum(root_score / 100 * full, policy.floor)
-    points = base if policy.cap is None else np.minimum(base, policy.cap)
-    status = np.where(root_status == SCORED, RANKED, root_status).astype(np.int8)
+    score, status = root[0], root[1].copy()
+    base = np.maximum(score / 100 * full + beside.penalty, policy.floor)
+    gate = gate_open(tree, rules, roster, base)
+    granted = beside.bonus if policy.bonus.cap is None else np.minimum(policy.bonus.cap, beside.bonus)
+    bonus = np.where(gate, granted, 0.0)
+    points = base + bonus
+    if policy.cap is not None:
+        points = np.minimum(points, policy.cap)
+    waited = beside.penalty_pending | (beside.bonus_pending & (gate | (rules.gate is None)))
+    status[waited & np.isin(status, (SCORED, INSUFFICIENT))] = PENDING
+    status[vetoed.unknown & ~vetoed.hit] = PENDING
+    status[(status == NOT_APPLICABLE) & vetoed.checked] = PASSED
+    points[status != SCORED] = np.nan
+    status[status == SCORED] = RANKED
     if policy.fail_below is not None:
-        status[guarded(base) < guard(policy.fail_below)] = FAILED
-    return Totals(base=base, points=points, score=100 * points / full, status=status)
+        status[(status == RANKED) & (guarded(base) < guard(policy.fail_below))] = FAILED
+    _apply(vetoed, points, status)
+    is_sub = np.array([bool(unit.parent) for unit in roster], dtype=bool)
+    points[is_sub], status[is_sub] = np.nan, NOTHING
+    return Totals(
+        base=np.where(is_sub, np.nan, base),
+        bonus=np.where(np.isnan(base), np.nan, bonus),
+        gate=gate,
+        points=points,
+        score=100 * points / full,
+        status=status,
+    )
+
+
+def _apply(vetoed: Vetoes, points: Floats, status: NDArray[np.int8]) -> None:
+    """What hits do to totals (rule 13): exact points whatever the rest, a cap only to a total that is there."""
+    capped = ~np.isnan(vetoed.cap)
+    points[capped] = np.minimum(points[capped], vetoed.cap[capped])
+    status[capped & ~np.isin(status, (PENDING, INSUFFICIENT))] = VETOED
+    exact = ~np.isnan(vetoed.exact)
+    points[exact] = vetoed.exact[exact]
+    points[vetoed.fail] = np.nan
+    status[exact | vetoed.fail] = VETOED

@@ -7,7 +7,8 @@ import pytest
 from evalapp.base.numbers import display
 from evalapp.score.listing import listing
 from evalapp.score.means import Mean
-from evalapp.score.results import ResultRow, not_ranked, rows
+from evalapp.score.not_ranked import not_ranked
+from evalapp.score.results import ResultRow, rows
 from tests.score.evaluation import evaluate, table, tree_of
 
 WORDS = {"kind": "text"}

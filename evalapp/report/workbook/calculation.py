@@ -17,7 +17,6 @@ from evalapp.report.workbook.layout import ROOT, Layout
 from evalapp.report.workbook.weights_used import root_scores, weights_used
 from evalapp.score.aggregate import not_applicable_policies
 from evalapp.score.guards import Floats
-from evalapp.score.matrix import cohorts
 from evalapp.score.ranks import compared
 from evalapp.score.results import Results
 from evalapp.score.status import BLANK, PENDING, UNABLE
@@ -83,7 +82,7 @@ def shown(results: Results, unit: int, node: int) -> float | str:
 
 
 def _facts(results: Results) -> _Facts:
-    groups = cohorts(results.tree, results.roster)
+    groups = results.population.cohorts
     cohort = [0] * len(results.roster)
     for number, members in enumerate(groups, 1):
         for unit in members.tolist():

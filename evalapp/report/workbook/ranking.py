@@ -12,7 +12,7 @@ from evalapp.report.workbook.address import cell
 from evalapp.report.workbook.book import Book, Sheet
 from evalapp.report.workbook.layout import Layout
 from evalapp.score.listing import listing
-from evalapp.score.results import NotRanked, not_ranked
+from evalapp.score.not_ranked import NotRanked, not_ranked
 
 _LISTED_ITEMS = 12
 

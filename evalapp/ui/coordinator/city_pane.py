@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from evalapp.base.i18n import _, current_language
 from evalapp.base.numbers import display
 from evalapp.form.label import say
-from evalapp.score.results import Results, not_ranked
+from evalapp.score.not_ranked import not_ranked
+from evalapp.score.results import Results
 from evalapp.ui.coordinator.breakdown import BreakdownTable, group_rows, leaf_rows
 from evalapp.ui.coordinator.ranking_rows import reason_words
 from evalapp.ui.coordinator.values import item_words

@@ -8,7 +8,8 @@ from evalapp.base.numbers import display
 from evalapp.form.label import say
 from evalapp.form.model import Grade
 from evalapp.score.grades import NO_GRADE
-from evalapp.score.results import Results, not_ranked
+from evalapp.score.not_ranked import not_ranked
+from evalapp.score.results import Results
 from evalapp.score.status import Status
 from evalapp.ui.widgets.ranking_table import RankRow
 from evalapp.ui.widgets.words import number_text

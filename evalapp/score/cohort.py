@@ -1,0 +1,93 @@
+"""Scores by comparison: what a rule over a cohort makes of its values (FORM section 1, ``points`` rules; rules 4 and 9)."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from evalapp.form.cohort_rules import (
+    Best,
+    CohortRule,
+    Distance,
+    Minmax,
+    Percentile,
+    RankOrder,
+    Ties,
+    Zscore,
+)
+from evalapp.score.guards import Floats, guarded
+
+
+def cohort_scores(rule: CohortRule, values: Floats) -> Floats:
+    """The score of each value of one cohort; NaN, as of a unit that is not in it, stays NaN.
+
+    What counts as equal is guarded (FORM rule 11); a cohort of one is equal to itself.
+    """
+    scores = np.full(values.shape, np.nan)
+    present = ~np.isnan(values)
+    if present.any():
+        scores[present] = _scores(rule, values[present])
+    return scores
+
+
+def _scores(rule: CohortRule, values: Floats) -> Floats:
+    sign = 1.0 if rule.direction == "higher" else -1.0
+    rising = values * sign
+    found: Floats
+    match rule:
+        case Minmax():
+            span = np.ptp(values)
+            found = _between(
+                rule, np.ones(len(values)) if not span else (rising - rising.min()) / span, values
+            )
+        case Best():
+            found = _best(values, sign)
+        case Zscore():
+            spread = 0.0 if _all_equal(values) else values.std(ddof=1)
+            found = rule.mean + rule.sd * (rising - rising.mean()) / (spread or np.inf)
+        case RankOrder():
+            found = _places(rising, rule.ties)
+        case Percentile():
+            found = _between(rule, (_places(rising, rule.ties) - 1) / max(1, len(values) - 1), values)
+        case Distance():
+            way = rule.target * sign - rising.min()
+            done = (rising - rising.min()) / way if way > 0 else np.ones(len(values))
+            found = 100 * np.minimum(1.0, done)
+    return found
+
+
+def _between(rule: Minmax | Percentile, shares: Floats, values: Floats) -> Floats:
+    """Shares of 0…1 spread over the rule's range; where all values are equal, by default its end: nobody was worse."""
+    start, end = rule.range
+    if _all_equal(values):
+        return np.full(values.shape, end if rule.if_equal is None else rule.if_equal)
+    found: Floats = start + shares * (end - start)
+    return found
+
+
+def _all_equal(values: Floats) -> bool:
+    clean = guarded(values)
+    return bool((clean == clean[0]).all())
+
+
+def _best(values: Floats, sign: float) -> Floats:
+    """100·x/max; lower: 100·min/x. Where the best is 0, only as good as it earns anything, and nothing for most."""
+    if sign > 0:
+        most = values.max()
+        result: Floats = 100 * values / most if most > 0 else np.zeros(values.shape)
+        return result
+    least = values.min()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = 100 * least / values
+    return np.where(values == least, 100.0, shares)
+
+
+def _places(rising: Floats, ties: Ties) -> Floats:
+    """1 for the worst … n for the best; equal ones share the lowest of their places, or the mean of them."""
+    clean = guarded(rising)
+    _distinct, group, sizes = np.unique(clean, return_inverse=True, return_counts=True)
+    below = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    place: Callable[[], Floats] = (
+        (lambda: below + 1.0) if ties == "min" else (lambda: below + (sizes + 1) / 2)
+    )
+    result: Floats = place()[group]
+    return result
