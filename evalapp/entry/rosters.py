@@ -23,6 +23,7 @@ def read_roster(table: Table, units: Units | None = None) -> Roster:
         lines: dict[str, int] = {}
         for row in table.rows:
             findings += _row(table, row, units or Units(), lines)
+        findings += _parents(table)
         if not table.rows:
             findings.append(_("{file}: there is no row below the head line").format(file=table.source))
     if findings:
@@ -57,18 +58,26 @@ def _as_the_form_says(table: Table, units: Units) -> Table:
 
 
 def _columns(table: Table, units: Units) -> list[str]:
-    findings = [
+    return [
         _("{file}, line 1: the column “{name}” is missing").format(file=table.source, name=ROSTER.shown(name))
         for name in _wanted(units)
         if name not in table.columns
     ]
-    if "parent" in table.columns:
-        findings.append(
-            _(
-                "{file}, line 1: the column “parent” makes sub-units, which this version does not read yet"
-            ).format(file=table.source)
+
+
+def _parents(table: Table) -> list[str]:
+    """A sub-unit stands below a unit of the same roster, which is not a sub-unit itself."""
+    above = {row.get("code"): row.get("parent") for row in table.rows} if "parent" in table.columns else {}
+    return [
+        _cell(
+            table,
+            row.line,
+            "parent",
+            _("“{parent}” is no unit of this roster, or a sub-unit itself").format(parent=row.get("parent")),
         )
-    return findings
+        for row in table.rows
+        if above and row.get("parent") and above.get(row.get("parent"), "missing")
+    ]
 
 
 def _row(table: Table, row: Row, units: Units, lines: dict[str, int]) -> list[str]:

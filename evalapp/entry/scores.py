@@ -8,6 +8,7 @@ from evalapp.base.tables import Row, Table
 from evalapp.entry.final import BLANK, STATES, Final, Finals, State
 from evalapp.entry.roster import Roster, Unit, by_label
 from evalapp.form.refusal import ValueRefused
+from evalapp.form.scales import Derived
 from evalapp.form.tree import Node, Tree
 
 
@@ -87,6 +88,12 @@ def _read(
             _Trouble("item", _("“{item}” is a group; only its items are answered").format(item=item))
         )
         return trouble, BLANK
+    entry = units.get(unit)
+    if entry is not None and node.kind != entry.sort:
+        trouble.append(
+            _Trouble("item", _("“{item}” is not answered for “{unit}”").format(item=item, unit=entry.name))
+        )
+        return trouble, BLANK
     found, final = _final(node, row)
     return trouble + found, final
 
@@ -103,6 +110,8 @@ def _final(node: Node, row: Row) -> tuple[list[_Trouble], Final]:
         ], BLANK
     if state == "answered":
         return _answer(node, value)
+    if state != "blank" and isinstance(node.scale, Derived):
+        return [_Trouble("state", _("this value is computed from other answers and is not entered"))], BLANK
     if value:
         return [
             _Trouble(

@@ -146,6 +146,8 @@ def resolve(
     ruled_out: set[str] = set()
     derived: dict[str, float | bool] = {}
     for step in rules.order:
+        if tree.node(step.code).kind != unit.sort:
+            continue  # a roll-up and what stands below it is the sub-units' business, what stands above it the unit's
         if step.purpose == "value":
             if step.code not in ruled_out:
                 _derive(step.code, rules.derived[step.code], context, states, derived)

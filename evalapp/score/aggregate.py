@@ -208,9 +208,10 @@ def _group(
     if work.loss is not None:
         work.loss[index] = work.loss[children].sum(axis=0)
     if index < len(tree.nodes) and tree.nodes[index].item.rollup is not None:
-        _roll_up(tree.nodes[index], work, matrix.population)
+        _roll_up(tree, tree.nodes[index], work, matrix)
     if normalise is not None:
-        _normalise(normalise, index, work, matrix.population)
+        rolled = index < len(tree.nodes) and tree.nodes[index].item.rollup is not None
+        _normalise(normalise, index, work, matrix.population, rolled=rolled)
     if own in _FULL_WEIGHT:
         absent = work.status[index] == NOT_APPLICABLE
         work.score[index][absent] = _FULL_WEIGHT[own]
@@ -227,7 +228,7 @@ def _veto(tree: Tree, index: int, matrix: LeafMatrix, status: Codes, work: _Work
         leaf = tree.nodes[child]
         if child not in matrix.hits or effect_of(tree, leaf).effect != "item":
             continue
-        status[unsettled(tree, matrix, leaf) & (status != VETOED)] = PENDING
+        status[unsettled(tree, matrix, leaf) & (status != NOT_APPLICABLE)] = PENDING
     for child in tree.nodes[index].children:
         if child in matrix.hits and effect_of(tree, tree.nodes[child]).effect == "item":
             hit = matrix.hits[child]
@@ -240,16 +241,18 @@ def _veto(tree: Tree, index: int, matrix: LeafMatrix, status: Codes, work: _Work
         work.share[child, lost] = 0.0
 
 
-def _roll_up(node: Node, work: _Work, people: Population) -> None:
+def _roll_up(tree: Tree, node: Node, work: _Work, matrix: LeafMatrix) -> None:
     """The scores of the sub-units' groups as their unit's: mean, sum, least or greatest (rule 3)."""
     assert node.item.rollup is not None
+    people = matrix.population
+    leaves = {leaf.code for leaf in tree.leaves_below(node.code)}
     below = people.below.get(node.item.rollup.kind, {})
     for unit in people.units.tolist():
         members = below.get(unit, np.array([], dtype=np.intp))
         outcomes = work.outcome[node.index, members]
         scored = outcomes == _HAS_SCORE
         status = SCORED
-        if not (outcomes != _ABSENT).any():
+        if not (outcomes != _ABSENT).any() or leaves <= matrix.ruled_out.get(unit, frozenset()):
             status = NOT_APPLICABLE
         elif (outcomes == _PENDING).any():
             status = PENDING
@@ -266,11 +269,18 @@ def _roll_up(node: Node, work: _Work, people: Population) -> None:
             work.loss[node.index, unit] = 0.0
 
 
-def _normalise(rule: CohortRule, index: int, work: _Work, people: Population) -> None:
-    """The group's scores by comparison over all that have one (rule 9)."""
-    scores = work.score[index]
-    for members in (*people.cohorts, *(one for some in people.sub_cohorts.values() for one in some)):
-        scores[members] = cohort_scores(rule, scores[members])
+def _normalise(rule: CohortRule, index: int, work: _Work, people: Population, *, rolled: bool) -> None:
+    """The group's scores by comparison over all that have one (rule 9); a vetoed one stays 0 and out of it.
+
+    A group that is rolled up is compared once, as its units'.
+    """
+    scores, compared = work.score[index], list(people.cohorts)
+    if not rolled:
+        compared += [members for cohorts in people.sub_cohorts.values() for members in cohorts]
+    values = np.where(work.status[index] == SCORED, scores, np.nan)
+    for members in compared:
+        found = cohort_scores(rule, values[members])
+        scores[members] = np.where(np.isnan(found), scores[members], found)
 
 
 _OUTCOMES = np.zeros(max(_OUTCOME_OF_STATUS) + 1, dtype=np.int8)

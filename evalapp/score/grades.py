@@ -17,39 +17,41 @@ NO_GRADE = -1
 def grade(tree: Tree, numbers: Floats, status: NDArray[np.int8], groups: Cohorts) -> NDArray[np.int16]:
     """Each unit's grade as its place in ``form.grades``; -1 where none fits.
 
-    ``numbers`` are those that were ranked, so that equal ranks never get different grades. Without points a unit gets
-    only a grade for those that failed by a veto, or that had only a veto part and passed it.
+    ``numbers`` are those that were ranked, so that equal ranks never get different grades. A failed or vetoed unit gets
+    the form's grade for those whatever the other lines say, and one that had only a veto part and passed it gets the
+    grade for that.
     """
     found = np.full(len(numbers), NO_GRADE, dtype=np.int16)
-    open_ = ~np.isnan(numbers) | (status == VETOED) | (status == PASSED)
+    open_ = np.ones(len(numbers), dtype=bool)
+    for statuses, named in (
+        ((FAILED, VETOED), [place for place, entry in enumerate(tree.form.grades) if entry.fail]),
+        ((PASSED,), [place for place, entry in enumerate(tree.form.grades) if entry.passed]),
+    ):
+        if named:
+            taken = np.isin(status, statuses)
+            found[taken] = named[0]
+            open_ &= ~taken
     better = rank(numbers, groups, "competition") - 1
     for place, entry in enumerate(tree.form.grades):
-        fits = open_ & _fits(entry, numbers, status, better, groups)
+        fits = open_ & ~np.isnan(numbers) & _line(entry, numbers, better, groups)
         found[fits] = place
         open_ &= ~fits
     return found
 
 
-def _fits(
-    entry: Grade, numbers: Floats, status: NDArray[np.int8], better: Ranks, groups: Cohorts
-) -> NDArray[np.bool_]:
-    taken = np.zeros(len(numbers), dtype=bool)
-    if entry.fail:
-        taken |= (status == FAILED) | (status == VETOED)
-    if entry.passed:
-        taken |= status == PASSED
+def _line(entry: Grade, numbers: Floats, better: Ranks, groups: Cohorts) -> NDArray[np.bool_]:
     if entry.min is not None:
-        line = numbers >= guard(entry.min)
+        found = numbers >= guard(entry.min)
     elif entry.above is not None:
-        line = numbers > guard(entry.above)
+        found = numbers > guard(entry.above)
     elif entry.top is not None:
-        line = _top(entry.top, numbers, better, groups)
+        found = _top(entry.top, numbers, better, groups)
     elif entry.sd is not None:
-        line = _spread(entry.sd, numbers, groups)
+        found = _spread(entry.sd, numbers, groups)
     else:
-        line = np.full(len(numbers), not entry.fail and not entry.passed)
-    fits: NDArray[np.bool_] = taken | (line & ~np.isnan(numbers))
-    return fits
+        found = np.full(len(numbers), not entry.fail and not entry.passed)
+    line: NDArray[np.bool_] = found
+    return line
 
 
 def _top(share: float, numbers: Floats, better: Ranks, groups: Cohorts) -> NDArray[np.bool_]:

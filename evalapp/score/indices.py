@@ -26,8 +26,9 @@ def index_values(
         if expression is None:
             found[place] = _mean(tree, index, scores)
         else:
-            for row in np.flatnonzero(~np.isnan(points)).tolist():
-                value = _value(tree, expression, roster, row, float(points[row]))
+            of_total = "total" in expression.scan.numbers
+            for row in np.flatnonzero(~np.isnan(points)) if of_total else range(len(roster)):
+                value = _value(tree, expression, roster, int(row), float(points[row]) if of_total else 0.0)
                 found[place, row] = np.nan if value is None else float(value)
     found[:, people.subs] = np.nan
     return found

@@ -28,7 +28,8 @@ class LeafMatrix(Struct, frozen=True, kw_only=True, eq=False):
     ``states`` holds the codes of :mod:`evalapp.score.status`, NOTHING where the leaf is not asked of the row; ``scores``
     0…100 at full marks, NaN where the leaf has no score of its own; ``numbers`` the answered values that cohorts are made
     of, NaN elsewhere. ``hits`` says by node index of a veto leaf which rows hit it, ``values`` by (row, node index) what
-    computed and rolled-up values read. ``units`` are the codes of the rows, for messages; ``column`` the column of a leaf by its
+    computed and rolled-up values read, ``ruled_out`` by row which leaves a condition
+    made not applicable. ``units`` are the codes of the rows, for messages; ``column`` the column of a leaf by its
     node index.
     """
 
@@ -40,6 +41,7 @@ class LeafMatrix(Struct, frozen=True, kw_only=True, eq=False):
     numbers: Floats
     hits: dict[int, NDArray[np.bool_]]
     values: dict[tuple[int, int], str]
+    ruled_out: dict[int, frozenset[str]]
 
 
 class _Sheet:
@@ -89,6 +91,7 @@ def leaf_matrix(tree: Tree, rules: FormRules, roster: Roster, finals: Finals) ->
         numbers=sheet.numbers.T,
         hits=sheet.hits,
         values=sheet.values,
+        ruled_out={row: resolved.ruled_out for row, resolved in sheet.resolved.items() if resolved.ruled_out},
     )
 
 
@@ -229,4 +232,5 @@ def _take_up(sheet: _Sheet, place: int, leaf: Node, rolled: Rolled) -> None:
         if into.states[row] == ANSWERED and rolled.text(row):
             sheet.values[row, leaf.index] = rolled.text(row)
     if rolled.by_value:
+        into.scores[people.subs] = np.nan  # only their values count, not what each would score
         _compare(sheet, place, leaf, people.cohorts)

@@ -12,6 +12,7 @@ from evalapp.entry.final import Final, Finals
 from evalapp.entry.roster import Roster, Unit
 from evalapp.entry.states import FormRules
 from evalapp.form.model import Grade
+from evalapp.form.scales import Rounds
 from evalapp.form.tree import Tree
 from evalapp.score.aggregate import Aggregate, aggregate
 from evalapp.score.grades import NO_GRADE, grade
@@ -24,16 +25,18 @@ from evalapp.score.profiles import nominal_weights, unit_profiles
 from evalapp.score.ranks import NO_RANK, Ranks, compared, rank, rank_rows
 from evalapp.score.status import (
     ANSWERED,
+    BLANK,
     NOT_APPLICABLE,
     NOTHING,
     PENDING,
     SCORED,
+    UNABLE,
     VETOED,
     Status,
     status_name,
 )
 from evalapp.score.supplements import Supplements, supplements
-from evalapp.score.totals import totals
+from evalapp.score.totals import Totals, totals
 from evalapp.score.vetoes import unsettled, vetoes
 
 TOTAL = "TOTAL"
@@ -105,12 +108,16 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 
     def value(self, unit: int, node: int) -> str:
         """The value of a leaf that is answered by one, recorded, computed or rolled up; else ""."""
+        final = self.final(unit, node)
         if self.node_status[unit, node] != ANSWERED:
-            return ""
+            # Rounds, too few of which took place, could not be assessed; what there is is shown.
+            rounds = (
+                isinstance(self.tree.nodes[node].scale, Rounds) and self.node_status[unit, node] == UNABLE
+            )
+            return final.value if rounds and final is not None else ""
         computed = self.matrix.values.get((unit, node))
         if computed is not None:
             return computed
-        final = self.final(unit, node)
         return final.value if final is not None else ""
 
     def final(self, unit: int, node: int) -> Final | None:
@@ -151,8 +158,9 @@ def compute_matrix(
     beside = supplements(tree, matrix)
     root = (found.score[nodes], found.status[nodes])
     total = totals(tree, rules, roster, root, beside, vetoes(tree, matrix))
+    found.weight[:, total.status == PENDING] = np.nan
     numbers = compared(total.points, policy.rank_decimals)
-    points = _points(tree, found, nominal, beside, total.gate)
+    points = _points(tree, found, nominal, beside, total)
     _veto_groups(tree, matrix, found.status)
     return Results(
         tree=tree,
@@ -180,21 +188,19 @@ def compute_matrix(
     )
 
 
-def _points(
-    tree: Tree, found: Aggregate, nominal: Floats, beside: Supplements, gate: NDArray[np.bool_]
-) -> Floats:
+def _points(tree: Tree, found: Aggregate, nominal: Floats, beside: Supplements, total: Totals) -> Floats:
     """Points of every item; takes over the statuses of the items beside the base.
 
     Behind a gate that is shut, a whole bonus part earns nothing.
     """
-    nodes = len(tree.nodes)
+    nodes, gate, known = len(tree.nodes), total.gate, ~np.isnan(total.base)
     points: Floats = found.score[:nodes] / 100 * nominal
     for index, earned in beside.points.items():
         points[index] = earned
         found.status[index] = beside.status[index]
         node = tree.nodes[index]
         if node.part == "bonus" and node.parent is None:
-            shut = ~gate & ~np.isnan(found.score[nodes]) & (beside.status[index] != NOTHING)
+            shut = ~gate & known & (beside.status[index] != NOTHING)
             points[index, shut] = 0.0
             if not node.is_leaf:
                 found.status[index, shut & (beside.status[index] == PENDING)] = SCORED
@@ -202,11 +208,16 @@ def _points(
 
 
 def _scores(tree: Tree, found: Aggregate, matrix: LeafMatrix) -> Floats:
-    """The items' scores; leaves beside the base have one too."""
-    scores = found.score[: len(tree.nodes)]
+    """The items' scores; a bonus leaf has one too, a penalty has only what it takes."""
+    scores, policy = found.score[: len(tree.nodes)], tree.form.policy
     for leaf in tree.leaves:
-        if leaf.part in {"bonus", "penalty"}:
-            scores[leaf.index] = matrix.scores[:, matrix.column[leaf.index]]
+        if leaf.part == "bonus" and leaf.worth:
+            column = matrix.column[leaf.index]
+            states = matrix.states[:, column]
+            zero = ((states == BLANK) & (policy.unanswered == "zero")) | (
+                (states == UNABLE) & (policy.unable == "zero")
+            )
+            scores[leaf.index] = np.where(zero, 0.0, matrix.scores[:, column])
     return scores
 
 
@@ -295,7 +306,7 @@ def _index_rows(results: Results, unit: int, entry: Unit) -> Iterator[ResultRow]
             points=_number(value) if index.value else None,
             score=_number(value) if index.items else None,
             rank=int(results.index_rank[unit, place]) or None,
-            status="pending" if isnan(value) else "scored",
+            status="insufficient" if isnan(value) else "scored",
         )
 
 

@@ -35,6 +35,7 @@ class Rolled(Struct, frozen=True, kw_only=True, eq=False):
     scores: Floats
     numbers: Floats
     hits: NDArray[np.bool_]
+    pooled: dict[int, str]
 
     def read(self, row: int) -> tuple[State, object]:
         """The state, and the value as the unit's own expressions see it; None where it has points only."""
@@ -46,6 +47,8 @@ class Rolled(Struct, frozen=True, kw_only=True, eq=False):
 
     def text(self, row: int) -> str:
         """The value as it is printed; "" where it has points only."""
+        if row in self.pooled:
+            return self.pooled[row]
         _state, value = self.read(row)
         if isinstance(value, bool):
             return "yes" if value else "no"
@@ -82,6 +85,7 @@ def roll_up(
         scores=np.full(n, np.nan),
         numbers=np.full(n, np.nan),
         hits=np.zeros(n, dtype=bool),
+        pooled={},
     )
     below = people.below.get(rollup.kind, {})
     for unit in people.units.tolist():
@@ -157,7 +161,9 @@ def _combine(
     if rollup.take == "pooled":
         assert isinstance(scale, Rate)
         parts = [scale.parts(share) for share in shares]
-        combined = 100 * sum(n for n, _d in parts) / sum(d for _n, d in parts)
+        n, d = (sum(part[side] for part in parts) for side in (0, 1))
+        combined = 100 * n / d
+        found.pooled[unit] = f"{from_float(n)}/{from_float(d)}"
     else:
         combined = together(rollup, values)
     if rollup.of == "score":

@@ -11,7 +11,7 @@ from evalapp.form.expression import Expression, UnitContext, holds
 from evalapp.form.tree import Node, Tree
 from evalapp.score.guards import Floats
 from evalapp.score.matrix import LeafMatrix
-from evalapp.score.status import ANSWERED, BLANK, NOT_APPLICABLE, NOT_FOUND, NOTHING, PENDING, SCORED
+from evalapp.score.status import ANSWERED, BLANK, NOT_APPLICABLE, NOT_FOUND, NOTHING, PENDING, SCORED, UNABLE
 
 Bools = NDArray[np.bool_]
 
@@ -64,15 +64,16 @@ def supplements(tree: Tree, matrix: LeafMatrix) -> Supplements:
 
 
 def _leaf(tree: Tree, leaf: Node, matrix: LeafMatrix) -> tuple[Floats, NDArray[np.int8]]:
-    """What the answer earns; not found, not applicable and unable earn nothing, and a blank is not known yet."""
+    """What the answer earns; what was not found earns 0, and there is nothing to say of what was not assessed."""
     column = matrix.column[leaf.index]
-    states = matrix.states[:, column]
+    states, policy = matrix.states[:, column], tree.form.policy
     earned = np.where(
-        np.isin(states, (ANSWERED, NOT_FOUND)), matrix.scores[:, column] / 100 * leaf.worth, 0.0
+        np.isin(states, (ANSWERED, NOT_FOUND)), matrix.scores[:, column] / 100 * leaf.worth, np.nan
     )
-    if tree.form.policy.unanswered == "pending":
-        earned[states == BLANK] = np.nan
-    earned[states == NOTHING] = np.nan
+    if policy.unanswered == "zero":
+        earned[states == BLANK] = 0.0
+    if policy.unable == "zero":
+        earned[states == UNABLE] = 0.0
     return earned, states.astype(np.int8)
 
 
@@ -93,7 +94,7 @@ def _group(
         found[((states == BLANK) | (states == PENDING)).any(axis=0)] = PENDING
     found[np.isin(states, (NOT_APPLICABLE, NOTHING)).all(axis=0)] = NOT_APPLICABLE
     found[(states == NOTHING).all(axis=0)] = NOTHING
-    total[(found == NOTHING) | (found == PENDING)] = np.nan
+    total[np.isin(found, (NOTHING, NOT_APPLICABLE, PENDING))] = np.nan
     return total, found
 
 

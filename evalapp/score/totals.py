@@ -54,14 +54,15 @@ def totals(
     policy, full = tree.form.policy, tree.form.head.full_score
     score, status = root[0], root[1].copy()
     base = np.maximum(score / 100 * full + beside.penalty, policy.floor)
+    base[beside.penalty_pending] = np.nan
     gate = gate_open(tree, rules, roster, base)
     granted = beside.bonus if policy.bonus.cap is None else np.minimum(policy.bonus.cap, beside.bonus)
     bonus = np.where(gate, granted, 0.0)
     points = base + bonus
     if policy.cap is not None:
         points = np.minimum(points, policy.cap)
-    waited = beside.penalty_pending | (beside.bonus_pending & (gate | (rules.gate is None)))
-    status[waited & np.isin(status, (SCORED, INSUFFICIENT))] = PENDING
+    status[beside.penalty_pending & np.isin(status, (SCORED, INSUFFICIENT))] = PENDING
+    status[beside.bonus_pending & gate & (status == SCORED)] = PENDING
     status[vetoed.unknown & ~vetoed.hit] = PENDING
     status[(status == NOT_APPLICABLE) & vetoed.checked] = PASSED
     points[status != SCORED] = np.nan
@@ -85,7 +86,7 @@ def _apply(vetoed: Vetoes, points: Floats, status: NDArray[np.int8]) -> None:
     """What hits do to totals (rule 13): exact points whatever the rest, a cap only to a total that is there."""
     capped = ~np.isnan(vetoed.cap)
     points[capped] = np.minimum(points[capped], vetoed.cap[capped])
-    status[capped & ~np.isin(status, (PENDING, INSUFFICIENT))] = VETOED
+    status[capped & (status != PENDING)] = VETOED
     exact = ~np.isnan(vetoed.exact)
     points[exact] = vetoed.exact[exact]
     points[vetoed.fail] = np.nan

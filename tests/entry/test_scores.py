@@ -144,7 +144,7 @@ def test_a_roster_keeps_its_order_and_columns() -> None:
             ["row 2, column code: the cell is empty", "row 3, column name: the cell is empty"],
         ),
         ("code,name\n", Units(), ["there is no row below the head line"]),
-        ("code,name,parent\n1,甲,2\n", Units(), ["line 1: the column “parent” makes sub-units"]),
+        ("code,name,parent\n1,甲,2\n", Units(), ["row 2, column parent: “2” is no unit of this roster"]),
         (
             "code,name\n1,甲\n",
             Units(within="kind", means=("province",)),
