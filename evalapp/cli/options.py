@@ -45,6 +45,7 @@ def _texts() -> dict[str, str]:
         "task": _("A task package (.evalpkg) from the coordinator."),
         "enter scores": _("CSV file of answers."),
         "compute scores": _("CSV file of scores."),
+        "settings": _("TOML file: weights, policies, grades and profiles in place of the form's."),
         "decisions": _("CSV file of decisions."),
         "unit": _("A unit's code."),
         "submit unit": _("Hand in only the unit with this code; may be given again."),

@@ -30,6 +30,7 @@ from evalapp.merge.words import standing_word
 from evalapp.work.care import back_up_project, check_project, history, info, restore_project
 from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned, share_out
 from evalapp.work.project import open_project
+from evalapp.work.scoring import scoring_settings, set_scoring
 from evalapp.work.session import Session
 from evalapp.work.units import unit_with_code
 
@@ -43,7 +44,47 @@ def register(app: typer.Typer) -> None:
     )(check)
     app.command("backup", help=_("Write a verified backup."))(backup)
     app.command("restore", help=_("Make a project file from a backup."))(restore)
+    app.command(
+        "settings",
+        help=_(
+            "Set weights, policies, grades and profiles in place of the form's. Without a file, show them."
+        ),
+    )(show_settings)
     app.command("history", help=_("List all that was recorded for a unit and item."))(show_history)
+
+
+def show_settings(
+    file: Path,
+    settings: Annotated[Path | None, typer.Argument(metavar="[SETTINGS.toml]")] = None,
+    as_json: Json = False,
+) -> None:
+    """What the project sets in place of its form."""
+    with failures(as_json):
+        if settings is not None:
+            with open_project(Session(), file) as project:
+                set_scoring(project, settings)
+        with open_project(Session(), file) as project:
+            found = scoring_settings(project)
+    if as_json:
+        emit(found)
+        return
+    for name in found.disputed:
+        note(
+            _(
+                "Coordinators set “{table}” differently; the form's own holds until one of them decides."
+            ).format(table=name)
+        )
+    if found.refused:
+        note(
+            _("The settings do not fit the form in force and are not used: {reason}").format(
+                reason=found.refused
+            )
+        )
+    if found.settings.is_empty:
+        say_line(_("Everything is as the form says."))
+        return
+    say_line(found.toml.rstrip())
+    say_line(f"# SHA-256 {found.hash}")
 
 
 def new(

@@ -19,7 +19,7 @@ from evalapp.score.results import ResultRow, Results, rows
 from evalapp.work.demo import make_demo
 from evalapp.work.export import export_charts, export_workbook
 from evalapp.work.project import open_project
-from evalapp.work.results import compute_files, project_results
+from evalapp.work.results import compute_files, project_digest, project_results
 from evalapp.work.session import Session
 
 ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT")]
@@ -65,21 +65,27 @@ def results(
         if project.about.synthetic:
             note(_("Synthetic data: all answers are made up."))
         _write(found.results, out, as_json)
+        note(_("Results SHA-256 {hash}").format(hash=project_digest(project, found.results)))
 
 
 def compute(
     form: Annotated[str, typer.Option("--form")],
     scores: Annotated[Path, typer.Option("--scores")],
     roster: Annotated[Path | None, typer.Option("--roster")] = None,
+    settings: Annotated[Path | None, typer.Option("--settings")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--output")] = None,
     as_json: Json = False,
 ) -> None:
     """Results of plain files."""
     with failures(as_json):
         path = find_form(form, Session().forms)
-        check_target(out, path, scores, *([roster] if roster else []))
-        found = compute_files(path, scores, roster)
-        _write(found, out, as_json)
+        check_target(out, path, scores, *(file for file in (roster, settings) if file))
+        found = compute_files(path, scores, roster, settings)
+        _write(found.results, out, as_json)
+        note(_("Form SHA-256 {hash}").format(hash=found.form))
+        if found.settings:
+            note(_("Settings SHA-256 {hash}").format(hash=found.settings))
+        note(_("Results SHA-256 {hash}").format(hash=found.digest))
 
 
 def _write(found: Results, out: Path | None, as_json: bool) -> None:

@@ -19,6 +19,11 @@ def check_document(document: dict[str, Any]) -> Iterator[Finding]:
     yield from _check(document, inspect.type_info(Form), ())
 
 
+def check_value(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
+    """What in ``value`` at ``path`` is not of that kind."""
+    yield from _check(value, kind, path)
+
+
 def _check(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
     match kind:
         case inspect.UnionType():

@@ -63,3 +63,4 @@ class Dataset(Struct, frozen=True, kw_only=True, eq=False):
     decisions: tuple[DecisionRow, ...] = ()
     assessors: int = 0
     settings: tuple[tuple[str, str], ...] = ()
+    digest: str = ""

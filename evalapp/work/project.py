@@ -1,6 +1,6 @@
 """An open project: its file, its form, who works in it, and the one way to write a revision."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, Self
@@ -15,14 +15,16 @@ from evalapp.entry.states import FormRules, compile_rules
 from evalapp.exchange.identity import ChainPlace, known_key, load_place, save_place
 from evalapp.exchange.write import make_seal
 from evalapp.form.label import say
+from evalapp.form.model import Form
 from evalapp.form.reader import decode_form
+from evalapp.form.settings import TABLES, apply_settings, decode_settings
 from evalapp.form.tree import Tree, build_tree
 from evalapp.merge.cells import Rules
 from evalapp.store.append import ChainEnd, Draft, Writer, append, continues
 from evalapp.store.cells_table import Comparison, comparison
 from evalapp.store.derive import rebuild
 from evalapp.store.project_file import Connection, ProjectFile, facts, open_project_file
-from evalapp.store.queries import form_bytes, founding, people, settings
+from evalapp.store.queries import SettingRow, form_bytes, founding, people, settings
 from evalapp.store.schema import DERIVATION_VERSION
 from evalapp.store.take_in import SealRow, keep_seal
 from evalapp.work.enrol import enrolment
@@ -164,6 +166,21 @@ def difference_rules(connection: Connection, tree: Tree) -> Rules:
     return Rules(tolerance, resolve)
 
 
+def scoring_form(form: Form, chosen: Mapping[str, SettingRow]) -> Form:
+    """The form with what the project set in place of its weights, policies, grades and profiles.
+
+    What coordinators set differently counts as unset (RECORD R18), and so do settings that do not fit the edition:
+    ``project settings`` names both.
+    """
+    recorded = {
+        table: chosen[table].value for table in TABLES if table in chosen and not chosen[table].disputed
+    }
+    try:
+        return apply_settings(form, decode_settings(recorded))
+    except AppError:
+        return form
+
+
 def open_project(session: Session, path: Path, progress: Progress | None = None) -> Project:
     """The project file ``path``; derived tables of another derivation version are rebuilt first.
 
@@ -174,9 +191,10 @@ def open_project(session: Session, path: Path, progress: Progress | None = None)
         with file.read() as connection:
             known = facts(connection)
             origin = founding(connection, known["founding"])
-            edition = settings(connection)["edition"].value
+            chosen = settings(connection)
+            edition = chosen["edition"].value
             toml = form_bytes(connection, edition)
-        tree = build_tree(decode_form(toml))
+        tree = build_tree(scoring_form(decode_form(toml), chosen))
         role: Role = "coordinator" if known["role"] == "coordinator" else "assessor"
         about = About(
             project=origin.project,

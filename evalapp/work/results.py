@@ -5,14 +5,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from evalapp import __version__
+from evalapp.base.files import read_bytes
 from evalapp.base.tables import Table, read_csv
 from evalapp.entry.columns import ROSTER, SCORES
 from evalapp.entry.rosters import read_roster
 from evalapp.entry.scores import read_scores
 from evalapp.entry.states import compile_rules
+from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form_file
+from evalapp.form.settings import MAX_BYTES, NO_SETTINGS, apply_settings, read_settings, settings_hash
 from evalapp.form.tree import build_tree
 from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
+from evalapp.score.digest import results_digest
 from evalapp.score.results import Results, compute
 from evalapp.store.queries import (
     all_answers,
@@ -27,6 +31,16 @@ from evalapp.store.queries import (
 )
 from evalapp.work.create import require_columns
 from evalapp.work.project import Project
+from evalapp.work.scoring import scoring_settings
+
+
+class FileResults(Struct, frozen=True, kw_only=True, eq=False):
+    """Results of plain files, with the hashes of the form and of the settings that they rest on, and their own."""
+
+    results: Results
+    form: str
+    settings: str
+    digest: str
 
 
 class ProjectResults(Struct, frozen=True, kw_only=True, eq=False):
@@ -52,6 +66,11 @@ def project_results(project: Project) -> ProjectResults:
         computed_at=project.session.world.now(),
         in_dispute=disputed,
     )
+
+
+def project_digest(project: Project, results: Results) -> str:
+    """The hash of the results with the form in force and the settings over it."""
+    return results_digest(results, project.about.form_hash, scoring_settings(project).settings)
 
 
 def dataset(project: Project) -> Dataset:
@@ -119,15 +138,21 @@ def dataset(project: Project) -> Dataset:
         decisions=tuple(decisions),
         assessors=sum(1 for person in names.values() if person.role == "assessor"),
         settings=chosen,
+        digest=project_digest(project, found.results),
     )
 
 
-def compute_files(form: Path, scores: Path, roster_file: Path | None = None) -> Results:
-    """Results from a form, a table ``unit,item,value[,state]`` and perhaps a roster; no project is needed.
+def compute_files(
+    form: Path, scores: Path, roster_file: Path | None = None, settings_file: Path | None = None
+) -> FileResults:
+    """Results from a form, a table ``unit,item,value[,state]`` and perhaps a roster and settings; no project is needed.
 
-    Raises AppError("form", "scores", "roster", "columns", …) with every finding.
+    Raises AppError("form", "settings", "scores", "roster", "columns", …) with every finding.
     """
-    tree = build_tree(read_form_file(form))
+    whole, chosen = read_form_file(form), NO_SETTINGS
+    if settings_file is not None:
+        chosen = read_settings(read_bytes(settings_file, MAX_BYTES), str(settings_file), whole)
+    tree = build_tree(apply_settings(whole, chosen))
     units = None
     if roster_file is not None:
         units = read_roster(read_csv(roster_file, ROSTER), tree.form.units)
@@ -135,4 +160,10 @@ def compute_files(form: Path, scores: Path, roster_file: Path | None = None) -> 
     every, values = read_scores(tree, table, units)
     rules = compile_rules(tree)
     require_columns(every, rules)
-    return compute(tree, rules, every, values)
+    results = compute(tree, rules, every, values)
+    return FileResults(
+        results=results,
+        form=form_hash(whole),
+        settings="" if chosen.is_empty else settings_hash(chosen),
+        digest=results_digest(results, form_hash(whole), chosen),
+    )

@@ -72,6 +72,7 @@ def commands_on(project: Path, folder: Path) -> list[Words]:
         ("project", "backup", project),
         ("project", "restore", project, "-o", folder / "new"),
         ("project", "history", project, "1", "A1"),
+        ("project", "settings", project),
         ("task", project, "-o", folder / "new"),
         ("open", project, "-o", folder / "new"),
         ("enter", project, DATA / "coinr-asem" / "scores.csv"),
@@ -151,6 +152,7 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (desk, ("project", "backup", office.project, "-o", backup)),
         (desk, ("project", "restore", backup, "-o", folder / "restored.evalproj")),
         (desk, ("project", "history", office.project, unit, "A1")),
+        (desk, ("project", "settings", office.project)),
     ):
         assert account.asks(*words) is not None, words
 
@@ -306,7 +308,7 @@ def test_a_command_loads_neither_qt_nor_the_engine(tmp_path: Path) -> None:
 
 HELP = [
     (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("project", "new"), ("project", "info"),
-    ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("task",), ("open",), ("enter",), ("problems",),
+    ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("task",), ("open",), ("enter",), ("problems",),
     ("submit",), ("merge",), ("conflicts",), ("decide",), ("results",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip
 

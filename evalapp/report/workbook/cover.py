@@ -1,5 +1,7 @@
 """The first sheet: what this workbook is, from what it was made, and what stands on which sheet."""
 
+import msgspec
+
 from evalapp.base.i18n import _
 from evalapp.report.words import local_words
 from evalapp.report.workbook.book import Book, Sheet, lines_needed, synthetic_notice
@@ -36,6 +38,7 @@ def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
         (_("Assessors"), str(dataset.assessors)),
         (_("Answers"), str(len(dataset.answers))),
         (_("Decisions"), str(len(dataset.decisions))),
+        (_("Results hash"), dataset.digest),
     ]
     for label, value in facts:
         if value:
@@ -67,6 +70,15 @@ def _setting(name: str, value: str) -> tuple[str, str]:
     match name:
         case "edition":
             return "", ""
+        case "weights":
+            return _("Weights set by the project"), _weights(value)
+        case "policy" | "grade" | "profile":
+            label = {
+                "policy": _("Policies set by the project"),
+                "grade": _("Grades set by the project"),
+                "profile": _("Profiles set by the project"),
+            }[name]
+            return label, _table(value)
         case "tolerance":
             return _("Tolerance"), _("{points} score points").format(points=value)
         case "resolve":
@@ -78,6 +90,17 @@ def _setting(name: str, value: str) -> tuple[str, str]:
             return _("Within tolerance"), words.get(value, value)
         case _:
             return _("Setting “{name}”").format(name=name), value
+
+
+def _weights(value: str) -> str:
+    return ", ".join(f"{code} = {weight:g}" for code, weight in msgspec.json.decode(value or "{}").items())
+
+
+def _table(value: str) -> str:
+    """The keys of a recorded setting with their values; of a list, an entry a line."""
+    found = msgspec.json.decode(value or "{}")
+    entries = found if isinstance(found, list) else [found]
+    return "\n".join(", ".join(f"{key} = {part}" for key, part in entry.items()) for entry in entries)
 
 
 def _line(sheet: Sheet, row: int, label: str, value: str) -> int:
