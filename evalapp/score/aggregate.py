@@ -36,7 +36,8 @@ from evalapp.score.vetoes import effect_of, unsettled
 Codes = NDArray[np.int8]
 
 # What a child is to its group. An absent one is not applicable, a missing one applies and has no score.
-_HAS_SCORE, _ABSENT, _MISSING, _PENDING = range(4)
+# A counted one is not applicable and yet has the score that its policy gives it, with its full weight.
+_HAS_SCORE, _ABSENT, _MISSING, _PENDING, _COUNTED = range(5)
 _OUTCOME_OF_STATUS = {
     SCORED: _HAS_SCORE,
     VETOED: _HAS_SCORE,
@@ -51,12 +52,14 @@ _OUTCOME_OF_MISSING: dict[Missing, int] = {"pending": _PENDING, "zero": _HAS_SCO
 class Aggregate(Struct, frozen=True, kw_only=True, eq=False):
     """Every node of every row: rows are the tree's nodes, and after them the root; columns are the roster's rows.
 
-    ``score`` is NaN where there is none. ``weight`` is the effective share of the full score: 0 where the
+    ``score`` is NaN where there is none. ``used`` is the weight with which an item stands in its group's mean, 0 where it
+    does not (rule 8; only the ratios inside a group count). ``weight`` is the effective share of the full score: 0 where the
     item does not count, NaN where the total is pending, the item is never scored or the row is a sub-unit. ``status``
     holds the codes of :mod:`evalapp.score.status`.
     """
 
     score: Floats
+    used: Floats
     weight: Floats
     status: Codes
 
@@ -70,7 +73,7 @@ class _Work(NamedTuple):
     nominal: Floats
     outcome: Codes
     score: Floats
-    share: Floats
+    used: Floats
     loss: Floats | None
     status: Codes
 
@@ -108,7 +111,12 @@ def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats) -> Aggregate:
             ),
             details=trouble,
         )
-    return Aggregate(score=work.score, weight=_effective(tree, work, matrix.population), status=work.status)
+    return Aggregate(
+        score=work.score,
+        used=work.used,
+        weight=_effective(tree, work, matrix.population),
+        status=work.status,
+    )
 
 
 def _not_asked(tree: Tree, matrix: LeafMatrix, work: _Work) -> None:
@@ -136,7 +144,7 @@ def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable], n
         nominal=np.vstack([nominal, np.full((1, nominal.shape[1]), tree.form.head.full_score)]),
         outcome=np.full((rows, units), _ABSENT, dtype=np.int8),
         score=np.full((rows, units), np.nan),
-        share=np.zeros((rows, units)),
+        used=np.zeros((rows, units)),
         loss=np.zeros((rows, units)) if rescaled else None,
         status=np.full((rows, units), NOTHING, dtype=np.int8),
     )
@@ -173,7 +181,7 @@ def _leaf_table(tree: Tree, policy: NotApplicable) -> tuple[Codes, dict[int, flo
     fixed = {}
     if policy in _FULL_WEIGHT:
         fixed[NOT_APPLICABLE] = _FULL_WEIGHT[policy]
-        outcomes[NOT_APPLICABLE] = _HAS_SCORE
+        outcomes[NOT_APPLICABLE] = _COUNTED
     for state, missing in ((BLANK, tree.form.policy.unanswered), (UNABLE, tree.form.policy.unable)):
         outcomes[state] = _OUTCOME_OF_MISSING[missing]
         if missing == "zero":
@@ -200,7 +208,7 @@ def _group(
     used = _weights_used(children, policies, work) * (status == SCORED)
     trouble = _negative(tree, index, children, used, work, matrix) if aggregation != "arithmetic" else []
     work.score[index] = _mean(aggregation, used, work.score[children])
-    work.share[children] = _shares(used)
+    work.used[children] = used
     if index < len(tree.nodes):
         _veto(tree, index, matrix, status, work)
     work.status[index] = status
@@ -215,7 +223,7 @@ def _group(
     if own in _FULL_WEIGHT:
         absent = work.status[index] == NOT_APPLICABLE
         work.score[index][absent] = _FULL_WEIGHT[own]
-        work.outcome[index][absent] = _HAS_SCORE
+        work.outcome[index][absent] = _COUNTED
         if work.loss is not None:
             work.loss[index][absent] = 0.0
     _leave_out(work, index, is_leaf=False)
@@ -238,7 +246,7 @@ def _veto(tree: Tree, index: int, matrix: LeafMatrix, status: Codes, work: _Work
     work.score[index, status == PENDING] = np.nan
     lost = (status == VETOED) | (status == PENDING)
     for child in below:
-        work.share[child, lost] = 0.0
+        work.used[child, lost] = 0.0
 
 
 def _roll_up(tree: Tree, node: Node, work: _Work, matrix: LeafMatrix) -> None:
@@ -252,7 +260,7 @@ def _roll_up(tree: Tree, node: Node, work: _Work, matrix: LeafMatrix) -> None:
         outcomes = work.outcome[node.index, members]
         scored = outcomes == _HAS_SCORE
         status = SCORED
-        if not (outcomes != _ABSENT).any() or leaves <= matrix.ruled_out.get(unit, frozenset()):
+        if np.isin(outcomes, (_ABSENT, _COUNTED)).all() or leaves <= matrix.ruled_out.get(unit, frozenset()):
             status = NOT_APPLICABLE
         elif (outcomes == _PENDING).any():
             status = PENDING
@@ -290,20 +298,25 @@ _OUTCOMES[list(_OUTCOME_OF_STATUS)] = list(_OUTCOME_OF_STATUS.values())
 def _status(outcomes: Codes, coverage: float) -> Codes:
     """Not applicable, pending, insufficient or scored, the first that holds (rule 7)."""
     applicable = (outcomes != _ABSENT).sum(axis=0)
-    scored = (outcomes == _HAS_SCORE).sum(axis=0)
+    scored = _is_scored(outcomes).sum(axis=0)
     share = guarded(scored / np.maximum(applicable, 1))
     status = np.full(outcomes.shape[1], SCORED, dtype=np.int8)
     status[(scored == 0) | (share < guard(coverage))] = INSUFFICIENT
     status[(outcomes == _PENDING).any(axis=0)] = PENDING
-    status[applicable == 0] = NOT_APPLICABLE
+    status[((outcomes == _ABSENT) | (outcomes == _COUNTED)).all(axis=0)] = NOT_APPLICABLE
     return status
+
+
+def _is_scored(outcomes: Codes) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (outcomes == _HAS_SCORE) | (outcomes == _COUNTED)
+    return found
 
 
 def _weights_used(children: list[int], policies: Sequence[NotApplicable], work: _Work) -> Floats:
     """The weights inside a group, child by unit (rule 8); 0 for a child without a score."""
     outcomes = work.outcome[children]
     nominal = work.nominal[children]
-    scored = outcomes == _HAS_SCORE
+    scored = _is_scored(outcomes)
     weights: Floats = np.broadcast_to(nominal, outcomes.shape)
     if work.loss is not None:
         weights = weights - work.loss[children]
@@ -356,15 +369,15 @@ def _negative(
 
 
 def _effective(tree: Tree, work: _Work, people: Population) -> Floats:
-    """Each node's effective share of the full score, from the root down; takes the place of ``share``."""
+    """Each node's effective share of the full score, from the root down."""
     root = len(tree.nodes)
-    weight = work.share
+    weight = np.zeros(work.used.shape)
     weight[root] = np.where(work.status[root] == SCORED, tree.form.head.full_score, 0.0)
     weight[root][work.status[root] == PENDING] = np.nan
-    for node in tree.nodes:
-        if node.scored:
-            weight[node.index] *= weight[root if node.parent is None else node.parent]
-        else:
-            weight[node.index] = np.nan
+    groups = [(root, tree.roots), *((node.index, node.children) for node in tree.nodes if node.children)]
+    for above, below in groups:
+        children = [child for child in below if tree.nodes[child].scored]
+        weight[children] = _shares(work.used[children]) * weight[above]
+    weight[[node.index for node in tree.nodes if not node.scored]] = np.nan
     weight[:, people.subs] = np.nan
     return weight

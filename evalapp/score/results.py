@@ -49,8 +49,9 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     effective shares of the full score. NaN stands for none, rank 0 for no rank, grade -1 for no grade; statuses are codes
     of :mod:`evalapp.score.status`. All numbers are unrounded. Rows of sub-units have items but no total.
 
-    ``nominal`` holds the nominal weights, in a single row where all units share them; ``profile`` each row's place in
-    ``form.profiles``, -1 for none; ``indices`` [rows, indices]; ``gate`` whether the bonus gate stood open.
+    ``root_score`` is the score of the whole base before penalties and floor; ``node_used`` the weight with which an item
+    stands in its group's mean, 0 where it does not. ``nominal`` holds the nominal weights, in a single row where all units
+    share them; ``profile`` each row's place in ``form.profiles``, -1 for none; ``indices`` [rows, indices]; ``gate`` whether the bonus gate stood open.
     """
 
     tree: Tree
@@ -60,7 +61,9 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     population: Population
     profile: NDArray[np.int16]
     nominal: Floats
+    root_score: Floats
     node_score: Floats
+    node_used: Floats
     node_weight: Floats
     node_status: NDArray[np.int8]
     node_points: Floats
@@ -170,7 +173,9 @@ def compute_matrix(
         population=people,
         profile=profile,
         nominal=nominal.T,
+        root_score=np.where(found.status[nodes] == SCORED, found.score[nodes], np.nan),
         node_score=_scores(tree, found, matrix).T,
+        node_used=found.used[:nodes].T,
         node_weight=found.weight[:nodes].T,
         node_status=found.status[:nodes].T,
         node_points=points.T,

@@ -14,7 +14,6 @@ from evalapp.report.workbook import formulas
 from evalapp.report.workbook.address import cell, span
 from evalapp.report.workbook.book import Book, Sheet
 from evalapp.report.workbook.layout import ROOT, Layout
-from evalapp.report.workbook.weights_used import root_scores, weights_used
 from evalapp.score.aggregate import not_applicable_policies
 from evalapp.score.guards import Floats
 from evalapp.score.ranks import compared
@@ -89,8 +88,8 @@ def _facts(results: Results) -> _Facts:
             cohort[unit] = number
     return _Facts(
         policies=not_applicable_policies(results.tree),
-        used=weights_used(results),
-        roots=root_scores(results),
+        used=results.node_used,
+        roots=results.root_score,
         numbers=compared(results.points, results.tree.form.policy.rank_decimals),
         cohort=tuple(cohort),
     )
