@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from evalapp.base.numbers import guard
 from evalapp.form.cohort_rules import (
     Best,
     CohortRule,
@@ -73,7 +74,7 @@ def _best(values: Floats, sign: float) -> Floats:
     """100·x/max; lower: 100·min/x. Where the best is 0, only as good as it earns anything, and nothing for most."""
     if sign > 0:
         most = values.max()
-        result: Floats = 100 * values / most if guarded(most) else np.zeros(values.shape)
+        result: Floats = 100 * values / most if guard(float(most)) else np.zeros(values.shape)
         return result
     least = values.min()
     with np.errstate(divide="ignore", invalid="ignore"):
