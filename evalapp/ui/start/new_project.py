@@ -48,6 +48,8 @@ from evalapp.work.typed_assessors import typed
 
 _WIDTH = 880
 _FROM_FILE = "file"
+_SHOWN_FIRST = "gov-internet-service"
+"""The form that the page opens with: the shipped rosters have every column it reads."""
 
 
 class NewProjectPage(Page):
@@ -149,7 +151,8 @@ class NewProjectPage(Page):
 
     def _fill(self) -> None:
         language = current_language()
-        for form in shipped(self._services.session.forms):
+        forms = shipped(self._services.session.forms)
+        for form in forms:
             self.form_choice.addItem(f"{say(form.title, language)} {form.version}", str(form.path))
         self.form_choice.addItem(_("From a file…"), _FROM_FILE)
         for name, text in (
@@ -168,7 +171,7 @@ class NewProjectPage(Page):
         )
         for widget, text in names:
             widget.setAccessibleName(text)
-        self._read_form(Path(self.form_choice.itemData(0)))
+        self._read_form(next((form.path for form in forms if form.id == _SHOWN_FIRST), forms[0].path))
         self._read_roster(Path(self.roster_choice.itemData(0)))
 
     # -- another language
