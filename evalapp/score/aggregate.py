@@ -36,8 +36,7 @@ from evalapp.score.vetoes import effect_of, unsettled
 Codes = NDArray[np.int8]
 
 # What a child is to its group. An absent one is not applicable, a missing one applies and has no score.
-# A counted one is not applicable and yet has the score that its policy gives it, with its full weight.
-_HAS_SCORE, _ABSENT, _MISSING, _PENDING, _COUNTED = range(5)
+_HAS_SCORE, _ABSENT, _MISSING, _PENDING = range(4)
 _OUTCOME_OF_STATUS = {
     SCORED: _HAS_SCORE,
     VETOED: _HAS_SCORE,
@@ -181,7 +180,7 @@ def _leaf_table(tree: Tree, policy: NotApplicable) -> tuple[Codes, dict[int, flo
     fixed = {}
     if policy in _FULL_WEIGHT:
         fixed[NOT_APPLICABLE] = _FULL_WEIGHT[policy]
-        outcomes[NOT_APPLICABLE] = _COUNTED
+        outcomes[NOT_APPLICABLE] = _HAS_SCORE
     for state, missing in ((BLANK, tree.form.policy.unanswered), (UNABLE, tree.form.policy.unable)):
         outcomes[state] = _OUTCOME_OF_MISSING[missing]
         if missing == "zero":
@@ -223,7 +222,7 @@ def _group(
     if own in _FULL_WEIGHT:
         absent = work.status[index] == NOT_APPLICABLE
         work.score[index][absent] = _FULL_WEIGHT[own]
-        work.outcome[index][absent] = _COUNTED
+        work.outcome[index][absent] = _HAS_SCORE
         if work.loss is not None:
             work.loss[index][absent] = 0.0
     _leave_out(work, index, is_leaf=False)
@@ -260,7 +259,7 @@ def _roll_up(tree: Tree, node: Node, work: _Work, matrix: LeafMatrix) -> None:
         outcomes = work.outcome[node.index, members]
         scored = outcomes == _HAS_SCORE
         status = SCORED
-        if np.isin(outcomes, (_ABSENT, _COUNTED)).all() or leaves <= matrix.ruled_out.get(unit, frozenset()):
+        if not (outcomes != _ABSENT).any() or leaves <= matrix.ruled_out.get(unit, frozenset()):
             status = NOT_APPLICABLE
         elif (outcomes == _PENDING).any():
             status = PENDING
@@ -298,25 +297,20 @@ _OUTCOMES[list(_OUTCOME_OF_STATUS)] = list(_OUTCOME_OF_STATUS.values())
 def _status(outcomes: Codes, coverage: float) -> Codes:
     """Not applicable, pending, insufficient or scored, the first that holds (rule 7)."""
     applicable = (outcomes != _ABSENT).sum(axis=0)
-    scored = _is_scored(outcomes).sum(axis=0)
+    scored = (outcomes == _HAS_SCORE).sum(axis=0)
     share = guarded(scored / np.maximum(applicable, 1))
     status = np.full(outcomes.shape[1], SCORED, dtype=np.int8)
     status[(scored == 0) | (share < guard(coverage))] = INSUFFICIENT
     status[(outcomes == _PENDING).any(axis=0)] = PENDING
-    status[((outcomes == _ABSENT) | (outcomes == _COUNTED)).all(axis=0)] = NOT_APPLICABLE
+    status[applicable == 0] = NOT_APPLICABLE
     return status
-
-
-def _is_scored(outcomes: Codes) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = (outcomes == _HAS_SCORE) | (outcomes == _COUNTED)
-    return found
 
 
 def _weights_used(children: list[int], policies: Sequence[NotApplicable], work: _Work) -> Floats:
     """The weights inside a group, child by unit (rule 8); 0 for a child without a score."""
     outcomes = work.outcome[children]
     nominal = work.nominal[children]
-    scored = _is_scored(outcomes)
+    scored = outcomes == _HAS_SCORE
     weights: Floats = np.broadcast_to(nominal, outcomes.shape)
     if work.loss is not None:
         weights = weights - work.loss[children]

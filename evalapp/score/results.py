@@ -51,7 +51,8 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 
     ``root_score`` is the score of the whole base before penalties and floor; ``node_used`` the weight with which an item
     stands in its group's mean, 0 where it does not. ``nominal`` holds the nominal weights, in a single row where all units
-    share them; ``profile`` each row's place in ``form.profiles``, -1 for none; ``indices`` [rows, indices]; ``gate`` whether the bonus gate stood open.
+    share them; ``profile`` each row's place in ``form.profiles``, -1 for none; ``indices``
+    [rows, indices]; ``gate`` whether the bonus gate stood open.
     """
 
     tree: Tree
@@ -160,7 +161,9 @@ def compute_matrix(
     found = aggregate(tree, matrix, nominal)
     beside = supplements(tree, matrix)
     root = (found.score[nodes], found.status[nodes])
-    total = totals(tree, rules, roster, root, beside, vetoes(tree, matrix))
+    total = totals(
+        tree, rules, roster, root, _nothing_applies(tree, matrix, nominal), beside, vetoes(tree, matrix)
+    )
     found.weight[:, total.status == PENDING] = np.nan
     numbers = compared(total.points, policy.rank_decimals)
     points = _points(tree, found, nominal, beside, total)
@@ -191,6 +194,16 @@ def compute_matrix(
         indices=index_values(tree, rules, roster, people, found.score[:nodes], total.points).T,
         means=group_means(tree, roster, total.points) if tree.scores_anything else (),
     )
+
+
+def _nothing_applies(tree: Tree, matrix: LeafMatrix, nominal: Floats) -> NDArray[np.bool_]:
+    """Rows of which no base item applies, whatever the form lets such items count."""
+    leaves = [leaf for leaf in tree.leaves if leaf.scored]
+    columns = [matrix.column[leaf.index] for leaf in leaves]
+    gone = np.broadcast_to(nominal[[leaf.index for leaf in leaves]] == 0, (len(leaves), len(matrix.units)))
+    out = np.isin(matrix.states[:, columns].T, (NOT_APPLICABLE, NOTHING))
+    found: NDArray[np.bool_] = (out | gone).all(axis=0)
+    return found
 
 
 def _points(tree: Tree, found: Aggregate, nominal: Floats, beside: Supplements, total: Totals) -> Floats:

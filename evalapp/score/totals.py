@@ -12,7 +12,6 @@ from evalapp.score.guards import Floats, guarded
 from evalapp.score.status import (
     FAILED,
     INSUFFICIENT,
-    NOT_APPLICABLE,
     NOTHING,
     PASSED,
     PENDING,
@@ -44,10 +43,11 @@ def totals(
     rules: FormRules,
     roster: Roster,
     root: tuple[Floats, NDArray[np.int8]],
+    nothing_applies: NDArray[np.bool_],
     beside: Supplements,
     vetoed: Vetoes,
 ) -> Totals:
-    """Totals of all rows; ``root`` is the root's score and status.
+    """Totals of all rows; ``root`` is the root's score and status, ``nothing_applies`` says of whom no base item applies.
 
     ``failed`` keeps its points and its rank, and so do vetoed units but those whose hit fails them. Sub-units have none.
     """
@@ -64,7 +64,7 @@ def totals(
     status[beside.penalty_pending & np.isin(status, (SCORED, INSUFFICIENT))] = PENDING
     status[beside.bonus_pending & gate & (status == SCORED)] = PENDING
     status[vetoed.unknown & ~vetoed.hit] = PENDING
-    status[(status == NOT_APPLICABLE) & vetoed.checked] = PASSED
+    status[(status != PENDING) & nothing_applies & vetoed.checked] = PASSED
     points[status != SCORED] = np.nan
     status[status == SCORED] = RANKED
     if policy.fail_below is not None:
