@@ -1,14 +1,14 @@
 """``evalapp compute``: numbers from plain files, without a project."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import DATA, SMALL_FORM, Account, records
+from tests import asem
+from tests.cli.command_line import SMALL_FORM, Account, records
 
-ASEM = DATA / "coinr-asem"
 SCORES = ("unit", "item", "value")
+Rows = dict[tuple[str, str], dict[str, str]]
 
 
 @pytest.fixture
@@ -16,57 +16,69 @@ def analyst(tmp_path: Path) -> Account:
     return Account(tmp_path / "analyst")
 
 
-def published(name: str) -> list[dict[str, str]]:
-    with (ASEM / "expected" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+@pytest.fixture(scope="module", params=asem.CASES, ids=lambda case: case.name)
+def case(request: pytest.FixtureRequest) -> asem.Case:
+    found = request.param
+    assert isinstance(found, asem.Case)
+    return found
 
 
-@pytest.fixture(scope="module")
-def asem(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, str]]:
-    """The index of sustainable connectivity, recomputed to a file."""
-    analyst = Account(tmp_path_factory.mktemp("asem"))
+def recomputed(folder: Path, form: Path, scores: Path) -> Rows:
+    """The index of sustainable connectivity, computed to a file."""
+    analyst = Account(folder)
     out = analyst.path("index.csv")
-    analyst.types(
-        "compute",
-        "--form",
-        ASEM / "asem.toml",
-        "--scores",
-        ASEM / "scores.csv",
-        "--roster",
-        ASEM / "roster.csv",
-        "-o",
-        out,
-    )
+    analyst.types("compute", "--form", form, "--scores", scores, "--roster", asem.ROSTER, "-o", out)
     return {(row["unit"], row["item"]): row for row in records(out)}
 
 
-@pytest.mark.parametrize("name", ["normalised.csv", "aggregated.csv"])
-def test_the_published_scores(asem: dict[tuple[str, str], dict[str, str]], name: str) -> None:
-    expected = published(name)
-    assert len(expected) == 51
-    for row in expected:
+@pytest.fixture(scope="module")
+def connectivity(case: asem.Case, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    folder = tmp_path_factory.mktemp("asem")
+    return recomputed(folder, asem.write_form(case.form(), folder), asem.write_scores(case, folder))
+
+
+@pytest.mark.parametrize("table", ["normalised", "aggregated"])
+def test_the_published_scores(connectivity: Rows, case: asem.Case, table: str) -> None:
+    for row in case.expected(table):
         unit = row.pop("uCode")
         for item, score in row.items():
-            found = asem[unit, item]["score"]
-            if score in ("", "NA"):
+            found = connectivity[unit, item]["score"]
+            if score == "":
                 assert found == "", (unit, item)
             else:
                 assert float(found) == pytest.approx(float(score), abs=1e-9), (unit, item)
 
 
-def test_the_published_ranks(asem: dict[tuple[str, str], dict[str, str]]) -> None:
-    for row in published("ranks.csv"):
+def test_the_published_ranks(connectivity: Rows, case: asem.Case) -> None:
+    for row in case.expected("ranks"):
         unit = row.pop("uCode")
-        assert {item: asem[unit, item]["rank"] for item in row} == row
-        assert asem[unit, "TOTAL"]["rank"] == row["Index"]
+        assert {item: connectivity[unit, item]["rank"] for item in row} == row
+        assert connectivity[unit, "TOTAL"]["rank"] == row["Index"]
 
 
-def test_without_a_roster_the_units_are_those_of_the_table(
-    analyst: Account, asem: dict[tuple[str, str], dict[str, str]]
-) -> None:
-    found = analyst.asks("compute", "--form", ASEM / "asem.toml", "--scores", ASEM / "scores.csv")
+def test_the_files_of_the_repository_are_the_first_case(tmp_path: Path) -> None:
+    kept = recomputed(tmp_path, asem.DATA / "asem.toml", asem.DATA / "scores.csv")
+    for row in asem.A1.expected("aggregated"):
+        found = float(kept[row["uCode"], "TOTAL"]["score"])
+        assert found == pytest.approx(float(row["Index"]), abs=1e-9), row["uCode"]
+
+
+def test_a_country_without_data_is_not_ranked(tmp_path: Path) -> None:
+    """Laos has no value at all; of Mongolia a whole branch is missing, more than the threshold lets pass."""
+    case = asem.B3
+    found = recomputed(tmp_path, asem.write_form(case.form(), tmp_path), asem.write_scores(case, tmp_path))
+    for country in ("LAO", "MNG", "BRN"):
+        assert found[country, "TOTAL"]["status"] == "insufficient"
+        assert found[country, "TOTAL"]["rank"] == ""
+    assert found["MNG", "Political"]["status"] == "scored"
+
+
+def test_without_a_roster_the_units_are_those_of_the_table(analyst: Account, tmp_path: Path) -> None:
+    form, scores = asem.DATA / "asem.toml", asem.DATA / "scores.csv"
+    found = analyst.asks("compute", "--form", form, "--scores", scores)
     assert {(row["unit"], row["item"]): row["rank"] for row in found} == {
-        place: int(row["rank"]) if row["rank"] else None for place, row in asem.items()
+        place: int(row["rank"]) if row["rank"] else None
+        for place, row in recomputed(tmp_path, form, scores).items()
     }
 
 
