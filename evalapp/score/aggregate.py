@@ -206,7 +206,7 @@ def _group(
     status = _status(work.outcome[children], coverage)
     used = _weights_used(children, policies, work) * (status == SCORED)
     trouble = _negative(tree, index, children, used, work, matrix) if aggregation != "arithmetic" else []
-    work.score[index] = _mean(aggregation, used, work.score[children])
+    work.score[index] = weighted_mean(aggregation, used, work.score[children])
     work.used[children] = used
     if index < len(tree.nodes):
         _veto(tree, index, matrix, status, work)
@@ -328,7 +328,7 @@ def _shares(used: Floats) -> Floats:
     return shares
 
 
-def _mean(aggregation: Aggregation, used: Floats, scores: Floats) -> Floats:
+def weighted_mean(aggregation: Aggregation, used: Floats, scores: Floats) -> Floats:
     """The weighted mean of the used children, NaN where nothing is used; a 0 makes the other two means 0."""
     total = used.sum(axis=0)
     counted = used > 0

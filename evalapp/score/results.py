@@ -52,7 +52,8 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     ``root_score`` is the score of the whole base before penalties and floor; ``node_used`` the weight with which an item
     stands in its group's mean, 0 where it does not. ``nominal`` holds the nominal weights, in a single row where all units
     share them; ``profile`` each row's place in ``form.profiles``, -1 for none; ``indices``
-    [rows, indices]; ``gate`` whether the bonus gate stood open.
+    [rows, indices]; ``gate`` whether the bonus gate stood open, ``earned_bonus`` what was earned before
+    gate and cap, ``bonus`` what was granted of it.
     """
 
     tree: Tree
@@ -69,6 +70,7 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     node_status: NDArray[np.int8]
     node_points: Floats
     base: Floats
+    earned_bonus: Floats
     bonus: Floats
     penalty: Floats
     gate: NDArray[np.bool_]
@@ -183,6 +185,7 @@ def compute_matrix(
         node_status=found.status[:nodes].T,
         node_points=points.T,
         base=total.base,
+        earned_bonus=beside.bonus,
         bonus=total.bonus,
         penalty=beside.penalty,
         gate=total.gate,
