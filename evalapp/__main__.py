@@ -16,7 +16,7 @@ from evalapp.base.resources import resource_folder
 COMMANDS = frozenset(
     {
         "form", "project", "task", "open", "enter", "problems", "submit", "merge", "conflicts", "decide", "results",
-        "compute", "export", "demo",
+        "explain", "compute", "export", "demo",
     }
 )  # fmt: skip
 SUFFIXES = (".evalproj", ".evalpkg")

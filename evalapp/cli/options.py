@@ -45,6 +45,8 @@ def _texts() -> dict[str, str]:
         "task": _("A task package (.evalpkg) from the coordinator."),
         "enter scores": _("CSV file of answers."),
         "compute scores": _("CSV file of scores."),
+        "explain item": _("An item's code; without it, the total."),
+        "against": _("The code of another unit, or “mean”: what makes up the distance."),
         "settings": _("TOML file: weights, policies, grades and profiles in place of the form's."),
         "decisions": _("CSV file of decisions."),
         "unit": _("A unit's code."),

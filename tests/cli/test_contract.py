@@ -82,6 +82,7 @@ def commands_on(project: Path, folder: Path) -> list[Words]:
         ("conflicts", project),
         ("decide", project, DATA / "coinr-asem" / "scores.csv"),
         ("results", project),
+        ("explain", project, "1"),
         ("export", "workbook", project, "-o", folder / "new"),
         ("export", "charts", project, "-o", folder / "new"),
     ]
@@ -144,6 +145,7 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (desk, ("conflicts", office.project)),
         (desk, ("decide", office.project, decisions)),
         (desk, ("results", office.project)),
+        (desk, ("explain", office.project, unit, "A")),
         (desk, ("results", office.project, "-o", folder / "r.csv")),
         (desk, ("compute", "--form", SMALL_FORM, "--scores", table)),
         (desk, ("export", "workbook", office.project, "-o", folder / "w.xlsx")),
@@ -309,7 +311,7 @@ def test_a_command_loads_neither_qt_nor_the_engine(tmp_path: Path) -> None:
 HELP = [
     (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("project", "new"), ("project", "info"),
     ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("task",), ("open",), ("enter",), ("problems",),
-    ("submit",), ("merge",), ("conflicts",), ("decide",), ("results",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
+    ("submit",), ("merge",), ("conflicts",), ("decide",), ("results",), ("explain",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip
 
 
