@@ -26,7 +26,9 @@ def item_lines(found: ItemExplanation, language: str) -> list[str]:
         lines += _group(found.terms, found.aggregation, found.mean)
     if found.compared is not None:
         lines.append(compared_words(found.compared))
-    if found.status == "vetoed":
+    if found.status == "insufficient":
+        lines.append(_("Too few of the items that apply have a score."))
+    if found.status == "vetoed" and found.terms:
         lines.append(_("A veto item of this group was hit, so it earns 0."))
     if found.weight is not None and found.node.scored and found.nominal:
         lines.append(
@@ -51,6 +53,8 @@ def total_lines(found: TotalExplanation, form: Form, language: str) -> list[str]
     lines += _bonus_words(found, form)
     lines += [_hit_words(hit.code, hit.effect) for hit in found.hits]
     if found.points is None:
+        if found.status == "insufficient":
+            lines.append(_("Too few of the items that apply have a score."))
         lines.append(_("There is no total: {status}.").format(status=status_word(found.status)))
         return lines
     if form.policy.cap is not None and found.base is not None and found.base + found.bonus > form.policy.cap:
@@ -208,7 +212,7 @@ def _group(terms: tuple[Term, ...], aggregation: str, mean: float | None) -> lis
     for term in terms:
         if term.counted != "counted":
             lines.append(_left_out(term))
-        elif abs(term.used - term.nominal) > 1e-9:
+        elif mean is not None and abs(term.used - term.nominal) > 1e-9:
             lines.append(
                 _("{item} weighs {used} instead of {nominal}.").format(
                     item=term.code, used=_n(term.used), nominal=_n(term.nominal)

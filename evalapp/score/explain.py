@@ -205,6 +205,8 @@ def _counted(results: Results, row: int, child: int) -> Counted:
         return "counted"
     policy = results.tree.form.policy
     match results.node_status_of(row, child):
+        case "answered" | "not_found" | "scored" | "vetoed":
+            return "counted"
         case "not_applicable":
             return "left_out"
         case "pending":
