@@ -15,8 +15,8 @@ from evalapp.base.resources import resource_folder
 
 COMMANDS = frozenset(
     {
-        "form", "project", "task", "open", "enter", "problems", "submit", "merge", "conflicts", "decide", "results",
-        "explain", "compute", "export", "demo",
+        "form", "project", "task", "open", "enter", "problems", "submit", "merge", "conflicts", "decide", "agreement",
+        "results", "explain", "compute", "export", "demo",
     }
 )  # fmt: skip
 SUFFIXES = (".evalproj", ".evalpkg")

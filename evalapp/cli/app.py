@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from evalapp.base.i18n import _
-from evalapp.cli import assessing, coordinating, explaining, forms, projects, resulting
+from evalapp.cli import agreement, assessing, coordinating, explaining, forms, projects, resulting
 from evalapp.cli.options import describe
 from evalapp.cli.output import DATA_ERROR, USAGE, note, pipes_in_utf8, system_trouble
 
@@ -24,6 +24,7 @@ def build() -> typer.Typer:
     app.add_typer(export, name="export")
     assessing.register(app)
     coordinating.register(app)
+    agreement.register(app)
     resulting.register(app)
     explaining.register(app)
     return app

@@ -6,6 +6,7 @@ _NAME = Column("name", ("名称", "评估对象", "城市", "城市名称", "对
 _PERSON_NAME = Column("name", ("姓名", "评估员", "评估员姓名", "名字"))
 _PERSON_CODE = Column("code", ("代号", "代码", "评估员代号", "评估员代码"))
 _UNIT = Column("unit", ("评估对象", "城市", "对象", "代码", "城市代码", "对象代码"))
+_ASSESSOR = Column("assessor", ("评估员", "评估员代号", "代号"))
 _ITEM = Column("item", ("指标", "指标代码", "指标编号"))
 _VALUE = Column("value", ("取值", "填报值", "值", "裁定值"))
 _STATE = Column("state", ("状态",))
@@ -25,9 +26,7 @@ ROSTER = Columns(
 """The units of a project. It may have further columns of any name; a form may require some."""
 
 ASSESSORS = Columns(required=(_PERSON_NAME, _PERSON_CODE))
-ASSIGNMENT = Columns(
-    required=(Column("assessor", ("评估员", "评估员代号", "代号")), _UNIT), optional=(_ITEM,)
-)
+ASSIGNMENT = Columns(required=(_ASSESSOR, _UNIT), optional=(_ITEM,))
 ANSWERS = Columns(
     required=(_UNIT, _ITEM, _VALUE),
     optional=(
@@ -35,6 +34,10 @@ ANSWERS = Columns(
         Column("justification", ("说明", "依据说明", "理由")),
         Column("link", ("链接", "网址")),
     ),
+)
+RATINGS = Columns(
+    required=(_UNIT, _ITEM, _ASSESSOR, _VALUE),
+    optional=(_STATE,),
 )
 SCORES = Columns(required=(_UNIT, _ITEM, _VALUE), optional=(_STATE,))
 DECISIONS = Columns(

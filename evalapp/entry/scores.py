@@ -1,22 +1,12 @@
 """Final values as a table, ``unit,item,value[,state]``: read whole or not at all (FORM rule 1)."""
 
-from msgspec import Struct
-
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.tables import Row, Table
-from evalapp.entry.final import BLANK, STATES, Final, Finals, State
+from evalapp.entry.final import BLANK, Final, Finals
+from evalapp.entry.given import Trouble, findings_of, leaf_of, read_given
 from evalapp.entry.roster import Roster, Unit, by_label
-from evalapp.form.refusal import ValueRefused
-from evalapp.form.scales import Derived
-from evalapp.form.tree import Node, Tree
-
-
-class _Trouble(Struct, frozen=True):
-    """What is wrong with one cell."""
-
-    column: str
-    what: str
+from evalapp.form.tree import Tree
 
 
 def read_scores(tree: Tree, table: Table, roster: Roster | None) -> tuple[Roster, Finals]:
@@ -32,12 +22,7 @@ def read_scores(tree: Tree, table: Table, roster: Roster | None) -> tuple[Roster
     findings: list[str] = []
     for row in table.rows:
         trouble, final = _read(tree, units, row, seen)
-        findings += [
-            _("{file}, row {line}, column {column}: {what}").format(
-                file=table.source, line=row.line, column=table.heading(entry.column), what=entry.what
-            )
-            for entry in trouble
-        ]
+        findings += findings_of(table, row, trouble)
         if not trouble and final != BLANK:
             finals[units[row.get("unit")].key, row.get("item")] = final
     if findings:
@@ -61,79 +46,31 @@ def _units(table: Table) -> dict[str, Unit]:
 
 def _read(
     tree: Tree, units: dict[str, Unit], row: Row, seen: dict[tuple[str, str], int]
-) -> tuple[list[_Trouble], Final]:
+) -> tuple[list[Trouble], Final]:
     trouble = []
     unit, item = row.get("unit"), row.get("item")
     if not unit:
-        trouble.append(_Trouble("unit", _("the cell is empty")))
+        trouble.append(Trouble("unit", _("the cell is empty")))
     elif unit not in units:
-        trouble.append(_Trouble("unit", _("“{unit}” is not on the roster").format(unit=unit)))
+        trouble.append(Trouble("unit", _("“{unit}” is not on the roster").format(unit=unit)))
     key = units[unit].key if unit in units else unit
     first = seen.setdefault((key, item), row.line)
     if first != row.line:
         trouble.append(
-            _Trouble(
+            Trouble(
                 "item",
                 _("unit “{unit}” and item “{item}” stand in row {line} already").format(
                     unit=unit, item=item, line=first
                 ),
             )
         )
-    if item not in tree.by_code:
-        trouble.append(_Trouble("item", _("the form has no item “{item}”").format(item=item)))
-        return trouble, BLANK
-    node = tree.node(item)
-    if not node.is_leaf:
-        trouble.append(
-            _Trouble("item", _("“{item}” is a group; only its items are answered").format(item=item))
-        )
+    wrong, node = leaf_of(tree, row)
+    trouble += wrong
+    if node is None:
         return trouble, BLANK
     entry = units.get(unit)
     if entry is not None and node.kind != entry.sort:
-        trouble.append(
-            _Trouble("item", _("“{item}” is not answered for “{unit}”").format(item=item, unit=entry.name))
-        )
-        return trouble, BLANK
-    found, final = _final(node, row)
-    return trouble + found, final
-
-
-def _final(node: Node, row: Row) -> tuple[list[_Trouble], Final]:
-    """A leaf's final value out of a row, or what is wrong with the row's value and state."""
-    value, given = row.get("value"), row.get("state")
-    state = _state(given) if given else ("answered" if value else "blank")
-    if state is None:
-        return [
-            _Trouble(
-                "state", _("“{state}” is not one of {states}").format(state=given, states=", ".join(STATES))
-            )
-        ], BLANK
-    if state == "answered":
-        return _answer(node, value)
-    if state != "blank" and isinstance(node.scale, Derived):
-        return [_Trouble("state", _("this value is computed from other answers and is not entered"))], BLANK
-    if value:
-        return [
-            _Trouble(
-                "value", _("“{value}” stands beside the state “{state}”").format(value=value, state=state)
-            )
-        ], BLANK
-    if state != "blank" and state not in node.item.states:
-        return [
-            _Trouble("state", _("this item does not offer the state “{state}”").format(state=state))
-        ], BLANK
-    return [], Final(state)
-
-
-def _answer(node: Node, value: str) -> tuple[list[_Trouble], Final]:
-    assert node.scale is not None
-    if not value:
-        return [_Trouble("value", _("the state is “answered”, but the value is missing"))], BLANK
-    try:
-        return [], Final("answered", node.scale.read(value))
-    except ValueRefused as refusal:
-        return [_Trouble("value", str(refusal))], BLANK
-
-
-def _state(text: str) -> State | None:
-    return next((state for state in STATES if state == text), None)
+        what = _("“{item}” is not answered for “{unit}”").format(item=item, unit=entry.name)
+        return [*trouble, Trouble("item", what)], BLANK
+    wrong, final = read_given(row, node)
+    return trouble + wrong, final

@@ -1,0 +1,142 @@
+"""What every assessor stood by at the first sign-off of a unit, whatever came after it (RECORD R15)."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from evalapp.entry.contents import ANSWER, SIGNOFF, ChainTip, SignOff
+from evalapp.entry.final import Final, State
+from evalapp.entry.revision import decode
+from evalapp.merge.heads import heads
+from evalapp.store.chains import Stretch, extent, rows_of
+
+
+class FirstAnswer(Struct, frozen=True):
+    """What a subject stood by for a cell. More than one answer: the subject's laptops said different things."""
+
+    unit: str
+    item: str
+    subject: str
+    answers: tuple[Final, ...]
+
+
+def first_signoffs(connection: Connection) -> dict[tuple[str, str], tuple[ChainTip, ...]]:
+    """By (subject, unit): the tips that the first sign-off of the unit named.
+
+    First is the least by counter and id among those that count: not withdrawn, not held.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT r.body FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i ON i.n = r.n "
+        "WHERE s.unit = '' AND s.kind = ? AND i.n IS NULL ORDER BY r.lamport, r.id",
+        (SIGNOFF,),
+    )
+    found: dict[tuple[str, str], tuple[ChainTip, ...]] = {}
+    for (body,) in rows:
+        revision = decode(body)
+        assert isinstance(revision.content, SignOff)
+        for unit in revision.content.units:
+            found.setdefault((revision.subject, unit), revision.content.tips)
+    return found
+
+
+def answers_at_first_signoff(
+    connection: Connection, signoffs: dict[tuple[str, str], tuple[ChainTip, ...]]
+) -> Iterator[FirstAnswer]:
+    """The heads of every answer among what the first sign-off of its unit covered, blank ones left out.
+
+    What was answered, corrected or withdrawn by a later revision makes no difference; what a withdrawal names is out,
+    as everywhere.
+    """
+    covers = _Coverage(connection, signoffs)
+    rows = connection.exec_driver_sql(
+        "SELECT r.slot, s.unit, s.item, s.subject, r.n, r.id, r.device, r.seq, i.n, r.body FROM slot s "
+        "JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i ON i.n = r.n "
+        f"WHERE s.kind = {ANSWER} ORDER BY r.slot, r.n"
+    )
+    for _slot, group in groupby(rows, itemgetter(0)):
+        revisions = list(group)
+        unit, item, subject = revisions[0][1:4]
+        under = [
+            row for row in revisions if row[8] is None and covers.has(subject, unit, row[6], row[7], row[4])
+        ]
+        answers = dict.fromkeys(_answer(row) for row in _heads(revisions, under))
+        given = tuple(answer for answer in answers if answer.state != "blank")
+        if given:
+            # An answer beside a blank is a contradiction too: one laptop took back what the other left standing.
+            yield FirstAnswer(unit, item, subject, tuple(answers) if len(answers) > 1 else given)
+
+
+_Row = Any
+"""(slot, unit, item, subject, n, id, device, seq, n where it is ineligible, body)"""
+
+
+def _heads(revisions: list[_Row], under: list[_Row]) -> list[_Row]:
+    if len(revisions) == 1:
+        return under
+    replaces = {row[5].hex(): _replaces_decoder.decode(row[9]).replaces for row in revisions}
+    by_id = {row[5].hex(): row for row in under}
+    return [by_id[name] for name in heads(replaces, by_id)]
+
+
+class _Replaces(Struct):
+    replaces: tuple[str, ...] = ()
+
+
+class _Content(Struct):
+    state: State
+    value: str = ""
+
+
+class _Body(Struct):
+    content: _Content
+
+
+_replaces_decoder = msgspec.json.Decoder(_Replaces)
+_body_decoder = msgspec.json.Decoder(_Body)
+
+
+def _answer(row: _Row) -> Final:
+    content = _body_decoder.decode(row[9]).content
+    return Final(content.state, content.value)
+
+
+class _Coverage:
+    """Which revisions a first sign-off covers: those of the lines that end in its tips (RECORD R15, R10)."""
+
+    def __init__(self, connection: Connection, signoffs: dict[tuple[str, str], tuple[ChainTip, ...]]) -> None:
+        self._connection = connection
+        self._signoffs = signoffs
+        self._number = {
+            identity.hex(): d for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all()
+        }
+        self._extents = {d: extent(connection, d) for d in self._number.values()}
+        self._tips: dict[tuple[str, str], dict[int, ChainTip]] = {}
+        self._lines: dict[ChainTip, frozenset[int]] = {}
+
+    def has(self, subject: str, unit: str, d: int, seq: int, n: int) -> bool:
+        """Whether the subject's first sign-off of the unit covers revision ``n`` at ``seq`` of device ``d``."""
+        place = (subject, unit)
+        if place not in self._tips:
+            tips = self._signoffs.get(place, ())
+            self._tips[place] = {self._number[tip.device]: tip for tip in tips if tip.device in self._number}
+        tip = self._tips[place].get(d)
+        if tip is None or seq > tip.seq:
+            return False
+        return self._extents[d].is_line or n in self._line(d, tip)
+
+    def _line(self, d: int, tip: ChainTip) -> frozenset[int]:
+        """What leads to a tip of a device whose chain is forked or has gaps: a number alone says nothing there."""
+        if tip not in self._lines:
+            rows = rows_of(
+                self._connection, d, self._extents[d], [Stretch(1, tip.seq, bytes.fromhex(tip.id))]
+            )
+            found = self._connection.exec_driver_sql(
+                f"SELECT r.n FROM revision r WHERE r.device = ? AND {rows.where}", (d, *rows.values)
+            )
+            self._lines[tip] = frozenset(n for (n,) in found)
+        return self._lines[tip]
