@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from evalapp.base.tables import Columns, folded
-from evalapp.entry.columns import ANSWERS, ASSESSORS, ASSIGNMENT, DECISIONS, ROSTER, SCORES, roster_heading
+from evalapp.entry.columns import (
+    ANSWERS,
+    ASSESSORS,
+    ASSIGNMENT,
+    DECISIONS,
+    RATINGS,
+    ROSTER,
+    SCORES,
+    roster_heading,
+)
 from tests.cli.command_line import SMALL_FORM, Account
 from tests.cli.conftest import Office
 
@@ -74,7 +83,7 @@ def test_the_message_shows_both_headings(office: Office) -> None:
     assert "the column “电话” is not known here" in found.err
 
 
-@pytest.mark.parametrize("declared", [ROSTER, ASSESSORS, ASSIGNMENT, ANSWERS, SCORES, DECISIONS])
+@pytest.mark.parametrize("declared", [ROSTER, ASSESSORS, ASSIGNMENT, ANSWERS, RATINGS, SCORES, DECISIONS])
 def test_no_heading_stands_for_two_columns(declared: Columns) -> None:
     words = [folded(word) for column in declared.every for word in {column.name, *column.headings}]
     assert len(words) == len(set(words))

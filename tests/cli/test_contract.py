@@ -51,6 +51,10 @@ def started(
         ("merge", "a"),
         ("submit", "a"),
         ("compute", "--form", "f"),
+        ("agreement",),
+        ("agreement", "a.csv", "--by", "colour"),
+        ("agreement", "a.csv", "--seed", "-1"),
+        ("agreement", "a.evalproj", "--form", "small"),
         ("export",),
         ("form", "show"),
         ("--colour",),
@@ -81,6 +85,7 @@ def commands_on(project: Path, folder: Path) -> list[Words]:
         ("merge", project, SMALL_FORM),
         ("conflicts", project),
         ("decide", project, DATA / "coinr-asem" / "scores.csv"),
+        ("agreement", project),
         ("results", project),
         ("explain", project, "1"),
         ("export", "workbook", project, "-o", folder / "new"),
@@ -144,6 +149,7 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (desk, ("merge", office.project, wang.path("s.evalpkg"))),
         (desk, ("conflicts", office.project)),
         (desk, ("decide", office.project, decisions)),
+        (desk, ("agreement", office.project)),
         (desk, ("results", office.project)),
         (desk, ("explain", office.project, unit, "A")),
         (desk, ("results", office.project, "-o", folder / "r.csv")),
@@ -311,7 +317,7 @@ def test_a_command_loads_neither_qt_nor_the_engine(tmp_path: Path) -> None:
 HELP = [
     (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("project", "new"), ("project", "info"),
     ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("task",), ("open",), ("enter",), ("problems",),
-    ("submit",), ("merge",), ("conflicts",), ("decide",), ("results",), ("explain",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
+    ("submit",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip
 
 
@@ -507,6 +513,7 @@ def test_only_a_coordinator_merges_decides_and_exports(office: Office) -> None:
         ("merge", office.mine, office.desk.path("tasks/WXL.evalpkg"), "--dry-run"),
         ("conflicts", office.mine),
         ("decide", office.mine, table),
+        ("agreement", office.mine),
         ("export", "workbook", office.mine, "-o", target),
         ("export", "charts", office.mine, "-o", target),
     ):

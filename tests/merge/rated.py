@@ -20,7 +20,9 @@ def answer(cell: object) -> Final:
     return Final(text) if text in STATES else Final("answered", text)  # type: ignore[arg-type]
 
 
-def rated(matrix: Matrix, scale: Scale | None = None, *, tolerance: float = 0.0, states: Sequence[str] = ()) -> Ratings:
+def rated(
+    matrix: Matrix, scale: Scale | None = None, *, tolerance: float = 0.0, states: Sequence[str] = ()
+) -> Ratings:
     """The ratings of one item. None: not handed in; "": left blank."""
     rows = [
         (unit, assessor, cell)

@@ -84,9 +84,9 @@ def _figure(samples: Sequence[Sample], ratio: _Ratio) -> Figure:
     if isinstance(squares, str):
         return Figure(why=squares, n=n, k=k, excluded=left)
     top, bottom = ratio(squares)
-    # Where units differ less than assessors err, the estimate of the variance between units is below zero, and a
-    # bottom made of it means nothing.
-    if bottom <= squares.negligible:
+    # Where units differ less than assessors err, the estimate of the variance between units is below zero, and a bottom
+    # made of it means nothing; nor does a 0 where units do not differ at all.
+    if bottom <= squares.negligible or squares.between == top == 0:
         return Figure(why="alike", n=n, k=k, excluded=left)
     return Figure(value=top / bottom, n=n, k=k, excluded=left)
 
