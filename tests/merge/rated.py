@@ -8,7 +8,7 @@ import numpy.typing as npt
 from evalapp.entry.final import Final
 from evalapp.form.scales import Option, Options, Scale
 from evalapp.merge.agreement.meanings import meaning_by_scale, meaning_without_form
-from evalapp.merge.agreement.ratings import BLANK, Meaning, Ratings, Sample, ratings, sample
+from evalapp.merge.agreement.ratings import BLANK, Ratings, Sample, ratings, sample
 
 Matrix = Sequence[Sequence[object]] | npt.NDArray[np.float64]
 STATES = ("not_found", "not_applicable", "unable")
@@ -16,7 +16,7 @@ STATES = ("not_found", "not_applicable", "unable")
 
 def answer(cell: object) -> Final:
     """What a cell says: a value, or a state in words (``not_found``)."""
-    text = f"{cell:g}" if isinstance(cell, float) else str(cell)
+    text = format(float(cell), ".15g") if isinstance(cell, float) else str(cell)
     return Final(text) if text in STATES else Final("answered", text)  # type: ignore[arg-type]
 
 
@@ -66,6 +66,3 @@ def random_matrix(
     found = np.where(chance.random((units, assessors)) < like, deserved, dealt).astype(np.float64)
     found[chance.random((units, assessors)) < missing] = np.nan
     return found
-
-
-__all__ = ["Meaning", "answer", "random_matrix", "rated", "sample_of", "steps"]

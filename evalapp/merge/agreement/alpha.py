@@ -15,13 +15,14 @@ _NEGLIGIBLE = 1e-13
 class _Item(Struct, frozen=True, eq=False):
     """A sample with what every metric needs of it.
 
-    By unit drawn (row of the draws): ``counts`` of each of the ``values``. By pair of values in a cell: ``unit``, the
-    indices ``a`` and ``b`` into ``values``, and its ``share`` 2 / (m − 1), so that each cell counts as often as it
-    has values.
+    By value used: ``row`` of its unit among the units drawn, ``index`` into the different ``values``. By pair of values in
+    a cell: ``unit`` (a row, too), the indices ``a`` and ``b``, and ``share`` 2 / (m − 1), so that each cell counts as often
+    as it has values.
     """
 
     values: Floats
-    counts: Floats
+    row: Ints
+    index: Ints
     unit: Ints
     a: Ints
     b: Ints
@@ -71,70 +72,72 @@ def _interval(items: Sequence[_Item], level: Level, weights: Floats) -> tuple[fl
 def _item(one: Sample, units: Ints) -> _Item:
     values, index = np.unique(one.value, return_inverse=True)
     first, second = one.pairs()
-    row = np.searchsorted(units, one.unit)
-    places = row[one.cell] * len(values) + index
-    counts = np.bincount(places, minlength=len(units) * len(values)).reshape(len(units), len(values))
-    cell = one.cell[first]
-    return _Item(
-        values, counts.astype(np.float64), row[cell], index[first], index[second], 2 / (one.size[cell] - 1.0)
-    )
+    row = np.searchsorted(units, one.unit)[one.cell]
+    share = 2 / (one.size[one.cell[first]] - 1.0)
+    return _Item(values, row, index, row[first], index[first], index[second], share)
 
 
 def _disagreement(items: Sequence[_Item], level: Level, weights: Floats) -> tuple[Floats, Floats]:
     """Σ n·Do and Σ n·De over the items, for each draw of units (draw, unit)."""
     observed, expected = np.zeros(len(weights)), np.zeros(len(weights))
     for one in items:
-        counts = weights @ one.counts
-        n = counts.sum(axis=1)
-        do, pairs = _METRICS[level](one, weights, counts, n)
+        n = weights @ _summed(one.row, None, weights)
+        do, of_all_pairs = _METRICS[level](one, weights, n)
         observed += do
-        expected += np.where(n > 1, pairs / np.maximum(n - 1, 1), 0.0)
+        expected += np.where(n > 1, of_all_pairs / np.maximum(n - 1, 1), 0.0)
     return observed, expected
 
 
-def _nominal(one: _Item, weights: Floats, counts: Floats, n: Floats) -> tuple[Floats, Floats]:
-    observed = weights @ _by_unit(one, one.share * (one.a != one.b), weights.shape[1])
-    return observed, n**2 - (counts**2).sum(axis=1)
+def _nominal(one: _Item, weights: Floats, n: Floats) -> tuple[Floats, Floats]:
+    observed = weights @ _summed(one.unit, one.share * (one.a != one.b), weights)
+    return observed, n**2 - (_counts(one, weights) ** 2).sum(axis=1)
 
 
-def _interval_metric(one: _Item, weights: Floats, counts: Floats, n: Floats) -> tuple[Floats, Floats]:
+def _interval_metric(one: _Item, weights: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """All pairs by sums and sums of squares; what is left of a rounding error is no spread."""
     x = one.values - one.values.mean()
-    observed = weights @ _by_unit(one, one.share * (x[one.a] - x[one.b]) ** 2, weights.shape[1])
-    return observed, _spread(counts, x, n)
+    observed = weights @ _summed(one.unit, one.share * (x[one.a] - x[one.b]) ** 2, weights)
+    each = x[one.index]
+    sums, squares = (weights @ _summed(one.row, amounts, weights) for amounts in (each, each**2))
+    spread = 2 * (n * squares - sums**2)
+    return observed, np.where(spread > _NEGLIGIBLE * (n * np.ptp(x)) ** 2, spread, 0.0)
 
 
-def _spread(counts: Floats, x: Floats, n: Floats) -> Floats:
-    """The squared differences of all pairs of values; what is left of a rounding error is none."""
-    found = 2 * (n * (counts @ x**2) - (counts @ x) ** 2)
-    span: float = np.ptp(x)
-    return np.where(found > _NEGLIGIBLE * (n * span) ** 2, found, 0.0)
-
-
-def _ordinal(one: _Item, weights: Floats, counts: Floats, n: Floats) -> tuple[Floats, Floats]:
+def _ordinal(one: _Item, weights: Floats, n: Floats) -> tuple[Floats, Floats]:
     """Ordinal differences are differences of mean ranks, and ranks follow from what a draw holds."""
+    counts = _counts(one, weights)
     ranks = np.cumsum(counts, axis=1) - counts / 2 - n[:, np.newaxis] / 2
     width = len(one.values)
     met, which = np.unique(one.a * width + one.b, return_inverse=True)
-    shares = np.bincount(
-        one.unit * len(met) + which, weights=one.share, minlength=weights.shape[1] * len(met)
-    ).reshape(-1, len(met))
     apart = (ranks[:, met // width] - ranks[:, met % width]) ** 2
-    observed = ((weights @ shares) * apart).sum(axis=1)
-    expected = 2 * (n * (counts * ranks**2).sum(axis=1) - (counts * ranks).sum(axis=1) ** 2)
-    return observed, expected
+    observed = ((weights @ _table(one.unit, which, len(met), one.share, weights)) * apart).sum(axis=1)
+    return observed, 2 * (n * (counts * ranks**2).sum(axis=1) - (counts * ranks).sum(axis=1) ** 2)
 
 
-def _ratio(one: _Item, weights: Floats, counts: Floats, _n: Floats) -> tuple[Floats, Floats]:
+def _ratio(one: _Item, weights: Floats, _n: Floats) -> tuple[Floats, Floats]:
     column = one.values[:, np.newaxis]
     total = column + one.values
     apart = np.divide(column - one.values, total, out=np.zeros_like(total), where=total != 0) ** 2
-    observed = weights @ _by_unit(one, one.share * apart[one.a, one.b], weights.shape[1])
+    observed = weights @ _summed(one.unit, one.share * apart[one.a, one.b], weights)
+    counts = _counts(one, weights)
     return observed, ((counts @ apart) * counts).sum(axis=1)
 
 
-def _by_unit(one: _Item, amounts: Floats, units: int) -> Floats:
-    by_unit: Floats = np.bincount(one.unit, weights=amounts, minlength=units).astype(np.float64)
-    return by_unit
+def _counts(one: _Item, weights: Floats) -> Floats:
+    """How often each value occurs in each draw."""
+    return weights @ _table(one.row, one.index, len(one.values), None, weights)
+
+
+def _summed(rows: Ints, amounts: Floats | None, weights: Floats) -> Floats:
+    """The amounts (1 each without any) by unit drawn."""
+    return np.bincount(rows, weights=amounts, minlength=weights.shape[1]).astype(np.float64)
+
+
+def _table(rows: Ints, columns: Ints, width: int, amounts: Floats | None, weights: Floats) -> Floats:
+    """The amounts by unit drawn and column."""
+    height = weights.shape[1]
+    sums = np.bincount(rows * width + columns, weights=amounts, minlength=height * width)
+    return sums.reshape(height, width).astype(np.float64)
 
 
 _METRICS = {"nominal": _nominal, "ordinal": _ordinal, "interval": _interval_metric, "ratio": _ratio}
