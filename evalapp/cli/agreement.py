@@ -11,6 +11,7 @@ from evalapp.base.numbers import display
 from evalapp.cli.output import Json, emit, failures, note, progress_bar, say_line, show_table
 from evalapp.form.catalogue import find_form
 from evalapp.form.label import Label, say
+from evalapp.merge.agreement.alpha import FEWEST_UNITS
 from evalapp.merge.agreement.figures import UNFIT, Figure
 from evalapp.merge.agreement.summary import STATISTICS, Figures
 from evalapp.merge.agreement.words import (
@@ -115,10 +116,10 @@ def _details(named: Named, heading: str) -> None:
             row = (
                 statistic_word(statistic),
                 _number(figure.value, share=statistic in _SHARES) if not figure.why else "–",
-                _interval(figure),
+                _interval(figure, wanted=statistic.startswith("alpha")),
                 figure.n,
                 figure.n_excluded,
-                _remarks(figure, alpha=statistic.startswith("alpha")),
+                _sentence(figure),
             )
             rows.append((name, *row) if heading else row)
     if heading:
@@ -138,8 +139,14 @@ def _overview(heading: str, named: Named, levels: Iterable[str]) -> None:
                 *(name, figures.exact.n),
                 *(_in_short(figure, share=True) for figure in (figures.exact, figures.within_one_step)),
                 *(_in_short(figure, beside=alpha.n) for figure in (figures.kappa, figures.kappa_quadratic)),
-                *(_in_short(alpha), _interval(alpha), level_word(kind), alpha.n, alpha.n_excluded),
-                _remarks(alpha, alpha=True),
+                *(
+                    _in_short(alpha),
+                    _interval(alpha, wanted=True),
+                    level_word(kind),
+                    alpha.n,
+                    alpha.n_excluded,
+                ),
+                _remarks(alpha),
             )
         )
     if not rows:
@@ -174,26 +181,29 @@ def _number(value: float | None, *, share: bool = False) -> str:
     return f"{display(100 * value, 1)} %" if share else display(value, 3)
 
 
-def _interval(figure: Figure) -> str:
+def _interval(figure: Figure, *, wanted: bool) -> str:
+    """The interval; ``wanted``: whether the statistic has one at all."""
     if figure.low is None or figure.high is None:
-        return "–"
+        return _("too few units") if wanted and figure.value is not None else "–"
     return f"{display(figure.low, 3)} … {display(figure.high, 3)}"
 
 
-def _remarks(figure: Figure, *, alpha: bool) -> str:
-    """Why there is no value or interval, how many assessments a cell has, why cells were left out and how many."""
-    sentence = why_sentence(figure.why)
-    if alpha and figure.value is not None and figure.low is None:
-        sentence = _("No interval: in too many draws all answers are equal.")
+def _remarks(figure: Figure) -> str:
+    """How many assessments a cell has, why cells were left out and how many."""
     parts = [] if figure.k is None else [f"k = {figure.k}"]
     if figure.why not in figure.excluded or len(figure.excluded) > 1:
         parts += [
             _("{n} {reason}").format(n=n, reason=left_word(reason)) for reason, n in figure.excluded.items()
         ]
-    details = _("; ").join(parts)
-    if sentence and details:
-        return _("{sentence} {details}").format(sentence=sentence, details=details)
-    return sentence or details
+    return _("; ").join(parts)
+
+
+def _sentence(figure: Figure) -> str:
+    """Why there is no value, and the remarks."""
+    sentence, remarks = why_sentence(figure.why), _remarks(figure)
+    if sentence and remarks:
+        return _("{sentence} {remarks}").format(sentence=sentence, remarks=remarks)
+    return sentence or remarks
 
 
 def _method(found: Agreement, by: By, *, of_project: bool) -> Iterable[str]:
@@ -225,8 +235,9 @@ def _method(found: Agreement, by: By, *, of_project: bool) -> Iterable[str]:
             "Within one step: whole numbers at most 1 apart."
         )
     yield _(
-        "Of several items, chance is taken within each. Intervals: {draws} draws of whole units with replacement, seed {seed}."
-    ).format(draws=found.draws, seed=found.seed)
+        "Of several items, chance is taken within each. Intervals: {draws} draws of whole units with replacement, seed {seed}; "
+        "none for fewer than {fewest} units, nor where too few differ."
+    ).format(draws=found.draws, seed=found.seed, fewest=FEWEST_UNITS)
     if by == "all":
         yield _(
             "–: the statistic does not fit such answers. In brackets: what κ rests on, where that is not “Used”."

@@ -1,1 +1,1 @@
-"""Eligibility, heads, match classes, decisions, final values: what a union of revisions means. Pure."""
+"""Eligibility, heads, match classes, decisions, final values, agreement: what a union of revisions means. Pure."""

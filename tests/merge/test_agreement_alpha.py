@@ -113,11 +113,11 @@ def test_the_interval_is_that_of_plain_resampling(
     level: Level, seed: int, assessors: int, missing: float
 ) -> None:
     """Each draw written out as a matrix of its own, and given to the library."""
-    matrix = random_matrix(seed, 12, assessors, 4, missing)
+    matrix = random_matrix(seed, 20, assessors, 4, missing)
     matrix = matrix[(~np.isnan(matrix)).sum(axis=1) >= 2]
     draws = Draws(seed, 25)
     found = krippendorff_alpha([used(matrix, level)], level, draws)
-    if found.value is None or len(matrix) < 2:
+    if found.value is None or len(matrix) < 10:
         assert (found.low, found.high) == (None, None)
         return
     resampled = [
@@ -159,6 +159,14 @@ def test_there_is_no_interval_where_many_draws_do_not_vary() -> None:
     matrix[0] = 1
     found = krippendorff_alpha([used(matrix, "nominal")], "nominal", Draws(1))
     assert (found.value, found.low, found.high) == (1, None, None)
+
+
+def test_there_is_no_interval_of_few_units() -> None:
+    matrix = random_matrix(3, 10, 2, 4)
+    assert krippendorff_alpha([used(matrix, "interval")], "interval", Draws(1)).low is not None
+    few = krippendorff_alpha([used(matrix[:9], "interval")] * 3, "interval", Draws(1))
+    assert (few.n, few.low, few.high) == (27, None, None)
+    assert few.value is not None
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -163,6 +163,18 @@ def test_what_a_withdrawal_names_is_out_and_the_unit_waits_for_a_sign_off(
     assert (found.exact.why, found.exact.excluded) == ("one_assessor", {"alone": 6})
 
 
+def test_a_later_sign_off_does_not_bring_back_what_was_withdrawn(
+    desk: Desk, wang: Field, zhao: Field
+) -> None:
+    both_answer(wang, zhao, {})
+    desk.merges(wang.hands_in(U1))
+    batch = desk.merges_one(zhao.hands_in(U1)).batch
+    zhao.answers(U1, "B1", "3")
+    desk.merges(zhao.hands_in(U1))
+    withdraw_batch(desk.project, batch, "the wrong city")
+    assert exact(desk) == {**dict.fromkeys(LEAVES, (None, 0)), "B1": (0, 1)}
+
+
 def test_an_item_that_a_condition_rules_out_was_not_asked(desk: Desk, wang: Field, zhao: Field) -> None:
     """A3 applies where A1 is yes: that Zhao found no entrance is one disagreement, not two."""
     both_answer(
@@ -297,6 +309,8 @@ def test_who_is_not_assigned_and_what_is_off_the_roster_do_not_count(
     assign(desk.project, U1, zhao.id, active=False)
     found = next(one for one in project_agreement(desk.project).items if one.item == "A2").figures
     assert (found.exact.n, found.exact.excluded) == (1, {"alone": 1})
+    assign(desk.project, U1, wang.id, active=False)
+    assert project_agreement(desk.project).units == 1
 
 
 def test_one_sign_off_over_two_lines_that_differ(

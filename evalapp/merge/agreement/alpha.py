@@ -9,6 +9,9 @@ from evalapp.merge.agreement.draws import Draws, interval
 from evalapp.merge.agreement.figures import Figure, added
 from evalapp.merge.agreement.ratings import Floats, Ints, Level, Sample, nothing_to_say
 
+FEWEST_UNITS = 10
+"""Below so many units there is no interval."""
+
 _NEGLIGIBLE = 1e-13
 
 
@@ -42,7 +45,8 @@ def krippendorff_alpha(samples: Sequence[Sample], level: Level, draws: Draws | N
     assessors.
 
     The interval draws whole units with replacement (Zapf and others 2016), a unit with all its items at once, since
-    the answers to one city belong together.
+    the answers to one city belong together. There is none of fewer than ten units: draws would too often hold little but the
+    same unit again.
     """
     left = added(one.left for one in samples)
     used = [one for one in samples if one.n]
@@ -60,7 +64,7 @@ def krippendorff_alpha(samples: Sequence[Sample], level: Level, draws: Draws | N
 
 
 def _interval(items: Sequence[_Item], level: Level, weights: Floats) -> tuple[float, float] | None:
-    if weights.shape[1] < 2:
+    if weights.shape[1] < FEWEST_UNITS:
         return None
     observed, expected = _disagreement(items, level, weights)
     defined = expected > 0

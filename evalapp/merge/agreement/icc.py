@@ -44,7 +44,7 @@ _Ratio = Callable[[_Squares], tuple[float, float]]
 
 
 def intraclass_correlations(samples: Sequence[Sample]) -> IntraclassCorrelations:
-    """ICC of scores by the formulas of Shrout and Fleiss (1979, p. 423–426).
+    """ICC of scores by the formulas of Shrout and Fleiss (1979).
 
     (1,·) uses the cells with as many scores as most have, whoever gave them; the others are ``uneven``. (2,·) and
     (3,·) use the cells scored by everybody who scored the item; the others are ``incomplete``.

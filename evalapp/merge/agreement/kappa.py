@@ -20,7 +20,7 @@ def cohen_kappa(samples: Sequence[Sample], weights: Weights = "nominal") -> Figu
     their room.
 
     Several pairs and items: Do and De are averaged before they are divided, each pair at each item by its number of
-    common cells. Over pairs that is the multi-rater κ of Hubert (1977) and Conger (1980), over items the pooled κ of
+    common cells. Over pairs that is the multi-rater κ of Conger (1980), over items the pooled κ of
     De Vries and others (2008). A mean of the κ themselves would drop every pair that used one category only, and let
     a few cells weigh as much as many.
     """
