@@ -84,10 +84,14 @@ def laptop(home: Path) -> Session:
     return Session(home=home, forms=FORMS, world=World(now=Clock(), new_id=Ids(str(home))))
 
 
-def units_of(keys: Sequence[str]) -> tuple[Unit, ...]:
+def units_of(keys: Sequence[str], columns: Mapping[str, Mapping[str, str]] | None = None) -> tuple[Unit, ...]:
+    """Units of Shandong; ``columns`` has further roster columns by key."""
     return tuple(
         Unit(
-            key=key, code=key, name=f"市{key}", columns={"code": key, "name": f"市{key}", "province": "山东"}
+            key=key,
+            code=key,
+            name=f"市{key}",
+            columns={"code": key, "name": f"市{key}", "province": "山东", **(columns or {}).get(key, {})},
         )
         for key in keys
     )
@@ -384,11 +388,11 @@ def desk_of(project: Project, folder: Path, tasks: dict[str, Path]) -> Desk:
 
 def founded(
     folder: Path, *, codes: Sequence[str] = CODES, units: Sequence[str] = UNITS, mode: Any = "double", synthetic: bool = False,
-    form: Path = SMALL, home: str = "desk",
+    form: Path = SMALL, home: str = "desk", columns: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Desk:  # fmt: skip
     """A project founded in ``folder`` with its tasks written."""
     assessors = tuple(Assessor(NAMES.get(code, code), code) for code in codes)
-    roster = units_of(units)
+    roster = units_of(units, columns)
     plan = NewProject(
         title="鲁评 2021", toml=form.read_bytes(), toml_name=form.name, roster=roster, assessors=assessors,
         assigned=share_out(roster, assessors, mode), coordinator=Assessor("何敏", "HM"), synthetic=synthetic,

@@ -215,8 +215,8 @@ def _method(found: Agreement, by: By, *, of_project: bool) -> Iterable[str]:
         )
     if found.form:
         yield _(
-            "Within one step: neighbouring options in the order of their points, or one tick of a checklist; "
-            "yes and no must be equal."
+            "Within one step: neighbouring options in the order of their points, one tick of a checklist, one finding that "
+            "costs points; yes and no must be equal."
         )
         if found.tolerance:
             yield _(

@@ -71,8 +71,8 @@ def project_agreement(
     """Agreement on what each assessor stood by at the first sign-off of each unit (RECORD R15).
 
     What was corrected, decided or handed in afterwards makes no difference. Only assigned assessors count, and units
-    on the roster, and items that are scored; one that an assessor's own answers rule out was not asked of that
-    assessor. Raises AppError("role").
+    on the roster, and items that assessors answer in other than words; one that an assessor's own answers rule out
+    was not asked of that assessor. Raises AppError("role").
     """
     require_role(project, "coordinator")
     return _agreement(gather_project(project), by, seed, progress or Progress())

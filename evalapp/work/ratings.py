@@ -21,7 +21,6 @@ from evalapp.merge.agreement.ratings import BLANK, CONTRADICTORY, NOT_ASKED, Rat
 from evalapp.store.first_signoff import answers_at_first_signoff, first_signoffs
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import assignments, people, roster
-from evalapp.work.answers import is_asked
 from evalapp.work.applying import applicability
 from evalapp.work.project import Project, difference_rules
 
@@ -57,22 +56,23 @@ class Gathered(Struct, frozen=True, eq=False, kw_only=True):
 def gather_project(project: Project) -> Gathered:
     """What each assigned assessor stood by at the first sign-off of each unit on the roster (RECORD R15).
 
-    An item that an assessor's own answers rule out was not asked of that assessor. Items that are not scored are left out.
+    An item that an assessor's own answers rule out was not asked of that assessor. Left out are items in words, and those
+    that nobody types.
     """
     with project.file.read() as connection:
         return _of_project(project, connection)
 
 
 def gather_table(path: Path, tree: Tree | None) -> Gathered:
-    """The ratings in a table ``unit,item,assessor,value[,state]``; items that are not scored are left out.
+    """The ratings in a table ``unit,item,assessor,value[,state]``.
 
-    Raises AppError("ratings", "columns", …) with every finding.
+    Left out are items in words, and those that nobody types. Raises AppError("ratings", "columns", …) with every finding.
     """
     found = read_ratings(read_csv(path, RATINGS), tree)
     units = {unit: number for number, unit in enumerate(dict.fromkeys(one.unit for one in found))}
     raters = {code: number for number, code in enumerate(dict.fromkeys(one.assessor for one in found))}
     order = (
-        [leaf.code for leaf in tree.leaves if leaf.scale is not None and is_scored(leaf.scale)]
+        [leaf.code for leaf in tree.leaves if _is_rated(leaf)]
         if tree is not None
         else [one.item for one in found]
     )
@@ -88,6 +88,11 @@ def gather_table(path: Path, tree: Tree | None) -> Gathered:
         tree=tree,
         tolerance=tolerance,
     )
+
+
+def _is_rated(leaf: Node) -> bool:
+    """Whether assessors answer a leaf in other than words; what has weight 0 does not exist (FORM rule 6)."""
+    return leaf.scale is not None and is_scored(leaf.scale) and leaf.scale.typed and leaf.exists
 
 
 def _numbers_alike(found: Sequence[Rating]) -> list[Rating]:
@@ -147,7 +152,8 @@ def _of_project(project: Project, connection: Connection) -> Gathered:
     for one in answers_at_first_signoff(connection, signoffs):
         given[(one.subject, one.unit)][one.item] = one.answers
     applies = applicability(project)
-    columns = {leaf.code: _Column() for leaf in project.tree.leaves if is_asked(leaf)}
+    leaves = {leaf.code: leaf for leaf in project.tree.leaves if _is_rated(leaf)}
+    columns = {code: _Column() for code in leaves}
     counting = [
         (subject, unit)
         for subject, unit in signoffs
@@ -158,7 +164,7 @@ def _of_project(project: Project, connection: Connection) -> Gathered:
         answers = given[(subject, unit)]
         apply = applies(units[unit], {item: one[0] for item, one in answers.items() if len(one) == 1})
         for item, column in columns.items():
-            if "" in wanted or item in wanted:
+            if leaves[item].kind == units[unit].sort and ("" in wanted or item in wanted):
                 place = (unit_number[unit], person_number[subject])
                 _add(column, place, answers.get(item, ()), asked=item in apply)
     tolerance = difference_rules(connection, project.tree).tolerance

@@ -133,6 +133,55 @@ def test_a_form_says_what_values_are_worth(analyst: Account) -> None:
     assert by_item["A1"]["exact"]["value"] == 1
 
 
+PARTS = """
+[form]
+id = "parts"
+version = "1"
+title = "单项否决、加分和不填的指标"
+[[item]]
+code = "V"
+title = "单项否决"
+part = "veto"
+[[item]]
+code = "V1"
+parent = "V"
+title = "首页不更新"
+scale = { kind = "binary" }
+[[item]]
+code = "K"
+title = "得分"
+[[item]]
+code = "K1"
+parent = "K"
+title = "扣分"
+scale = { kind = "deductions", points = 60, findings = [ { id = "dead", each = 1 } ] }
+[[item]]
+code = "K2"
+parent = "K"
+title = "第三方测评"
+weight = 40
+scale = { kind = "imported" }
+[[item]]
+code = "K3"
+parent = "K"
+title = "不存在"
+weight = 0
+scale = { kind = "binary" }
+"""
+
+
+def test_what_assessors_answer_is_compared_in_every_part(analyst: Account) -> None:
+    """Veto items too; not what is brought in, nor what has no weight."""
+    analyst.folder.mkdir(parents=True, exist_ok=True)
+    form = analyst.path("parts.toml")
+    form.write_text(PARTS, encoding="utf-8")
+    rows = pairwise(("V1", "no", "yes"), ("K1", "dead=3", "dead=2"), ("K2", "80", "70"), ("K3", "yes", "no"))
+    found = analyst.asks("agreement", table_of(analyst, rows), "--form", form)
+    assert [one["item"] for one in found["items"]] == ["V1", "K1"]
+    assert [one["item"] for one in found["groups"]] == ["V", "K"]
+    assert found["items"][1]["figures"]["within_one_step"]["value"] == 1
+
+
 def test_states_stand_in_a_column_of_their_own(analyst: Account) -> None:
     rows = [
         ("市0", "A2", "X", "full", ""),

@@ -7,7 +7,20 @@ from hypothesis import strategies as st
 
 from evalapp.entry.final import Final
 from evalapp.form.rules import Linear, Minmax, Steps
-from evalapp.form.scales import Binary, Checklist, Count, Number, Option, Options, Rate, Scale, Tick
+from evalapp.form.scales import (
+    Binary,
+    Checklist,
+    Count,
+    Deduction,
+    Deductions,
+    Number,
+    Option,
+    Options,
+    Rate,
+    Rounds,
+    Scale,
+    Tick,
+)
 from evalapp.merge.agreement.figures import Figure
 from evalapp.merge.agreement.meanings import meaning_by_scale
 from evalapp.merge.agreement.percent import exact, within_one_step
@@ -19,6 +32,8 @@ YES_NO = Binary()
 FULL = Options((Option("full", 4), Option("part", 1.5), Option("none", 0)))
 TICKS = Checklist((Tick("a"), Tick("b"), Tick("c")))
 MINUTES = Number(min=0, max=100, points=Linear(100, 0))
+DEAD_LINKS = Deductions(points=10, kinds=(Deduction("dead", 1, cap=5), Deduction("error", 2)))
+CALLS = Rounds(n=3, needed=2, of=Binary())
 ALL = ("not_found", "not_applicable", "unable")
 
 
@@ -65,6 +80,8 @@ def near(scale: Scale, *pairs: tuple[str, str], tolerance: float = 0.0) -> list[
         (TICKS, [("a;b", "a"), ("a;b", "b;c"), ("none", "c"), ("none", "a;b;c")], [True, False, True, False]),
         (Checklist((Tick("a"),)), [("a", "none")], [False]),
         (MINUTES, [("10", "10"), ("10", "11"), ("100", "not_found")], [True, False, False]),
+        (DEAD_LINKS, [("dead=3", "dead=4"), ("dead=3", "dead=3;error=1"), ("dead=7", "dead=9"), ("none", "error=1"), ("dead=1", "error=1")], [True, True, False, True, False]),
+        (CALLS, [("yes;no;yes", "no;yes;yes"), ("yes;no;yes", "yes;yes;yes"), ("yes;;no", "no;;yes")], [True, False, True]),
         (Rate(), [("19/20", "38/40"), ("19/20", "18/20")], [True, False]),
     ],
 )  # fmt: skip
@@ -137,6 +154,8 @@ def test_not_found_has_no_number_but_a_score() -> None:
         (YES_NO, ("yes", "no"), "kappa fleiss_kappa alpha_nominal alpha_interval"),
         (FULL, ("full", "none"), "kappa kappa_linear kappa_quadratic fleiss_kappa alpha_nominal alpha_ordinal alpha_interval"),
         (TICKS, ("a", "a;b"), "alpha_ordinal alpha_interval"),
+        (DEAD_LINKS, ("dead=3", "none"), "alpha_ordinal alpha_interval"),
+        (CALLS, ("yes;yes;no", "no;no;no"), "alpha_ordinal alpha_interval"),
         (Count(cap=5), ("1", "3"), "alpha_ordinal alpha_interval alpha_ratio"),
         (Rate(points=Steps(((50, 1), (90, 2)))), ("1/2", "1/1"), "alpha_ordinal alpha_interval alpha_ratio"),
         (Number(min=-50, max=50), ("-3", "4"), "alpha_ordinal alpha_interval"),
@@ -153,6 +172,13 @@ def test_what_fits_each_scale(scale: Scale | None, answers: tuple[str, str], fit
         figure: Figure = getattr(found, name)
         assert figure.why in ("measured", "unordered", "no_zero")
         assert figure.excluded == {figure.why: 3}
+
+
+def test_too_few_rounds_are_no_rating() -> None:
+    matrix: Matrix = [("yes;;", "yes;;"), ("yes;yes;", "yes;;yes"), ("no;no;no", "no;;")]
+    found = figures([rated(matrix, CALLS)])
+    assert (found.alpha_interval.n, found.alpha_interval.excluded) == (1, {"unable": 2})
+    assert share(found.exact) == (pytest.approx(1 / 3), 3)
 
 
 def test_scores_of_a_cohort_are_compared_by_their_numbers_and_not_with_other_items() -> None:

@@ -240,6 +240,43 @@ def test_the_tolerance_of_the_project_is_one_step_of_what_is_measured(
     assert project_agreement(desk.project).tolerance == 5
 
 
+TOWNS = """
+[form]
+id = "towns"
+version = "1"
+title = "市和乡镇"
+[policy]
+weights = "relative"
+[[item]]
+code = "K"
+title = "市本级"
+scale = { kind = "binary" }
+[[item]]
+code = "T"
+title = "乡镇"
+rollup = { kind = "town", take = "mean" }
+scale = { kind = "number", max = 100 }
+"""
+
+
+def test_an_item_is_compared_in_the_units_that_answer_it(tmp_path: Path) -> None:
+    """What towns answer is not missing from their city, nor the other way round."""
+    form = tmp_path / "towns.toml"
+    form.write_text(TOWNS, encoding="utf-8")
+    columns = {"370100": {"kind": "", "parent": ""}, "370181": {"kind": "town", "parent": "370100"}}
+    desk = founded(
+        tmp_path / "desk", codes=("WXL", "ZQM"), units=tuple(columns), mode="all", form=form, columns=columns
+    )
+    for code, number in (("WXL", "50"), ("ZQM", "60")):
+        person = desk.assessor(code)
+        person.answers("370100", "K", "yes")
+        person.answers("370181", "T", number)
+        desk.merges(person.hands_in())
+    assert exact(desk) == {"K": (1, 1), "T": (0, 1)}
+    assert project_agreement(desk.project).whole.exact.excluded == {}
+    desk.project.close()
+
+
 def test_three_assessors_two_a_unit(tmp_path: Path) -> None:
     desk = founded(tmp_path, codes=CODES, mode="double")
     for code in CODES:

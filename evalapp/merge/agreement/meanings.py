@@ -1,6 +1,6 @@
 """What answers are worth to statistics: by the scale of a form, or without one by what occurs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from evalapp.base.numbers import canonical, guard
 from evalapp.entry.final import Final
 from evalapp.form.model import SpecialState, needs_cohort
-from evalapp.form.scales import Binary, Checklist, Options, Scale
+from evalapp.form.scales import Binary, Checklist, Deductions, Options, Rounds, Scale
 from evalapp.merge.agreement.figures import Left
 from evalapp.merge.agreement.ratings import Floats, Meaning
 
@@ -20,13 +20,13 @@ def meaning_by_scale(
 ) -> Meaning:
     """What ``answers`` (by code) mean at an item with this scale that offers the special ``states``.
 
-    Not found is a category of its own and has the score 0; not applicable and unable are no ratings. Options have an
-    order by their points, in which equal points share a place; yes and no have none. A checklist is measured by its
-    score, a count, number or rate by its number too. Where only all units together can tell scores (cohort rules),
-    the numbers stand in for them.
+    Not found is a category of its own and has the score 0; not applicable and unable are no ratings, nor are fewer rounds
+    than are needed (FORM rule 2). Options have an order by their points, in which equal points share a place; yes and no
+    have none. Checklists, deductions and rounds are measured by their score, a count, number or rate by its number too.
+    Where only all units together can tell scores (cohort rules), the numbers stand in for them.
 
-    One step: neighbouring options; one tick; scores that differ by at most ``tolerance``. Only answers with a value
-    are steps apart, and on a scale of two steps none are near.
+    One step: neighbouring options; one tick or one finding; scores that differ by at most ``tolerance``. Only answers
+    with a value are steps apart, and on a scale of two steps none are near.
     """
     scores = _by_code(answers, lambda value: _score(scale, value), not_found=0.0)
     match scale:
@@ -43,17 +43,22 @@ def meaning_by_scale(
             return _options(scale, "not_found" in states, answers, scores)
         case Checklist():
             ids = [tick.id for tick in scale.ticks]
-            ticked = [set(scale.ticked(answer.value)) for answer in answers]
-            steps = np.array(
-                [[float(name in found) for name in ids] for found in ticked], dtype=np.float64
-            ).reshape(-1, len(ids))
-            steps[[answer.state != "answered" for answer in answers]] = NONE
+            ticks = _table(answers, ids, lambda value: dict.fromkeys(scale.ticked(value), 1))
+            reach = 1.0 if len(ids) > 1 else 0.0
+            return Meaning(level="interval", states=_states(answers), score=scores, steps=ticks, reach=reach)
+        case Deductions():
+            found = _table(answers, [kind.id for kind in scale.kinds], scale.counts)
+            return Meaning(level="interval", states=_states(answers), score=scores, steps=found, reach=1.0)
+        case Rounds():
             return Meaning(
                 level="interval",
-                states=_states(answers),
+                states=tuple(
+                    "unable" if one.state == "answered" and not scale.enough(one.value) else state
+                    for one, state in zip(answers, _states(answers), strict=True)
+                ),
                 score=scores,
-                steps=steps,
-                reach=1.0 if len(ids) > 1 else 0.0,
+                steps=_column(_by_code(answers, lambda value: _score(scale, value))),
+                reach=tolerance,
             )
     numbers = _by_code(answers, lambda value: _number(scale, value))
     alone = _by_code(answers, lambda value: _score(scale, value))
@@ -118,6 +123,16 @@ def _by_code(answers: Sequence[Final], of: Callable[[str], float | None], not_fo
         value = of(answer.value) if answer.state == "answered" else None
         found.append(not_found if answer.state == "not_found" else NONE if value is None else value)
     return np.array(found, dtype=np.float64)
+
+
+def _table(answers: Sequence[Final], names: Sequence[str], of: Callable[[str], Mapping[str, int]]) -> Floats:
+    """How often each name occurs in each value; NaN for states."""
+    table = np.full((len(answers), len(names)), NONE)
+    for row, one in zip(table, answers, strict=True):
+        if one.state == "answered":
+            counts = of(one.value)
+            row[:] = [counts.get(name, 0) for name in names]
+    return table
 
 
 def _states(answers: Sequence[Final]) -> tuple[Left | Literal[""], ...]:
