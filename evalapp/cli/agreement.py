@@ -73,14 +73,13 @@ def agreement(
 
 
 def _print(found: Agreement, by: By, *, of_project: bool) -> None:
-    whole = _("All items")
     groups = [(_titled(one.item, one.title), one.figures) for one in found.groups]
     items = [(_titled(one.item, one.title), one.figures) for one in found.items]
     couples = [
         (f"{_person(one.a.code, one.a.name)} – {_person(one.b.code, one.b.name)}", one.figures)
         for one in found.pairs
     ]
-    _details([(whole, found.whole)], "")
+    _details([("", found.whole)], "")
     if by == "all":
         _overview(_("Group"), groups, ["interval"] * len(groups))
         _overview(_("Item"), items, [one.level for one in found.items])
