@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
-from evalapp.form.tree import Tree
+from evalapp.form.tree import Node, Tree
 from evalapp.score.results import Results
 from evalapp.ui.coordinator.values import final_words, item_words, value_words
 from evalapp.ui.theme.current import current_theme
@@ -35,11 +35,15 @@ class BreakdownRow(Struct, frozen=True, kw_only=True):
 
 
 def leaf_groups(tree: Tree) -> tuple[str, ...]:
-    """The groups that hold leaves, in the form's order: the last level above the answers."""
+    """The groups that hold leaves, in the form's order: the last level above the answers, and leaves of the top level."""
     return tuple(
         node.code
         for node in tree.nodes
-        if any(tree.nodes[child].is_leaf for child in node.children) and node.scored
+        if (node.scored or node.part in {"bonus", "penalty", "veto"})
+        and (
+            any(tree.nodes[child].is_leaf for child in node.children)
+            or (node.is_leaf and node.parent is None)
+        )
     )
 
 
@@ -50,7 +54,10 @@ def group_rows(results: Results, unit: int) -> tuple[BreakdownRow, ...]:
 
 def leaf_rows(results: Results, unit: int, group: str) -> tuple[BreakdownRow, ...]:
     """Final value and points of each leaf of a group."""
-    children = results.tree.node(group).children
+    node = results.tree.node(group)
+    if node.is_leaf:
+        return (_row(results, unit, group),)
+    children = node.children
     leaves = [results.tree.nodes[child] for child in children if results.tree.nodes[child].is_leaf]
     return tuple(_row(results, unit, leaf.code) for leaf in leaves)
 
@@ -71,9 +78,14 @@ def _row(results: Results, unit: int, code: str) -> BreakdownRow:
         title=item_words(node),
         value=value,
         points="—" if isnan(points) else display(points, decimals),
-        full=number_text(node.nominal),
+        full="" if node.full_marks is None else number_text(_full_marks(results, unit, node)),
         rate="—" if isnan(score) else f"{display(score, 1)} %",
     )
+
+
+def _full_marks(results: Results, unit: int, node: Node) -> float:
+    """Points at full marks: by the unit's own weights in the base."""
+    return results.weight_of(unit, node.index) if node.scored else node.full_marks or 0.0
 
 
 class BreakdownTable(Table):

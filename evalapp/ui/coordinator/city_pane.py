@@ -11,9 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from evalapp.base.i18n import _, current_language
 from evalapp.base.numbers import display
 from evalapp.form.label import say
+from evalapp.report.explanation import gap_words, item_lines, total_lines
+from evalapp.score.explain import explain_item, explain_total
 from evalapp.score.not_ranked import not_ranked
+from evalapp.score.printed import printed_gap
 from evalapp.score.results import Results
 from evalapp.ui.coordinator.breakdown import BreakdownTable, group_rows, leaf_rows
+from evalapp.ui.coordinator.explanation import Explanation
 from evalapp.ui.coordinator.ranking_rows import reason_words
 from evalapp.ui.coordinator.values import item_words
 from evalapp.ui.theme.current import current_theme
@@ -58,6 +62,10 @@ class CityPane(QFrame):
         self.groups.item_chosen.connect(self._on_group)
         self._leaves_title = ElidedLabel(type="strong")
         self.leaves = BreakdownTable(_("Leaves"), leaves=True)
+        self.leaves.item_chosen.connect(self._explain)
+        self.how = Button(_("How it came about"), icon="calculator-variant-outline")
+        self.how.clicked.connect(self._explain_total)
+        self.explanation = Explanation()
         head = QHBoxLayout()
         head.setSpacing(theme.space.s2)
         for part in (self._name, self._mark, self._grade):
@@ -69,6 +77,7 @@ class CityPane(QFrame):
         for figure in (self.total, self.rank, self.mean):
             figures.addWidget(figure)
         figures.addStretch(1)
+        figures.addWidget(self.how, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s2)
         column.setSpacing(theme.space.s2)
@@ -80,7 +89,8 @@ class CityPane(QFrame):
         column.addWidget(text_label(_("Where the points come from"), type="title"))
         column.addWidget(self.groups, 3)
         column.addWidget(self._leaves_title)
-        column.addWidget(self.leaves, 2)
+        column.addWidget(self.leaves, 3)
+        column.addWidget(self.explanation, 1)
 
     def set_state(self, results: Results, key: str, waiting: Collection[str]) -> None:
         """Show a unit; the group that is open stays open. ``waiting`` are its items that wait for a decision."""
@@ -93,6 +103,7 @@ class CityPane(QFrame):
         self.groups.set_state(rows, self._group)
         self.groups.setMaximumHeight(self.groups.height_of_rows())
         self._show_leaves()
+        self._explain_total()
 
     def _show_head(self, results: Results, waiting: Collection[str]) -> None:
         unit, decimals = self._unit, results.tree.form.policy.decimals
@@ -138,6 +149,22 @@ class CityPane(QFrame):
     def _on_group(self, code: str) -> None:
         self._group = code
         self._show_leaves()
+        self._explain(code)
+
+    @Slot(object)
+    def _explain(self, code: str) -> None:
+        if self._results is not None:
+            found = explain_item(self._results, self._unit, code)
+            self.explanation.set_lines(item_lines(found, current_language()))
+
+    @Slot()
+    def _explain_total(self) -> None:
+        if self._results is None:
+            return
+        found = explain_total(self._results, self._unit)
+        lines = total_lines(found, self._results.tree.form, current_language())
+        gap = printed_gap(self._results, self._unit)
+        self.explanation.set_lines([*lines, *([gap_words(gap)] if gap is not None else [])])
 
 
 def _signed(number: float, decimals: int) -> str:

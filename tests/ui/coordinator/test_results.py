@@ -62,6 +62,23 @@ def test_a_group_leads_to_its_leaves(decided: Office) -> None:
     ]
 
 
+def test_every_number_says_how_it_came_about(decided: Office) -> None:
+    decided.go("results")
+    pane = decided.page.results.pane
+    total = pane.explanation.toPlainText()
+    assert total.splitlines()[-3:] == [
+        f"Total: {float(pane.total.text()):g} points.",
+        "Rank 1 of 1.",
+        "Grade: Good.",
+    ]
+    pane.groups.setCurrentIndex(pane.groups.model().index(1, 0))
+    assert pane.explanation.toPlainText().startswith("B ")
+    pane.leaves.setCurrentIndex(pane.leaves.model().index(0, 0))
+    assert "Answer: 4." in pane.explanation.toPlainText()
+    decided.click(pane.how)
+    assert pane.explanation.toPlainText() == total
+
+
 def test_a_unit_without_a_rank_says_what_it_waits_for(merged: Office) -> None:
     merged.go("results")
     band, row = ranking(merged.page)
