@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from evalapp.form.model import Form, Item, Part, is_scored
+from evalapp.form.model import Form, Item, Part, Veto, is_scored
 from evalapp.form.scales import Scale
 
 
@@ -85,6 +85,13 @@ class Tree(Struct, frozen=True, kw_only=True):
         if node.is_leaf:
             return (node,)
         return tuple(leaf for child in node.children for leaf in self.leaves_below(self.nodes[child].code))
+
+    def veto_of(self, leaf: Node) -> Veto:
+        """What a hit on a veto leaf does: its own ``veto``, else its nearest group's, else the policy's."""
+        for node in reversed(self.path(leaf.code)):
+            if node.item.veto is not None:
+                return node.item.veto
+        return self.form.policy.veto
 
     @property
     def scores_anything(self) -> bool:

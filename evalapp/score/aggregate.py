@@ -16,7 +16,7 @@ from evalapp.form.tree import Node, Tree
 from evalapp.score.cohort import cohort_scores
 from evalapp.score.guards import Floats, guarded
 from evalapp.score.matrix import LeafMatrix
-from evalapp.score.population import Population
+from evalapp.score.population import Population, asked, rolls_values
 from evalapp.score.rollup import together
 from evalapp.score.status import (
     ANSWERED,
@@ -31,7 +31,7 @@ from evalapp.score.status import (
     UNABLE,
     VETOED,
 )
-from evalapp.score.vetoes import effect_of, unsettled
+from evalapp.score.vetoes import unsettled
 
 Codes = NDArray[np.int8]
 
@@ -124,15 +124,13 @@ def _not_asked(tree: Tree, matrix: LeafMatrix, work: _Work) -> None:
     if not len(people.subs) and not any(node.kind for node in tree.nodes):
         return
     for node in tree.nodes:
-        if node.is_leaf or not node.scored:
-            continue
-        asked = np.zeros(len(matrix.units), dtype=bool)
-        for members in people.sub_cohorts.get(node.kind, ()):
-            asked[members] = True
-        if not node.kind or node.item.rollup is not None:
-            asked[people.units] = True
-        work.status[node.index, ~asked] = NOTHING
-        work.score[node.index, ~asked] = np.nan
+        if node.is_leaf:
+            if rolls_values(node):
+                work.score[node.index, people.subs] = np.nan  # only their values count
+        elif node.scored:
+            strangers = ~asked(people, node)
+            work.status[node.index, strangers] = NOTHING
+            work.score[node.index, strangers] = np.nan
 
 
 def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable], nominal: Floats) -> _Work:
@@ -159,6 +157,8 @@ def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable], n
             work.score[leaf.index, states == state] = score
         if work.loss is not None and policies[leaf.index] == "rescale":
             work.loss[leaf.index] = np.where(states == NOT_APPLICABLE, work.nominal[leaf.index], 0.0)
+        if leaf.item.rollup is not None:
+            work.outcome[leaf.index, matrix.population.subs] = _ABSENT  # what is above it is the units' alone
         _leave_out(work, leaf.index, is_leaf=True)
     return work
 
@@ -215,7 +215,7 @@ def _group(
     if work.loss is not None:
         work.loss[index] = work.loss[children].sum(axis=0)
     if index < len(tree.nodes) and tree.nodes[index].item.rollup is not None:
-        _roll_up(tree, tree.nodes[index], work, matrix)
+        _roll_up(tree, tree.nodes[index], own, work, matrix)
     if normalise is not None:
         rolled = index < len(tree.nodes) and tree.nodes[index].item.rollup is not None
         _normalise(normalise, index, work, matrix.population, rolled=rolled)
@@ -233,11 +233,11 @@ def _veto(tree: Tree, index: int, matrix: LeafMatrix, status: Codes, work: _Work
     """A hit whose effect is this item's alone makes it 0; while it is not known, the group is pending (rules 8, 13)."""
     for child in tree.nodes[index].children:
         leaf = tree.nodes[child]
-        if child not in matrix.hits or effect_of(tree, leaf).effect != "item":
+        if child not in matrix.hits or tree.veto_of(leaf).effect != "item":
             continue
         status[unsettled(tree, matrix, leaf) & (status != NOT_APPLICABLE)] = PENDING
     for child in tree.nodes[index].children:
-        if child in matrix.hits and effect_of(tree, tree.nodes[child]).effect == "item":
+        if child in matrix.hits and tree.veto_of(tree.nodes[child]).effect == "item":
             hit = matrix.hits[child]
             status[hit] = VETOED
             work.score[index, hit] = 0.0
@@ -248,8 +248,11 @@ def _veto(tree: Tree, index: int, matrix: LeafMatrix, status: Codes, work: _Work
         work.used[child, lost] = 0.0
 
 
-def _roll_up(tree: Tree, node: Node, work: _Work, matrix: LeafMatrix) -> None:
-    """The scores of the sub-units' groups as their unit's: mean, sum, least or greatest (rule 3)."""
+def _roll_up(tree: Tree, node: Node, own: NotApplicable, work: _Work, matrix: LeafMatrix) -> None:
+    """The scores of the sub-units' groups as their unit's: mean, sum, least or greatest (rule 3).
+
+    The unit has nothing below such a group: where it does not apply, ``rescale`` takes its weight as that of a leaf.
+    """
     assert node.item.rollup is not None
     people = matrix.population
     leaves = {leaf.code for leaf in tree.leaves_below(node.code)}
@@ -273,7 +276,10 @@ def _roll_up(tree: Tree, node: Node, work: _Work, matrix: LeafMatrix) -> None:
             else np.nan
         )
         if work.loss is not None:
-            work.loss[node.index, unit] = 0.0
+            rescaled = status == NOT_APPLICABLE and own == "rescale"
+            nominal = work.nominal[node.index]
+            work.loss[node.index, unit] = nominal[unit if len(nominal) > 1 else 0] if rescaled else 0.0
+    work.outcome[node.index, people.subs] = _ABSENT
 
 
 def _normalise(rule: CohortRule, index: int, work: _Work, people: Population, *, rolled: bool) -> None:

@@ -14,7 +14,6 @@ from evalapp.form.tree import Node
 from evalapp.score.aggregate import not_applicable_policies, weighted_mean
 from evalapp.score.results import Results
 from evalapp.score.status import ANSWERED, NOTHING, Status
-from evalapp.score.vetoes import effect_of
 
 Counted = Literal["counted", "left_out", "missing", "pending"]
 
@@ -166,7 +165,7 @@ def explain_total(results: Results, row: int) -> TotalExplanation:
         earned=float(results.earned_bonus[row]),
         bonus=float(np.nan_to_num(results.bonus[row])),
         hits=tuple(
-            Hit(code=leaf.code, effect=effect_of(tree, leaf))
+            Hit(code=leaf.code, effect=tree.veto_of(leaf))
             for leaf in tree.leaves
             if leaf.index in results.matrix.hits and results.matrix.hits[leaf.index][row]
         ),

@@ -16,6 +16,7 @@ from evalapp.form.tree import Node, Tree
 from evalapp.score.cohort import cohort_scores
 from evalapp.score.guards import Floats
 from evalapp.score.population import Cohorts, Population, population
+from evalapp.score.profiles import nominal_weights, unit_profiles
 from evalapp.score.rollup import Column, Rolled, leaf_rollup, roll_up
 from evalapp.score.status import ANSWERED, BLANK, NOT_FOUND, NOTHING
 
@@ -27,13 +28,14 @@ class LeafMatrix(Struct, frozen=True, kw_only=True, eq=False):
 
     ``states`` holds the codes of :mod:`evalapp.score.status`, NOTHING where the leaf is not asked of the row; ``scores``
     0…100 at full marks, NaN where the leaf has no score of its own; ``numbers`` the answered values that cohorts are made
-    of, NaN elsewhere. ``hits`` says by node index of a veto leaf which rows hit it, ``values`` by (row, node index) what
-    computed and rolled-up values read, ``ruled_out`` by row which leaves a condition
-    made not applicable. ``units`` are the codes of the rows, for messages; ``column`` the column of a leaf by its
-    node index.
+    of, NaN elsewhere. ``profile`` is each row's place in ``form.profiles``, -1 for none. ``hits`` says by node index of a
+    veto leaf which rows hit it, ``values`` by (row, node index) what computed and rolled-up values read, ``ruled_out`` by
+    row which leaves a condition made not applicable. ``units`` are the codes of the rows, for messages; ``column`` the
+    column of a leaf by its node index.
     """
 
     population: Population
+    profile: NDArray[np.int16]
     units: tuple[str, ...]
     column: dict[int, int]
     states: NDArray[np.int8]
@@ -50,6 +52,8 @@ class _Sheet:
     def __init__(self, tree: Tree, rules: FormRules, roster: Roster, finals: Finals) -> None:
         self.tree, self.rules, self.roster, self.finals = tree, rules, roster, finals
         self.population = population(tree, roster)
+        self.profile = unit_profiles(tree, rules, roster)
+        self.nominal = nominal_weights(tree, self.profile)
         shape = (len(tree.leaves), len(roster))
         self.states = np.full(shape, BLANK, dtype=np.int8)
         self.scores = np.full(shape, np.nan)
@@ -84,6 +88,7 @@ def leaf_matrix(tree: Tree, rules: FormRules, roster: Roster, finals: Finals) ->
         _score(sheet, tuple(enumerate(tree.leaves)), people.units, people.cohorts)
     return LeafMatrix(
         population=people,
+        profile=sheet.profile,
         units=tuple(unit.code for unit in roster),
         column={leaf.index: column for column, leaf in enumerate(tree.leaves)},
         states=sheet.states.T,
@@ -111,7 +116,7 @@ def _sub_units(sheet: _Sheet) -> None:
     combined = {
         row: roll_up(tree, leaf, sheet.column(row, leaf), people, sheet.finals, sheet.roster)
         for row, leaf in enumerate(tree.leaves)
-        if leaf_rollup(leaf) is not None
+        if leaf_rollup(tree, leaf) is not None
     }
     _resolve(sheet, people.units, {tree.leaves[row].code: rolled for row, rolled in combined.items()})
     _score(sheet, own, people.units, people.cohorts)
@@ -154,7 +159,9 @@ def _compare(sheet: _Sheet, place: int, leaf: Node, compared: Cohorts) -> None:
     rule = leaf.scale.rule if leaf.scale is not None else None
     if not isinstance(rule, COHORT_RULES):
         return
-    numbers, scores = sheet.numbers[place], sheet.scores[place]
+    scores = sheet.scores[place]
+    exists = np.broadcast_to((sheet.nominal[leaf.index] > 0) | (not leaf.scored), scores.shape)
+    numbers = np.where(exists, sheet.numbers[place], np.nan)  # weight 0: the unit has no such item
     for members in compared:
         found = cohort_scores(rule, numbers[members])
         scores[members] = np.where(np.isnan(found), scores[members], found)

@@ -8,7 +8,6 @@ from evalapp.entry.roster import Unit
 from evalapp.form.tree import Node
 from evalapp.score.results import Results
 from evalapp.score.status import BLANK, INSUFFICIENT, PENDING, UNABLE, VETOED, Status
-from evalapp.score.vetoes import effect_of
 
 
 class NotRanked(Struct, frozen=True, kw_only=True):
@@ -56,7 +55,7 @@ def _matters(results: Results, unit: int, row: int, leaf: Node) -> bool:
     policy = results.tree.form.policy
     if status == VETOED:
         hit = leaf.index in results.matrix.hits and bool(results.matrix.hits[leaf.index][row])
-        return hit and effect_of(results.tree, leaf).effect == "fail"
+        return hit and results.tree.veto_of(leaf).effect == "fail"
     if status == INSUFFICIENT:
         return leaf.scored and results.weight_of(row, leaf.index) > 0 and state in {BLANK, UNABLE}
     if status != PENDING:

@@ -5,7 +5,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from evalapp.entry.roster import Roster
-from evalapp.form.tree import Tree
+from evalapp.form.tree import Node, Tree
 
 Rows = NDArray[np.intp]
 Cohorts = tuple[Rows, ...]
@@ -45,6 +45,21 @@ def population(tree: Tree, roster: Roster) -> Population:
         sub_cohorts={sort: _by_within(tree, roster, np.array(rows)) for sort, rows in sorts.items()},
         below={sort: {unit: np.array(rows) for unit, rows in found.items()} for sort, found in below.items()},
     )
+
+
+def asked(people: Population, node: Node) -> NDArray[np.bool_]:
+    """The rows of which the item says something: the sub-units it is answered for, the units where it is rolled up."""
+    found = np.zeros(len(people.units) + len(people.subs), dtype=bool)
+    for members in people.sub_cohorts.get(node.kind, ()) if node.kind else ():
+        found[members] = True
+    if not node.kind or node.item.rollup is not None or node.part == "veto":
+        found[people.units] = True
+    return found
+
+
+def rolls_values(leaf: Node) -> bool:
+    """Whether the sub-units' values are combined before they are scored: alone they have no score."""
+    return leaf.item.rollup is not None and leaf.item.rollup.of == "value"
 
 
 def _by_within(tree: Tree, roster: Roster, rows: Rows) -> Cohorts:

@@ -20,8 +20,8 @@ from evalapp.score.guards import Floats
 from evalapp.score.indices import index_values
 from evalapp.score.matrix import LeafMatrix, leaf_matrix
 from evalapp.score.means import Mean, group_means
-from evalapp.score.population import Population
-from evalapp.score.profiles import nominal_weights, unit_profiles
+from evalapp.score.population import Population, asked, rolls_values
+from evalapp.score.profiles import nominal_weights
 from evalapp.score.ranks import NO_RANK, Ranks, compared, rank, rank_rows
 from evalapp.score.status import (
     ANSWERED,
@@ -52,7 +52,8 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     ``root_score`` is the score of the whole base before penalties and floor; ``node_used`` the weight with which an item
     stands in its group's mean, 0 where it does not. ``nominal`` holds the nominal weights, in a single row where all units
     share them; ``profile`` each row's place in ``form.profiles``, -1 for none; ``indices``
-    [rows, indices]; ``gate`` whether the bonus gate stood open, ``earned_bonus`` what was earned before
+    [rows, indices]; ``gate`` whether the bonus gate stood open, ``failed_by_veto`` who is in no
+    rank at all, ``earned_bonus`` what was earned before
     gate and cap, ``bonus`` what was granted of it.
     """
 
@@ -74,6 +75,7 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     bonus: Floats
     penalty: Floats
     gate: NDArray[np.bool_]
+    failed_by_veto: NDArray[np.bool_]
     points: Floats
     score: Floats
     status: NDArray[np.int8]
@@ -87,15 +89,16 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """Item ranks by score, among all units that have one and were not failed by a veto; ranked when first asked for."""
         policy = self.tree.form.policy
         numbers = compared(self.node_score.T, policy.rank_decimals)
-        numbers[:, (self.status == VETOED) & np.isnan(self.points)] = np.nan
+        numbers[:, self.failed_by_veto] = np.nan
         numbers[:, self.population.subs] = np.nan
         return rank_rows(numbers, self.population.cohorts, policy.rank_ties).T
 
     @cached_property
     def index_rank(self) -> Ranks:
-        """Ranks by the value of each index, [rows, indices]."""
+        """Ranks by the value of each index, [rows, indices], as those of the items."""
         policy = self.tree.form.policy
         numbers = compared(self.indices.T, policy.rank_decimals)
+        numbers[:, self.failed_by_veto] = np.nan
         return rank_rows(numbers, self.population.cohorts, policy.rank_ties).T
 
     @property
@@ -158,13 +161,19 @@ def compute_matrix(
 ) -> Results:
     """As :func:`compute`, from leaf states and scores that are already at hand."""
     policy, people, nodes = tree.form.policy, matrix.population, len(tree.nodes)
-    profile = unit_profiles(tree, rules, roster)
-    nominal = nominal_weights(tree, profile)
+    nominal = nominal_weights(tree, matrix.profile)
     found = aggregate(tree, matrix, nominal)
     beside = supplements(tree, matrix)
+    vetoed = vetoes(tree, matrix, nominal)
     root = (found.score[nodes], found.status[nodes])
     total = totals(
-        tree, rules, roster, root, _nothing_applies(tree, matrix, nominal), beside, vetoes(tree, matrix)
+        tree,
+        rules,
+        roster,
+        root,
+        _nothing_applies(tree, found.status, nominal),
+        beside,
+        vetoed,
     )
     found.weight[:, total.status == PENDING] = np.nan
     numbers = compared(total.points, policy.rank_decimals)
@@ -176,7 +185,7 @@ def compute_matrix(
         finals=finals,
         matrix=matrix,
         population=people,
-        profile=profile,
+        profile=matrix.profile,
         nominal=nominal.T,
         root_score=np.where(found.status[nodes] == SCORED, found.score[nodes], np.nan),
         node_score=_scores(tree, found, matrix).T,
@@ -189,6 +198,7 @@ def compute_matrix(
         bonus=total.bonus,
         penalty=beside.penalty,
         gate=total.gate,
+        failed_by_veto=vetoed.fail,
         points=total.points,
         score=total.score,
         status=total.status,
@@ -199,12 +209,16 @@ def compute_matrix(
     )
 
 
-def _nothing_applies(tree: Tree, matrix: LeafMatrix, nominal: Floats) -> NDArray[np.bool_]:
-    """Rows of which no base item applies, whatever the form lets such items count."""
-    leaves = [leaf for leaf in tree.leaves if leaf.scored]
-    columns = [matrix.column[leaf.index] for leaf in leaves]
-    gone = np.broadcast_to(nominal[[leaf.index for leaf in leaves]] == 0, (len(leaves), len(matrix.units)))
-    out = np.isin(matrix.states[:, columns].T, (NOT_APPLICABLE, NOTHING))
+def _nothing_applies(tree: Tree, status: NDArray[np.int8], nominal: Floats) -> NDArray[np.bool_]:
+    """Rows of which no base item applies, whatever the form lets such items count.
+
+    What is rolled up as a group has no leaves of the unit's own.
+    """
+    lowest = [
+        node.index for node in tree.nodes if node.scored and (node.is_leaf or node.item.rollup is not None)
+    ]
+    out = np.isin(status[lowest], (NOT_APPLICABLE, NOTHING))
+    gone = np.broadcast_to(nominal[lowest] == 0, out.shape)
     found: NDArray[np.bool_] = (out | gone).all(axis=0)
     return found
 
@@ -239,6 +253,8 @@ def _scores(tree: Tree, found: Aggregate, matrix: LeafMatrix) -> Floats:
                 (states == UNABLE) & (policy.unable == "zero")
             )
             scores[leaf.index] = np.where(zero, 0.0, matrix.scores[:, column])
+            if rolls_values(leaf):
+                scores[leaf.index, matrix.population.subs] = np.nan
     return scores
 
 
@@ -256,7 +272,7 @@ def _veto_groups(tree: Tree, matrix: LeafMatrix, status: NDArray[np.int8]) -> No
         for leaf in leaves:
             found[unsettled(tree, matrix, leaf)] = PENDING
         found[np.any([matrix.hits[leaf.index] for leaf in leaves], axis=0)] = VETOED
-        found[(states == NOTHING).all(axis=0)] = NOTHING
+        found[(states == NOTHING).all(axis=0) | ~asked(matrix.population, node)] = NOTHING
         status[node.index] = found
 
 

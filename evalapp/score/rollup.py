@@ -55,15 +55,16 @@ class Rolled(Struct, frozen=True, kw_only=True, eq=False):
         return from_float(value) if isinstance(value, float) else ""
 
 
-def leaf_rollup(leaf: Node) -> Rollup | None:
+def leaf_rollup(tree: Tree, leaf: Node) -> Rollup | None:
     """How the leaf's answers are rolled up to the unit.
 
-    Its own way, or ``any`` for a veto leaf under an item that is rolled up: a hit is a hit of the unit.
+    Its own way, or ``any`` for a veto leaf under an item that is rolled up: a hit is a hit of the unit, unless it
+    concerns the sub-unit's own group alone.
     """
     if leaf.item.rollup is not None:
         return leaf.item.rollup
     if leaf.part == "veto" and leaf.kind and not isinstance(leaf.scale, Words):
-        return Rollup(kind=leaf.kind, take="any")
+        return Rollup(kind=leaf.kind, take="any") if tree.veto_of(leaf).effect != "item" else None
     return None
 
 
@@ -75,7 +76,7 @@ def roll_up(
     Sub-units to which it does not apply leave, and unable ones; not found counts 0; a blank is waited for, counts 0 or
     leaves, by the policy for blanks. A veto is hit as soon as one sub-unit is.
     """
-    rollup = leaf_rollup(leaf)
+    rollup = leaf_rollup(tree, leaf)
     assert rollup is not None
     n = len(roster)
     found = Rolled(
@@ -137,8 +138,10 @@ def _state(
         return BLANK, counted
     if not counted.any():
         return (UNABLE if (states == UNABLE).any() else BLANK), counted
-    if rollup.take == "any":
-        return (UNABLE if (states == UNABLE).any() else ANSWERED), counted
+    if rollup.take == "any" and (states == UNABLE).any():
+        return UNABLE, counted
+    if rollup.take == "any" and not (states[counted] == BLANK).all():
+        return ANSWERED, counted
     if np.isin(states[counted], (NOT_FOUND, BLANK)).all():
         return (NOT_FOUND if (states[counted] == NOT_FOUND).any() else BLANK), counted
     return ANSWERED, counted

@@ -11,6 +11,7 @@ from evalapp.form.expression import Expression, UnitContext, holds
 from evalapp.form.tree import Node, Tree
 from evalapp.score.guards import Floats
 from evalapp.score.matrix import LeafMatrix
+from evalapp.score.population import Population, asked, rolls_values
 from evalapp.score.status import ANSWERED, BLANK, NOT_APPLICABLE, NOT_FOUND, NOTHING, PENDING, SCORED, UNABLE
 
 Bools = NDArray[np.bool_]
@@ -47,7 +48,9 @@ def supplements(tree: Tree, matrix: LeafMatrix) -> Supplements:
             children = [child for child in node.children if child in points]
             if not children:
                 continue
-            points[node.index], status[node.index] = _group(tree, node, children, points, status)
+            points[node.index], status[node.index] = _group(
+                tree, matrix.population, node, children, points, status
+            )
         if node.parent is None:
             totals[node.part] += np.nan_to_num(points[node.index])
             pending[node.part] |= status[node.index] == (BLANK if node.is_leaf else PENDING)
@@ -74,11 +77,14 @@ def _leaf(tree: Tree, leaf: Node, matrix: LeafMatrix) -> tuple[Floats, NDArray[n
         earned[states == BLANK] = 0.0
     if policy.unable == "zero":
         earned[states == UNABLE] = 0.0
+    if rolls_values(leaf):
+        earned[matrix.population.subs] = np.nan
     return earned, states.astype(np.int8)
 
 
 def _group(
     tree: Tree,
+    people: Population,
     node: Node,
     children: list[int],
     points: dict[int, Floats],
@@ -94,6 +100,7 @@ def _group(
         found[((states == BLANK) | (states == PENDING)).any(axis=0)] = PENDING
     found[np.isin(states, (NOT_APPLICABLE, NOTHING)).all(axis=0)] = NOT_APPLICABLE
     found[(states == NOTHING).all(axis=0)] = NOTHING
+    found[~asked(people, node)] = NOTHING
     total[np.isin(found, (NOTHING, NOT_APPLICABLE, PENDING))] = np.nan
     return total, found
 

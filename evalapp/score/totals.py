@@ -64,7 +64,7 @@ def totals(
     status[beside.penalty_pending & np.isin(status, (SCORED, INSUFFICIENT))] = PENDING
     status[beside.bonus_pending & gate & (status == SCORED)] = PENDING
     status[vetoed.unknown & ~vetoed.hit] = PENDING
-    status[(status != PENDING) & nothing_applies & vetoed.checked] = PASSED
+    status[nothing_applies & vetoed.checked & ~vetoed.hit & ~vetoed.unknown] = PASSED
     points[status != SCORED] = np.nan
     status[status == SCORED] = RANKED
     if policy.fail_below is not None:

@@ -4,7 +4,6 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from evalapp.form.model import Veto
 from evalapp.form.scales import Words
 from evalapp.form.tree import Node, Tree
 from evalapp.score.guards import Floats
@@ -38,26 +37,23 @@ def veto_leaves(tree: Tree) -> tuple[Node, ...]:
     return tuple(leaf for leaf in tree.leaves if leaf.part == "veto" and not isinstance(leaf.scale, Words))
 
 
-def effect_of(tree: Tree, leaf: Node) -> Veto:
-    """What a hit on the leaf does: its own ``veto``, else its nearest group's, else the policy's."""
-    for node in reversed(tree.path(leaf.code)):
-        if node.item.veto is not None:
-            return node.item.veto
-    return tree.form.policy.veto
+def vetoes(tree: Tree, matrix: LeafMatrix, nominal: Floats) -> Vetoes:
+    """What the hits of every row come to; those that concern only their own group are left to it.
 
-
-def vetoes(tree: Tree, matrix: LeafMatrix) -> Vetoes:
-    """What the hits of every row come to; those that concern only their own group are left to it."""
+    A leaf in a base group of weight 0 does not exist, as its group does not.
+    """
     n = len(matrix.units)
     fail, unknown, checked = (np.zeros(n, dtype=bool) for _array in range(3))
     exact, cap = np.full(n, np.nan), np.full(n, np.nan)
     for leaf in veto_leaves(tree):
-        effect = effect_of(tree, leaf)
-        checked |= np.isin(matrix.states[:, matrix.column[leaf.index]], (ANSWERED, NOT_FOUND))
+        effect = tree.veto_of(leaf)
+        above = None if leaf.parent is None else tree.nodes[leaf.parent]
+        exists = nominal[above.index] > 0 if above is not None and above.part == "base" else np.True_
+        checked |= np.isin(matrix.states[:, matrix.column[leaf.index]], (ANSWERED, NOT_FOUND)) & exists
         if effect.effect == "item":
             continue
-        hit = matrix.hits[leaf.index]
-        unknown |= unsettled(tree, matrix, leaf)
+        hit = matrix.hits[leaf.index] & exists
+        unknown |= unsettled(tree, matrix, leaf) & exists
         if effect.effect == "fail":
             fail |= hit
         elif effect.effect == "cap":

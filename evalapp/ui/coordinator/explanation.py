@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from evalapp.base.i18n import _
 
-
 _LINES = 6
 
 
