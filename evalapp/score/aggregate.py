@@ -204,21 +204,24 @@ def _group(
         coverage = policy.min_coverage if node.item.min_coverage is None else node.item.min_coverage
     children = [child for child in below if tree.nodes[child].scored]
     status = _status(work.outcome[children], coverage)
+    rollup = None
+    if index < len(tree.nodes):
+        rollup = tree.nodes[index].item.rollup
+        _veto(tree, tree.nodes[index], matrix, status)
     used = _weights_used(children, policies, work) * (status == SCORED)
     trouble = _negative(tree, index, children, used, work, matrix) if aggregation != "arithmetic" else []
     work.score[index] = weighted_mean(aggregation, used, work.score[children])
+    work.score[index, status == VETOED] = 0.0
     work.used[children] = used
-    if index < len(tree.nodes):
-        _veto(tree, index, matrix, status, work)
     work.status[index] = status
     work.outcome[index] = _OUTCOMES[status]
     if work.loss is not None:
-        work.loss[index] = work.loss[children].sum(axis=0)
-    if index < len(tree.nodes) and tree.nodes[index].item.rollup is not None:
+        # A veto makes the whole group 0, so it weighs what it weighs.
+        work.loss[index] = np.where(status == VETOED, 0.0, work.loss[children].sum(axis=0))
+    if rollup is not None:
         _roll_up(tree, tree.nodes[index], own, work, matrix)
     if normalise is not None:
-        rolled = index < len(tree.nodes) and tree.nodes[index].item.rollup is not None
-        _normalise(normalise, index, work, matrix.population, rolled=rolled)
+        _normalise(normalise, index, work, matrix.population, rolled=rollup is not None)
     if own in _FULL_WEIGHT:
         absent = work.status[index] == NOT_APPLICABLE
         work.score[index][absent] = _FULL_WEIGHT[own]
@@ -229,23 +232,17 @@ def _group(
     return trouble
 
 
-def _veto(tree: Tree, index: int, matrix: LeafMatrix, status: Codes, work: _Work) -> None:
+def _veto(tree: Tree, node: Node, matrix: LeafMatrix, status: Codes) -> None:
     """A hit whose effect is this item's alone makes it 0; while it is not known, the group is pending (rules 8, 13)."""
-    for child in tree.nodes[index].children:
-        leaf = tree.nodes[child]
-        if child not in matrix.hits or tree.veto_of(leaf).effect != "item":
-            continue
+    leaves = [
+        tree.nodes[child]
+        for child in node.children
+        if child in matrix.hits and tree.veto_of(tree.nodes[child]).effect == "item"
+    ]
+    for leaf in leaves:
         status[unsettled(tree, matrix, leaf) & (status != NOT_APPLICABLE)] = PENDING
-    for child in tree.nodes[index].children:
-        if child in matrix.hits and tree.veto_of(tree.nodes[child]).effect == "item":
-            hit = matrix.hits[child]
-            status[hit] = VETOED
-            work.score[index, hit] = 0.0
-    below = [child for child in tree.nodes[index].children if tree.nodes[child].scored]
-    work.score[index, status == PENDING] = np.nan
-    lost = (status == VETOED) | (status == PENDING)
-    for child in below:
-        work.used[child, lost] = 0.0
+    for leaf in leaves:
+        status[matrix.hits[leaf.index]] = VETOED
 
 
 def _roll_up(tree: Tree, node: Node, own: NotApplicable, work: _Work, matrix: LeafMatrix) -> None:

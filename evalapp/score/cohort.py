@@ -51,8 +51,8 @@ def _scores(rule: CohortRule, values: Floats) -> Floats:
             found = _between(rule, (_places(rising, rule.ties) - 1) / max(1, len(values) - 1), values)
         case Distance():
             way = rule.target * sign - rising.min()
-            done = (rising - rising.min()) / way if way > 0 else np.ones(len(values))
-            found = 100 * np.minimum(1.0, done)
+            reached = guarded(rising) >= guard(rule.target * sign)
+            found = np.where(reached, 100.0, 100 * (rising - rising.min()) / (way or np.inf))
     return found
 
 
