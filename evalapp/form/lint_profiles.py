@@ -53,7 +53,8 @@ def _profile(tree: Tree, profile: Profile, path: Path) -> Iterator[Finding]:
     if not profile.weights:
         yield error((*path, "weights"), _("a profile without weights changes nothing; leave it out"))
     elif sound:
-        siblings = {tree.node(code).parent for code in profile.weights}
+        # A group without a weight of its own weighs what stands below it, so what is above it must be looked at too.
+        siblings = {node.parent for code in profile.weights for node in tree.path(code)}
         for parent in sorted(siblings, key=lambda index: -1 if index is None else index):
             yield from _adds_up(tree, profile, parent, path)
 
