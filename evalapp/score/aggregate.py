@@ -370,9 +370,9 @@ def _effective(tree: Tree, work: _Work, people: Population) -> Floats:
     root = len(tree.nodes)
     weight = np.zeros(work.used.shape)
     weight[root] = np.where(work.status[root] == SCORED, tree.form.head.full_score, 0.0)
-    weight[root][work.status[root] == PENDING] = np.nan
     groups = [(root, tree.roots), *((node.index, node.children) for node in tree.nodes if node.children)]
     for above, below in groups:
+        weight[above][work.status[above] == PENDING] = np.nan
         children = [child for child in below if tree.nodes[child].scored]
         weight[children] = _shares(work.used[children]) * weight[above]
     weight[[node.index for node in tree.nodes if not node.scored]] = np.nan

@@ -77,9 +77,8 @@ def _best(values: Floats, sign: float) -> Floats:
         result: Floats = 100 * values / most if guard(float(most)) else np.zeros(values.shape)
         return result
     least = values.min()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = 100 * least / values
-    return np.where(values == least, 100.0, shares)
+    nonzero = np.where(guarded(values) == 0, np.inf, values)
+    return np.where(guarded(values) == guard(float(least)), 100.0, 100 * least / nonzero)
 
 
 def _places(rising: Floats, ties: Ties) -> Floats:
