@@ -9,8 +9,9 @@ from evalapp.entry.roster import Roster, Unit
 from evalapp.form.model import Aggregation, Form, FormHead, Grade, Item, Missing, NotApplicable, Policy, Units
 from evalapp.form.rules import Minmax
 from evalapp.form.scales import Number, Option, Options, Scale
-from tests.score.naive import Answers
 
+Answers = dict[tuple[str, str], str]
+"""What was entered by unit and item: a value, or the name of a state."""
 POLICIES: tuple[NotApplicable, ...] = ("reweight", "equal", "rescale", "zero", "full")
 # What makes whole groups pending or insufficient is drawn less often: it would hide everything else.
 MISSING: tuple[Missing, ...] = ("pending", "zero", "reweight", "reweight", "reweight")
@@ -28,7 +29,7 @@ Roster_ = dict[str, dict[str, str]]
 
 
 _OPTIONS = Options(options=tuple(Option(value=str(n), points=float(n * n)) for n in range(11)))
-ABSOLUTE: tuple[Scale, ...] = (Number(max=10.0), Number(max=7.0), _OPTIONS)
+ABSOLUTE: tuple[Scale, ...] = (Number(max=10.0), Number(max=12.0), _OPTIONS)
 RELATIVE: tuple[Scale, ...] = (
     Number(points=Minmax()),
     Number(points=Minmax(range=(1.0, 100.0), direction="lower")),
@@ -56,7 +57,7 @@ def forms(draw: st.DrawFn, cohort: bool = True) -> Form:
                     code=code,
                     title=code,
                     parent=parent,
-                    weight=draw(weights),
+                    weight=draw(weights if place else weights.filter(lambda weight: weight != 0)),
                     not_applicable=draw(own_policies),
                     aggregation=draw(means) if group else None,
                     min_coverage=draw(coverages) if group else None,

@@ -14,9 +14,9 @@ from evalapp.form.model import Form
 from evalapp.form.tree import build_tree
 from evalapp.score.guards import guarded, half_up_all
 from evalapp.score.results import Results, compute, rows
-from tests.score import naive
-from tests.score.evaluations import Roster_, evaluations, finals_of, roster_of
-from tests.score.naive import Answers
+from tests.score.evaluations import Answers, Roster_, evaluations, finals_of, roster_of
+from tests.score.naive.answers import STATES
+from tests.score.naive.rows import evaluate
 
 Evaluation = tuple[Form, Roster_, Answers]
 
@@ -52,19 +52,14 @@ def assert_same(found: Cells, expected: Cells) -> None:
 @given(evaluations())
 def test_the_engine_agrees_with_a_naive_one(evaluation: Evaluation) -> None:
     form, units, answers = evaluation
-    expected = naive.results(form, units, answers)
-    full = form.head.full_score
+    roster = [{"code": code, "name": code, **columns} for code, columns in units.items()]
+    scores = {
+        cell: (given, "") if given in STATES else ("answered", given) for cell, given in answers.items()
+    }
+    expected = evaluate(msgspec.to_builtins(form), roster, scores)
     wanted = {
-        cell: (
-            entry["points"],
-            entry["score"],
-            entry["weight"] if cell[1] != "TOTAL" else full if entry["points"] is not None else None,
-            entry["rank"] or 0,
-            entry.get("grade", ""),
-            entry["status"],
-        )
-        for cell, entry in expected.items()
-        if entry["status"] != ""
+        cell: (row.points, row.score, row.weight, row.rank or 0, row.grade, row.status)
+        for cell, row in expected.items()
     }
     assert_same(cells_of(results_of(form, units, answers)), wanted)
 
@@ -73,7 +68,7 @@ def test_the_engine_agrees_with_a_naive_one(evaluation: Evaluation) -> None:
 @given(evaluations(cohort=False), st.data())
 def test_a_better_answer_never_lowers_the_own_total(evaluation: Evaluation, data: st.DataObject) -> None:
     form, units, answers = evaluation
-    answered = [cell for cell, given in answers.items() if given not in naive.SPECIAL]
+    answered = [cell for cell, given in answers.items() if given not in STATES]
     assume(answered)
     cell = data.draw(st.sampled_from(answered))
     better = answers | {cell: str(data.draw(st.integers(int(answers[cell]), 10)))}
