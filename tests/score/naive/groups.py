@@ -215,11 +215,16 @@ class Base:
     def _rescaled(self, unit: str, code: str) -> float:
         """N of the leaves below ``code`` that do not apply under ``rescale``; a rolled-up group is one leaf here.
 
-        What does not apply but counts as 0 or 100 does so with its full weight, whatever is below it.
+        What does not apply but counts as 0 or 100 does so with its full weight, whatever is below it, and so does a group
+        that a veto made 0.
         """
         lost = 0.0
         outcome = self.outcome(unit, code)
-        if self._is_lowest(unit, code) or (outcome.kind == "na" and not _is_absent(outcome)):
+        if (
+            self._is_lowest(unit, code)
+            or outcome.vetoed
+            or (outcome.kind == "na" and not _is_absent(outcome))
+        ):
             return lost
         for child in self.children(unit, code):
             if not self._is_lowest(unit, child):

@@ -155,10 +155,10 @@ class Totals:
             return Total(
                 "vetoed", min(float(hit["points"]) for hit in hits if hit["effect"] == "fixed"), base, gate
             )
+        if answered and not hits and not unsure and not self._base.applies(unit):
+            return Total("passed", None, base, gate)
         if kind == "pending" or (unsure and not hits):
             return Total("pending", None, base, gate)
-        if answered and not hits and not self._base.applies(unit):
-            return Total("passed", None, base, gate)
         if base is None:
             if hits:
                 return Total("vetoed", None, None, None)
