@@ -9,7 +9,7 @@ from evalapp.report.explanation import contribution_lines, gap_words, item_lines
 from evalapp.score.contributions import Contributions, contributions
 from evalapp.score.explain import ItemExplanation, TotalExplanation, explain_item, explain_total
 from evalapp.score.printed import printed_gap
-from evalapp.score.results import TOTAL
+from evalapp.score.results import TOTAL, Results
 from evalapp.work.project import Project
 from evalapp.work.results import project_results
 
@@ -23,6 +23,18 @@ class Explained(Struct, frozen=True, kw_only=True):
     total: TotalExplanation | None
     distance: Contributions | None
     lines: tuple[str, ...]
+
+
+def lines_of_item(results: Results, row: int, code: str, language: str) -> list[str]:
+    """How an item of a row of the roster came about, in sentences."""
+    return item_lines(explain_item(results, row, code), language)
+
+
+def lines_of_total(results: Results, row: int, language: str) -> list[str]:
+    """How a unit came to its total, rank and grade, and why printed parts may miss the printed total."""
+    lines = total_lines(explain_total(results, row), results.tree.form, language)
+    gap = printed_gap(results, row)
+    return lines if gap is None else [*lines, gap_words(gap)]
 
 
 def explain(project: Project, unit: str, item: str, against: str, language: str) -> Explained:
@@ -50,22 +62,17 @@ def explain(project: Project, unit: str, item: str, against: str, language: str)
                 _("The form has no item “{item}”. Nothing was changed.").format(item=item)
                 + did_you_mean(item, found.tree.by_code),
             )
-        one = explain_item(found, rows[unit], item)
-        lines = item_lines(one, language)
+        lines = lines_of_item(found, rows[unit], item, language)
         return Explained(
-            item=one,
+            item=explain_item(found, rows[unit], item),
             total=None,
             distance=distance,
             lines=(*lines, *(contribution_lines(distance) if distance else ())),
         )
-    whole = explain_total(found, rows[unit])
-    lines = total_lines(whole, found.tree.form, language)
-    gap = printed_gap(found, rows[unit])
-    if gap is not None:
-        lines.append(gap_words(gap))
+    lines = lines_of_total(found, rows[unit], language)
     return Explained(
         item=None,
-        total=whole,
+        total=explain_total(found, rows[unit]),
         distance=distance,
         lines=(*lines, *(contribution_lines(distance) if distance else ())),
     )

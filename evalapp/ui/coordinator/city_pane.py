@@ -11,10 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from evalapp.base.i18n import _, current_language
 from evalapp.base.numbers import display
 from evalapp.form.label import say
-from evalapp.report.explanation import gap_words, item_lines, total_lines
-from evalapp.score.explain import explain_item, explain_total
 from evalapp.score.not_ranked import not_ranked
-from evalapp.score.printed import printed_gap
 from evalapp.score.results import Results
 from evalapp.ui.coordinator.breakdown import BreakdownTable, group_rows, leaf_rows
 from evalapp.ui.coordinator.explanation import Explanation
@@ -24,6 +21,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.labels import ElidedLabel, rule, text_label
 from evalapp.ui.widgets.ranking_table import paint_grade
+from evalapp.work.explaining import lines_of_item, lines_of_total
 
 
 class CityPane(QFrame):
@@ -154,17 +152,12 @@ class CityPane(QFrame):
     @Slot(object)
     def _explain(self, code: str) -> None:
         if self._results is not None:
-            found = explain_item(self._results, self._unit, code)
-            self.explanation.set_lines(item_lines(found, current_language()))
+            self.explanation.set_lines(lines_of_item(self._results, self._unit, code, current_language()))
 
     @Slot()
     def _explain_total(self) -> None:
-        if self._results is None:
-            return
-        found = explain_total(self._results, self._unit)
-        lines = total_lines(found, self._results.tree.form, current_language())
-        gap = printed_gap(self._results, self._unit)
-        self.explanation.set_lines([*lines, *([gap_words(gap)] if gap is not None else [])])
+        if self._results is not None:
+            self.explanation.set_lines(lines_of_total(self._results, self._unit, current_language()))
 
 
 def _signed(number: float, decimals: int) -> str:
