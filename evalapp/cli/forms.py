@@ -1,26 +1,42 @@
-"""``evalapp form``: shipped forms, one form's tree, a form's findings."""
+"""``evalapp form``: shipped forms, one form's tree, a form's findings, forms as workbooks."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
 from evalapp.base.errors import AppError
-from evalapp.base.files import read_bytes
 from evalapp.base.i18n import _, current_language
-from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, say_line, show_table
+from evalapp.cli.output import DATA_ERROR, Json, check_target, emit, failures, note, say_line, show_table
 from evalapp.form.catalogue import find_form, shipped
 from evalapp.form.label import say
 from evalapp.form.model import form_hash
-from evalapp.form.reader import MAX_BYTES, examine_form, read_form_file
+from evalapp.form.reader import examine_file, read_form_file
 from evalapp.form.tree import Tree, build_tree
+from evalapp.work.form_files import Language, Written, convert_form, form_toml, write_template
 from evalapp.work.session import Session
+
+Lang = Annotated[Literal["zh", "en"] | None, typer.Option("--lang")]
+Replace = Annotated[bool, typer.Option("--replace")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``evalapp form``."""
     app.command("list", help=_("List the forms that come with the program."))(list_forms)
     app.command("show", help=_("Show a form's tree with its weights."))(show_form)
-    app.command("check", help=_("Check a form. Lists every finding with its line."))(check_form)
+    app.command("check", help=_("Check a form. Lists every finding with its line, or its sheet and cell."))(
+        check_form
+    )
+    app.command(
+        "template",
+        help=_(
+            "Write a workbook to fill in. It holds a small example, with lists to choose from and explanations."
+        ),
+    )(template)
+    app.command(
+        "convert",
+        help=_("Convert a form between Excel and TOML. Nothing of the form is lost, in either direction."),
+    )(convert)
 
 
 def list_forms(as_json: Json = False) -> None:
@@ -69,7 +85,7 @@ def check_form(form: str, as_json: Json = False) -> None:
     """A form's findings; exit status 1 where it cannot be used."""
     with failures(as_json):
         path = find_form(form, Session().forms)
-        examined = examine_form(read_bytes(path, MAX_BYTES), str(path))
+        examined = examine_file(path)
     if as_json:
         emit({"usable": examined.form is not None, "errors": examined.errors, "warnings": examined.warnings})
     for line in (*examined.errors, *examined.warnings):
@@ -85,10 +101,62 @@ def check_form(form: str, as_json: Json = False) -> None:
         )
 
 
+def template(
+    out: Annotated[Path, typer.Option("-o", "--output")],
+    lang: Lang = None,
+    replace: Replace = False,
+    as_json: Json = False,
+) -> None:
+    """A workbook to begin with."""
+    with failures(as_json):
+        check_target(out)
+        written = write_template(out, lang or _language(), replace=replace)
+    _tell(written, as_json)
+
+
+def convert(form: str, out: Path, lang: Lang = None, replace: Replace = False, as_json: Json = False) -> None:
+    """A form in its other shape."""
+    with failures(as_json):
+        source = find_form(form, Session().forms)
+        check_target(out, source)
+        written = convert_form(source, out, lang or _language(), replace=replace)
+    for line in written.warnings:
+        note(line)
+    if written.comments_left:
+        note(
+            _("The comments of {file} are no part of the form and were not taken along.").format(file=source)
+        )
+    _tell(written, as_json)
+
+
+def _tell(written: Written, as_json: bool) -> None:
+    head = written.form.head
+    if as_json:
+        emit(
+            {
+                "file": written.file,
+                "id": head.id,
+                "version": head.version,
+                "hash": written.hash,
+                "warnings": written.warnings,
+            }
+        )
+        return
+    say_line(
+        _("{file} was written: {id} {version}, SHA-256 {hash}").format(
+            file=written.file, id=head.id, version=head.version, hash=written.hash
+        )
+    )
+
+
+def _language() -> Language:
+    return "en" if current_language() == "en" else "zh"
+
+
 def form_bytes_of(name: str, folder: Path) -> tuple[bytes, str]:
-    """A form's file and name, from an id or a path. Raises AppError."""
+    """A form's TOML and file name, from an id or a path; of a workbook, what it converts to. Raises AppError."""
     path = find_form(name, folder)
-    data = read_bytes(path, MAX_BYTES)
+    data, file_name = form_toml(path)
     if not data:
         raise AppError("form", _("{file} is empty.").format(file=path))
-    return data, path.name
+    return data, file_name

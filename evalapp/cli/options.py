@@ -35,13 +35,17 @@ def _texts() -> dict[str, str]:
         "results out": _("The CSV file to write."),
         "compute out": _("The CSV file to write."),
         "export charts out": _("The folder to write to."),
-        "form": _("The id of a shipped form, or a file."),
         "agreement source": _("A project file (.evalproj), or a CSV file of ratings."),
         "agreement form": _(
             "For ratings: the id of a shipped form, or a file; it says what values are worth."
         ),
         "agreement by": _("What to list in full; all gives an overview of everything."),
         "agreement seed": _("The seed of the random draws behind the intervals."),
+        "form": _("The id of a shipped form, or a file (.toml or .xlsx)."),
+        "form template out": _("The workbook to write (.xlsx)."),
+        "form convert out": _("The file to write; its ending says which shape: .xlsx or .toml."),
+        "lang": _("The language of a workbook's headings and words; without it, the program's."),
+        "replace": _("Write over a file that is there already."),
         "roster": _("CSV file of the units: code, name and any other columns."),
         "assessors": _("CSV file of the assessors: name, code."),
         "assign": _("single, double, all, or a CSV file: assessor, unit and perhaps item."),

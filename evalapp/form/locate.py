@@ -106,6 +106,11 @@ class Places:
         )
 
 
+def has_comments(text: str) -> bool:
+    """Whether a TOML text holds comments, which are no part of the form."""
+    return any(literal.group().startswith("#") for literal in _LITERAL.finditer(text))
+
+
 def _blank(literal: re.Match[str]) -> str:
     """Literals and comments as spaces, so that nothing in them is taken for a key; quoted keys stay."""
     text = literal.group()

@@ -95,6 +95,12 @@ def _tokens(source: str) -> list[_Token]:
                 _("character {at}: a text stands between single quotation marks").format(at=at + 1)
             )
         match = _TOKEN.match(source, at)
+        if match is None and _is_full_width(source[at]):
+            raise ExpressionError(
+                _(
+                    "character {at}: “{sign}” is typed with Chinese input; switch to English input and type it again"
+                ).format(at=at + 1, sign=source[at])
+            )
         if match is None:
             raise ExpressionError(
                 _("character {at}: “{sign}” cannot stand here; is a quotation mark missing?").format(
@@ -112,6 +118,11 @@ def _tokens(source: str) -> list[_Token]:
             found.append(_Token(kind, match.group(), at))
         at = match.end()
     return found
+
+
+def _is_full_width(sign: str) -> bool:
+    """Whether a sign is a Chinese quotation mark or comma, or the wide form of a Latin letter, digit or sign."""
+    return sign in "“”‘’、。《》【】" or "\uff01" <= sign <= "\uff5e"
 
 
 class _Bracket(NamedTuple):

@@ -57,6 +57,8 @@ def started(
         ("agreement", "a.evalproj", "--form", "small"),
         ("export",),
         ("form", "show"),
+        ("form", "convert", "a"),
+        ("form", "template", "-o", "f.xlsx", "--lang", "fr"),
         ("--colour",),
     ],
     ids=" ".join,
@@ -315,7 +317,7 @@ def test_a_command_loads_neither_qt_nor_the_engine(tmp_path: Path) -> None:
 # Help -----------------------------------------------------------------------------------------------------------------
 
 HELP = [
-    (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("project", "new"), ("project", "info"),
+    (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("form", "template"), ("form", "convert"), ("project", "new"), ("project", "info"),
     ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("task",), ("open",), ("enter",), ("problems",),
     ("submit",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from evalapp.base.errors import AppError
-from evalapp.base.files import read_bytes
 from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.progress import Progress
 from evalapp.base.resources import resource_folder
@@ -26,7 +25,7 @@ from evalapp.entry.roster import Roster
 from evalapp.entry.rosters import read_roster
 from evalapp.form.catalogue import shipped
 from evalapp.form.label import say
-from evalapp.form.reader import MAX_BYTES, read_form
+from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
 from evalapp.ui.file_dialogs import FileKind, ask_file
 from evalapp.ui.page import Keys, Page
@@ -41,6 +40,7 @@ from evalapp.ui.widgets.choice_box import ChoiceBox
 from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.segmented import SegmentedSwitch
 from evalapp.work.create import Assessor, AssignMode, NewProject, new_project, read_assessors, share_out
+from evalapp.work.form_files import form_toml
 from evalapp.work.project import Project
 from evalapp.work.session import Session
 from evalapp.work.tasks import file_name
@@ -218,13 +218,13 @@ class NewProjectPage(Page):
         self._form_path = path
         show_choice(self.form_choice, path)
         try:
-            toml = read_bytes(path, MAX_BYTES)
-            tree = build_tree(read_form(toml, path.name))
+            toml, name = form_toml(path)
+            tree = build_tree(read_form(toml, name))
         except AppError as error:
             self._form = None
             tell(self.form_words, str(error), wrong=True)
         else:
-            self._form = ChosenForm(toml, path.name, tree)
+            self._form = ChosenForm(toml, name, tree)
             language = current_language()
             tops = _(", ").join(
                 f"{tree.nodes[index].code} {say(tree.nodes[index].item.title, language)}"
@@ -306,7 +306,9 @@ class NewProjectPage(Page):
 
     @Slot()
     def _on_form_chosen(self) -> None:
-        path = self._chosen_path(self.form_choice, _("Choose a form"), FileKind(_("Forms"), (".toml",)))
+        path = self._chosen_path(
+            self.form_choice, _("Choose a form"), FileKind(_("Forms"), (".toml", ".xlsx"))
+        )
         self._read_form(path or self._form_path or Path(self.form_choice.itemData(0)))
 
     @Slot()

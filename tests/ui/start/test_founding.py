@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
@@ -15,6 +16,7 @@ from evalapp.ui.start.new_project import NewProjectPage
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.start.recent import RecentRow
 from evalapp.work.care import info
+from evalapp.work.form_files import write_template
 from evalapp.work.project import open_project
 from tests.ui.fit import clipped, unnamed
 from tests.ui.windows import Screen
@@ -159,6 +161,35 @@ def test_a_file_of_ones_own_is_shown_by_its_name(
     page._on_roster_chosen()
     assert page.roster_choice.currentText() == "two.csv"
     assert page.roster_words.text() == "2 units: 甲市, 乙市"
+
+
+def test_a_form_may_be_a_workbook(screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = founding(screen)
+    fills_in(page)
+    form = tmp_path / "评分表.xlsx"
+    write_template(form, "zh")
+    chooses_file(monkeypatch, form)
+    page.form_choice.setCurrentIndex(page.form_choice.count() - 1)
+    page._on_form_chosen()
+    assert page.form_choice.currentText() == "评分表.xlsx"
+    assert page.form_words.text().startswith("6 scored items in A Information, B Services.")
+    assert page.missing.text() == ""
+
+
+def test_a_workbook_with_errors_is_told_by_sheet_and_cell(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = founding(screen)
+    form = tmp_path / "评分表.xlsx"
+    write_template(form, "zh")
+    book = openpyxl.load_workbook(form)
+    book["指标"]["E4"] = "四十"
+    book.save(form)
+    chooses_file(monkeypatch, form)
+    page.form_choice.setCurrentIndex(page.form_choice.count() - 1)
+    page._on_form_chosen()
+    assert "指标!E4: “四十” is not a number" in page.form_words.text()
+    assert "Form" in page.missing.text()
 
 
 def test_a_package_that_is_no_task_is_refused_before_its_place_is_asked(
