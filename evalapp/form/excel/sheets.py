@@ -1,8 +1,7 @@
 """The sheets of a workbook as cells: what each holds, what was made of it (a date, a formula), and which are merged.
 
 The file is read here and not with openpyxl. That library knows neither the date formats that a Chinese Excel gives to a
-typed 1-2, nor a formula together with its value, fails on some filters and settings that Excel itself writes, and keeps
-every formatted cell in memory.
+typed 1-2, nor a formula together with its value, and keeps every formatted cell in memory, or else knows no merged ones.
 """
 
 import posixpath
