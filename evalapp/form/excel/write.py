@@ -30,7 +30,7 @@ Vertical = Literal["top", "center"]
 MAX_TEXT = 32_767
 """UTF-16 units that a cell holds."""
 
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = re.compile(r"[_](?=x[0-9A-Fa-f]{4}[_])")
 _LINE_HEIGHT, _MOST_LINES, _MOST_LINES_OF_A_KEY, _MOST_LEVELS = 15.0, 6, 26, 6
 _KEY_FONTS: dict[str, Literal["body", "quiet", "label", "code"]] = {
     NAME: "label",
