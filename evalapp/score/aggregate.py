@@ -344,7 +344,8 @@ def weighted_mean(aggregation: Aggregation, used: Floats, scores: Floats) -> Flo
                 mean = np.exp(np.where(counted, used * np.log(scores), 0.0).sum(axis=0) / total)
             else:
                 mean = total / np.where(counted, used / scores, 0.0).sum(axis=0)
-            mean = np.where(zero, 0.0, mean)
+            negative = (counted & (scores < 0)).any(axis=0)  # refused elsewhere, by name
+            mean = np.where(zero, 0.0, np.where(negative, np.nan, mean))
     result: Floats = np.where(total > 0, mean, np.nan)
     return result
 
