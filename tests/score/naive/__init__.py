@@ -21,8 +21,10 @@ Where the text leaves a choice, it is read like this (the numbers are those of t
 6.  A group without a weight weighs in points what its children weigh in the profile. Weights of bonus leaves are those written;
     penalties, vetoes and notes have none. A group all of whose children weigh 0 does not exist; nor does anything below weight 0,
     vetoes included. Such a leaf keeps a row with its answer and weight 0, such a group has none.
-7.  Whether a unit's base applies at all (passed) is a matter of states alone; so it is with roll-ups.
-8.  A rolled-up group that does not apply under ``rescale`` is one leaf. Below an item that counts as 0 or 100 nothing is lost.
+7.  Whether a unit's base applies at all (passed) is a matter of states alone; so it is with roll-ups. Penalties and bonuses
+    of such a unit are not waited for.
+8.  A rolled-up group that does not apply under ``rescale`` is one leaf. Below an item that counts as 0 or 100, or that a veto
+    made 0, nothing is lost: it weighs what it weighs.
     A negative score is an error in a harmonic mean as well, and a 0 is a 0 to nine decimals. Leaves below a vetoed group weigh 0.
 9.  A group that a veto made 0 stays 0 and is not compared, nor is one that does not apply. A rolled-up group is normalised over
     the units, after the roll-up; [policy] normalises the root's score, before penalties, bonus, floor and cap.
