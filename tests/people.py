@@ -20,7 +20,7 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import Content
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.revision import Revision, encode, read, revision_id
-from evalapp.entry.roster import Unit
+from evalapp.entry.roster import Roster, Unit
 from evalapp.exchange.identity import ChainPlace, Identity, load_identity, save_place
 from evalapp.exchange.manifest import Manifest, Party, Seal, Tip
 from evalapp.exchange.read import open_package
@@ -388,11 +388,11 @@ def desk_of(project: Project, folder: Path, tasks: dict[str, Path]) -> Desk:
 
 def founded(
     folder: Path, *, codes: Sequence[str] = CODES, units: Sequence[str] = UNITS, mode: Any = "double", synthetic: bool = False,
-    form: Path = SMALL, home: str = "desk", columns: Mapping[str, Mapping[str, str]] | None = None,
+    form: Path = SMALL, home: str = "desk", columns: Mapping[str, Mapping[str, str]] | None = None, roster: Roster = (),
 ) -> Desk:  # fmt: skip
-    """A project founded in ``folder`` with its tasks written."""
+    """A project founded in ``folder`` with its tasks written; ``roster`` in place of plain ``units``."""
     assessors = tuple(Assessor(NAMES.get(code, code), code) for code in codes)
-    roster = units_of(units, columns)
+    roster = roster or units_of(units, columns)
     plan = NewProject(
         title="鲁评 2021", toml=form.read_bytes(), toml_name=form.name, roster=roster, assessors=assessors,
         assigned=share_out(roster, assessors, mode), coordinator=Assessor("何敏", "HM"), synthetic=synthetic,

@@ -22,6 +22,7 @@ from evalapp.entry.columns import ANSWERS
 from evalapp.form.label import say
 from evalapp.work.answers import my_units, unit_page
 from evalapp.work.bulk import enter_table
+from evalapp.work.imported import bring_in
 from evalapp.work.project import open_project
 from evalapp.work.session import Session
 from evalapp.work.submit import submit
@@ -34,7 +35,10 @@ def register(app: typer.Typer) -> None:
     app.command("open", help=_("Make an assessor's project file from a task package."))(open_package)
     app.command(
         "enter",
-        help=_("Enter answers from a CSV file. Its columns: unit,item,value[,state,justification,link]."),
+        help=_(
+            "Enter answers from a CSV file. In a coordinator's project, values that come from elsewhere. "
+            "Its columns: unit,item,value[,state,justification,link]."
+        ),
     )(enter)
     app.command("problems", help=_("List what is wrong or still open in an assessor's project."))(problems)
     app.command("submit", help=_("Sign off and write the submission. Prints a receipt."))(hand_in)
@@ -75,11 +79,18 @@ def open_package(
 def enter(
     project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], scores: Path, as_json: Json = False
 ) -> None:
-    """Bulk entry, with the page's own validation."""
+    """Bulk entry, with the page's own validation; a coordinator brings in what assessors do not type."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        found = enter_table(project, read_csv(scores, ANSWERS))
+        table = read_csv(scores, ANSWERS)
+        brings = project.about.role == "coordinator"
+        found = bring_in(project, table) if brings else enter_table(project, table)
     if as_json:
         emit(found)
+        return
+    if brings:
+        say_line(
+            _("{rows} rows read, {written} values brought in.").format(rows=found.rows, written=found.written)
+        )
         return
     say_line(_("{rows} rows read, {written} answers written.").format(rows=found.rows, written=found.written))
 
@@ -96,7 +107,7 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
                     unanswered += 1
                 else:
                     message = say(problem.message, language)
-                    row = {"unit": one.unit.code, "name": one.unit.name, "item": problem.item}
+                    row = {"unit": one.unit.code, "name": one.unit.full_name, "item": problem.item}
                     rows.append(
                         {**row, "severity": problem.severity, "kind": problem.kind, "message": message}
                     )

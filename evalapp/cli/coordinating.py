@@ -19,11 +19,11 @@ from evalapp.merge.words import match_word, source_word
 from evalapp.work.deciding import (
     QueueRow,
     cell_view,
-    decide_table,
     decided_cells,
     match_counts,
     open_cells,
 )
+from evalapp.work.decision_table import decide_table
 from evalapp.work.merging import MergeReport, dry_run, merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.session import Session
@@ -233,7 +233,7 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
     view = cell_view(project, row.unit, row.item)
     return Conflict(
         unit=view.unit.code,
-        name=view.unit.name,
+        name=view.unit.full_name,
         item=row.item,
         status=view.status,
         match=view.match,

@@ -12,7 +12,8 @@ from evalapp.form.catalogue import find_form, shipped
 from evalapp.form.label import say
 from evalapp.form.model import form_hash
 from evalapp.form.reader import examine_file, read_form_file
-from evalapp.form.tree import Tree, build_tree
+from evalapp.form.scales import Rounds, Scale
+from evalapp.form.tree import Node, Tree, build_tree
 from evalapp.work.form_files import Language, Written, convert_form, form_toml, write_template
 from evalapp.work.session import Session
 
@@ -23,7 +24,7 @@ Replace = Annotated[bool, typer.Option("--replace")]
 def register(app: typer.Typer) -> None:
     """Add the commands to ``evalapp form``."""
     app.command("list", help=_("List the forms that come with the program."))(list_forms)
-    app.command("show", help=_("Show a form's tree with its weights."))(show_form)
+    app.command("show", help=_("Show a form's tree with its weights, parts, scales and rules."))(show_form)
     app.command("check", help=_("Check a form. Lists every finding with its line, or its sheet and cell."))(
         check_form
     )
@@ -76,9 +77,39 @@ def _print_tree(tree: Tree) -> None:
     if head.sourced:
         say_line(say(head.sourced, language))
     for node in tree.nodes:
-        kind = "" if node.scale is None else f"  [{node.scale.__struct_config__.tag}]"
-        points = f"  {node.nominal:g}" if node.nominal else ""
-        say_line(f"{'  ' * node.level}{node.code}  {say(node.item.title, language)}{points}{kind}")
+        told = (say(node.item.title, language), _worth(node), _scale(node), _rolled_up(node))
+        say_line(f"{'  ' * node.level}{node.code}  {'  '.join(part for part in told if part)}")
+
+
+def _worth(node: Node) -> str:
+    """Points in the base, or what the item is beside it."""
+    if node.part in ("veto", "note"):
+        return _("veto") if node.part == "veto" else _("not scored")
+    if node.scored:
+        return f"{node.nominal:g}" if node.nominal else ""
+    sign = {"bonus": "+", "penalty": "−"}.get(node.part, "")
+    if sign and node.is_leaf:
+        return f"{sign}{node.worth:g}"
+    return {"bonus": _("bonus"), "penalty": _("penalty")}.get(node.part, "")
+
+
+def _scale(node: Node) -> str:
+    """The kind of a leaf's scale and its rule, as the form writes them."""
+    if node.scale is None:
+        return f"[{node.item.normalise.__struct_config__.tag}]" if node.item.normalise is not None else ""
+    if isinstance(node.scale, Rounds):
+        return f"[rounds {node.scale.n} × {_kind(node.scale.one)}]"
+    return f"[{_kind(node.scale)}]"
+
+
+def _kind(scale: Scale) -> str:
+    kind = str(scale.__struct_config__.tag)
+    return kind if scale.rule is None else f"{kind}, {scale.rule.__struct_config__.tag}"
+
+
+def _rolled_up(node: Node) -> str:
+    rollup = node.item.rollup
+    return "" if rollup is None else f"({rollup.kind}: {rollup.take})"
 
 
 def check_form(form: str, as_json: Json = False) -> None:

@@ -14,6 +14,7 @@ from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.cli.output import Json, check_target, emit, failures, note, progress_bar, say_line, show_table
 from evalapp.form.catalogue import find_form
+from evalapp.merge.words import items_in_the_way
 from evalapp.score.not_ranked import not_ranked
 from evalapp.score.results import ResultRow, Results, rows
 from evalapp.work.demo import make_demo
@@ -97,11 +98,12 @@ def _write(found: Results, out: Path | None, as_json: bool) -> None:
     if out is not None:
         write_bytes(out, ("\ufeff" + _csv(table)).encode())
     for one in not_ranked(found):
+        items = items_in_the_way(one.items, one.below)
         note(
             _("{unit} is not ranked: {status} {items}").format(
                 unit=one.unit.name,
                 status=one.status,
-                items=", ".join(one.items[:8]) + ("…" if len(one.items) > 8 else ""),
+                items=", ".join(items[:8]) + ("…" if len(items) > 8 else ""),
             )
         )
 

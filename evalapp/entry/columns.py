@@ -17,6 +17,7 @@ ROSTER = Columns(
     optional=(
         Column("province", ("省份", "省", "所属省份")),
         Column("kind", ("类型", "类别")),
+        Column("parent", ("上级代码", "上级对象代码")),
         Column("population", ("人口", "常住人口")),
         Column("pinyin", ("拼音",)),
         Column("initials", ("拼音首字母", "首字母")),

@@ -6,13 +6,14 @@ from typing import Literal
 from msgspec import Struct
 
 from evalapp.base.i18n import _
+from evalapp.entry.asked import asked_of, is_expected, leaves_of
 from evalapp.entry.final import BLANK, Final, State
 from evalapp.entry.roster import Unit
 from evalapp.entry.states import FormRules, Resolved, resolve
 from evalapp.form.expression import holds
 from evalapp.form.label import Label
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.scales import Words
+from evalapp.form.scales import Rounds
 from evalapp.form.tree import Node, Tree
 
 Kind = Literal["unanswered", "evidence_missing", "check", "not_counted", "value"]
@@ -50,23 +51,24 @@ def find_problems(
 ) -> tuple[Problem, ...]:
     """The problems of one unit's answers by item code: leaf by leaf in the form's order, then the form's checks.
 
-    Errors stand in the way of signing off; a check is silent while an answer that it reads is missing. Raises
-    ExpressionError where the form's expressions do not fit the roster.
+    Only leaves that assessors answer for this unit have problems, only checks that are about its leaves are made. Errors
+    stand in the way of signing off; a check is silent while an answer that it reads is missing. Raises ExpressionError
+    where the form's expressions do not fit the roster.
     """
-    read = {leaf.code: _read(leaf, answers[leaf.code]) for leaf in tree.leaves if leaf.code in answers}
+    asked = asked_of(tree, unit)
+    read = {leaf.code: _read(leaf, answers[leaf.code]) for leaf in asked if leaf.code in answers}
     resolved = resolve(tree, rules, unit, {code: final for code, (final, _refusal) in read.items()})
     found: list[Problem] = []
-    for leaf in tree.leaves:
-        # Weight 0, here or above: the item does not exist.
-        if leaf.scored and leaf.nominal == 0:
-            continue
+    for leaf in asked:
         view = answers.get(leaf.code, _NOTHING)
         if leaf.code in resolved.ruled_out:
             found += _not_counted(leaf, view)
         else:
             _final, refusal = read.get(leaf.code, (BLANK, ""))
             found += _problems(leaf, view, refusal, rules, resolved)
-    return (*found, *_checks(rules, resolved))
+    there = {leaf.code for leaf in leaves_of(tree, unit)}
+    elsewhere = frozenset(leaf.code for leaf in tree.leaves if leaf.code not in there)
+    return (*found, *_checks(rules, resolved, elsewhere))
 
 
 def _problem(severity: Literal["error", "warning", "info"], kind: Kind, leaf: Node, message: str) -> Problem:
@@ -107,7 +109,7 @@ def _problems(
     if refusal:
         yield _problem("error", "value", leaf, refusal)
     elif view.state == "blank":
-        if not isinstance(leaf.scale, Words):
+        if is_expected(leaf):
             yield _problem("info", "unanswered", leaf, _("Not answered yet."))
     elif view.state in ("not_applicable", "unable"):
         if not view.justification.strip():
@@ -119,13 +121,29 @@ def _problems(
                     state=state_name(view.state)
                 ),
             )
-    elif view.n_evidence == 0 and _needs_evidence(leaf, rules, resolved):
-        yield _problem(
-            "error",
-            "evidence_missing",
-            leaf,
-            _("Evidence is required: add a link, a screenshot or a file."),
-        )
+    else:
+        yield from _too_few_rounds(leaf, view)
+        if view.n_evidence == 0 and _needs_evidence(leaf, rules, resolved):
+            yield _problem(
+                "error",
+                "evidence_missing",
+                leaf,
+                _("Evidence is required: add a link, a screenshot or a file."),
+            )
+
+
+def _too_few_rounds(leaf: Node, view: AnswerView) -> Iterator[Problem]:
+    if view.state == "answered" and isinstance(leaf.scale, Rounds):
+        value = leaf.scale.read(view.value)
+        if not leaf.scale.enough(value):
+            yield _problem(
+                "warning",
+                "value",
+                leaf,
+                _("{found} of {n} rounds; with fewer than {needed} it counts as unable to assess.").format(
+                    found=len(leaf.scale.given(value)), n=leaf.scale.n, needed=leaf.scale.needed
+                ),
+            )
 
 
 def _needs_evidence(leaf: Node, rules: FormRules, resolved: Resolved) -> bool:
@@ -135,8 +153,11 @@ def _needs_evidence(leaf: Node, rules: FormRules, resolved: Resolved) -> bool:
     return holds(condition, resolved.context) is True
 
 
-def _checks(rules: FormRules, resolved: Resolved) -> Iterator[Problem]:
+def _checks(rules: FormRules, resolved: Resolved, elsewhere: frozenset[str]) -> Iterator[Problem]:
+    """The checks that are true; those about leaves of other rows of the roster are not this one's."""
     for check, expression in rules.checks:
+        if elsewhere & (expression.references | set(check.items)):
+            continue
         if holds(expression, resolved.context):
             items = check.items or tuple(code for code in resolved.states if code in expression.references)
             yield Problem(

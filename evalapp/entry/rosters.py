@@ -5,7 +5,7 @@ from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical
 from evalapp.base.tables import Row, Table, folded
 from evalapp.entry.columns import ROSTER
-from evalapp.entry.roster import Roster, Unit
+from evalapp.entry.roster import Roster, Unit, with_names_above
 from evalapp.form.model import Units
 
 _NEEDED = tuple(column.name for column in ROSTER.required)
@@ -23,7 +23,7 @@ def read_roster(table: Table, units: Units | None = None) -> Roster:
         lines: dict[str, int] = {}
         for row in table.rows:
             findings += _row(table, row, units or Units(), lines)
-        findings += _parents(table)
+        findings += _sub_units(table)
         if not table.rows:
             findings.append(_("{file}: there is no row below the head line").format(file=table.source))
     if findings:
@@ -35,7 +35,7 @@ def read_roster(table: Table, units: Units | None = None) -> Roster:
             ).format(file=table.source),
             details=findings,
         )
-    return tuple(
+    return with_names_above(
         Unit(
             key=row.get("code"),
             code=row.get("code"),
@@ -65,21 +65,6 @@ def _columns(table: Table, units: Units) -> list[str]:
     ]
 
 
-def _parents(table: Table) -> list[str]:
-    """A sub-unit stands below a unit of the same roster, which is not a sub-unit itself."""
-    above = {row.get("code"): row.get("parent") for row in table.rows} if "parent" in table.columns else {}
-    return [
-        _cell(
-            table,
-            row.line,
-            "parent",
-            _("“{parent}” is no unit of this roster, or a sub-unit itself").format(parent=row.get("parent")),
-        )
-        for row in table.rows
-        if above and row.get("parent") and above.get(row.get("parent"), "missing")
-    ]
-
-
 def _row(table: Table, row: Row, units: Units, lines: dict[str, int]) -> list[str]:
     code = row.get("code")
     findings = [_cell(table, row.line, name, _("the cell is empty")) for name in _NEEDED if not row.get(name)]
@@ -99,6 +84,29 @@ def _row(table: Table, row: Row, units: Units, lines: dict[str, int]) -> list[st
         for name in units.number
         if row.get(name) and canonical(row.get(name)) is None
     ]
+    return findings
+
+
+def _sub_units(table: Table) -> list[str]:
+    """A row with a ``parent`` is a sub-unit: of a unit of this roster that is none itself, and of some kind."""
+    parent_of = {row.get("code"): row.get("parent") for row in table.rows}
+    findings = []
+    for row in table.rows:
+        parent = row.get("parent")
+        if not parent:
+            continue
+        if parent not in parent_of:
+            reason = _("“{code}” is not the code of a unit of this roster").format(code=parent)
+            findings.append(_cell(table, row.line, "parent", reason))
+        elif parent == row.get("code"):
+            reason = _("a unit cannot be a sub-unit of itself")
+            findings.append(_cell(table, row.line, "parent", reason))
+        elif parent_of[parent]:
+            reason = _("“{code}” is a sub-unit itself; name the unit above it").format(code=parent)
+            findings.append(_cell(table, row.line, "parent", reason))
+        if not row.get("kind"):
+            reason = _("a sub-unit needs a kind, by which the form's items know it")
+            findings.append(_cell(table, row.line, "kind", reason))
     return findings
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from evalapp.form.model import Form, Item, Part, Veto, is_scored
+from evalapp.form.model import Form, Item, Part, Veto, is_scored, needs_cohort
 from evalapp.form.scales import Scale
 
 
@@ -97,6 +97,15 @@ class Tree(Struct, frozen=True, kw_only=True):
     def scores_anything(self) -> bool:
         """Whether units get a total: a form of words and notes alone gives none."""
         return any(node.scored or node.part in {"bonus", "penalty", "veto"} for node in self.leaves)
+
+
+def compares_units(tree: Tree) -> bool:
+    """Whether some score is formed by comparison with all other units."""
+    return (
+        tree.form.policy.normalise is not None
+        or any(node.item.normalise is not None for node in tree.nodes)
+        or any(leaf.scale is not None and needs_cohort(leaf.scale) for leaf in tree.leaves)
+    )
 
 
 def build_tree(form: Form) -> Tree:

@@ -45,12 +45,18 @@ class Rules(Struct, frozen=True):
 
 
 class Leaf(Struct, frozen=True):
-    """What comparing needs to know of a leaf. ``score`` gives 0…100 or None; ``weight`` is its nominal weight."""
+    """What comparing needs to know of a leaf. ``score`` gives 0…100 or None; ``weight`` is its nominal weight.
+
+    ``needs_value``: expressions or a veto read the value itself, so that a mean of scores would not do. ``typed`` is false
+    where no assessor is expected to answer; ``kind`` names the sub-units for which it is answered.
+    """
 
     score: Callable[[str], float | None]
     weight: float
     scored: bool = True
-    read_by_expressions: bool = False
+    needs_value: bool = False
+    typed: bool = True
+    kind: str = ""
 
 
 class Cell(Struct, frozen=True):
@@ -178,7 +184,7 @@ def _resolve(present: list[Head], first: Final, leaf: Leaf, rules: Rules) -> tup
     if rules.resolve == "first":
         return "tolerance", "agreed", first
     scores = _scores(present, leaf)
-    if rules.resolve == "average" and scores is not None and not leaf.read_by_expressions:
+    if rules.resolve == "average" and scores is not None and not leaf.needs_value:
         return "tolerance", "averaged", Final("answered", "", sum(scores) / len(scores))
     return "tolerance", "pending", BLANK
 

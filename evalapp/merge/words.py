@@ -1,6 +1,9 @@
 """The words for how answers compare, how a cell came to its value and why a revision does not count, in the language in force."""
 
+from collections.abc import Iterable
+
 from evalapp.base.i18n import _
+from evalapp.entry.roster import Unit
 
 
 def match_word(match: str) -> str:
@@ -47,6 +50,11 @@ def source_word(status: str) -> str:
             return _("missing")
         case _:
             return status
+
+
+def items_in_the_way(items: Iterable[str], below: Iterable[tuple[Unit, tuple[str, ...]]]) -> tuple[str, ...]:
+    """The items that keep a unit from its rank, those of its sub-units with the sub-unit's name."""
+    return (*items, *(f"{unit.name} {item}" for unit, found in below for item in found))
 
 
 def standing_word(reason: str) -> str:

@@ -5,8 +5,20 @@ from datetime import UTC, datetime
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.form.label import say
-from evalapp.form.scales import Binary, Checklist, Number, Options, Rate, Scale
+from evalapp.form.scales import (
+    Binary,
+    Checklist,
+    Deductions,
+    Derived,
+    Number,
+    Options,
+    Rate,
+    Rounds,
+    Scale,
+)
 from evalapp.form.tree import Tree
+
+_COMPUTED_DECIMALS = 4
 
 
 def status_word(status: str) -> str:
@@ -28,6 +40,10 @@ def status_word(status: str) -> str:
             return _("too little to score")
         case "pending":
             return _("pending")
+        case "vetoed":
+            return _("vetoed")
+        case "passed":
+            return _("passed")
         case "failed":
             return _("below the pass line")
         case "ranked":
@@ -77,6 +93,8 @@ def category_word(category: str) -> str:
             return _("the scale was misread")
         case "mended":
             return _("mended since")
+        case "imported":
+            return _("brought in from elsewhere")
         case "other":
             return _("other")
         case _:
@@ -84,7 +102,7 @@ def category_word(category: str) -> str:
 
 
 def value_words(scale: Scale | None, value: str, language: str) -> str:
-    """A recorded value as people say it: option and tick labels, numbers with their unit, rates with the per cent."""
+    """A recorded value as people say it: labels, findings with their number, rounds in turn, numbers with their unit."""
     if not value:
         return ""
     match scale:
@@ -97,6 +115,21 @@ def value_words(scale: Scale | None, value: str, language: str) -> str:
             ticked = scale.ticked(value)
             labels = [say(tick.label, language) or tick.id for tick in scale.ticks if tick.id in ticked]
             return _(", ").join(labels) if labels else _("nothing ticked")
+        case Deductions():
+            counts = scale.counts(value)
+            found = [
+                _("{finding} × {n}").format(finding=say(kind.label, language) or kind.id, n=counts[kind.id])
+                for kind in scale.kinds
+                if kind.id in counts
+            ]
+            return _(", ").join(found) if found else _("nothing found")
+        case Rounds():
+            # A dash stands for a round that did not take place.
+            return " | ".join(value_words(scale.one, part, language) or "—" for part in scale.each(value))
+        case Derived():
+            if value in ("yes", "no"):
+                return _("yes") if value == "yes" else _("no")
+            return _computed(value)
         case Number():
             unit = say(scale.unit, language)
             return f"{value} {unit}" if unit else value
@@ -104,6 +137,23 @@ def value_words(scale: Scale | None, value: str, language: str) -> str:
             return f"{value} ({display(scale.percent(value), 1)} %)"
         case _:
             return value
+
+
+def rolled_words(scale: Scale | None, value: str, language: str) -> str:
+    """What the values of sub-units came to together: a share, a truth, or a number that need not be one of the scale."""
+    if not value or "/" in value:
+        return value_words(scale, value, language)
+    if value in ("yes", "no"):
+        return _("yes") if value == "yes" else _("no")
+    number = _computed(value)
+    if isinstance(scale, Rate):
+        return f"{number} %"
+    return f"{number} {say(scale.unit, language)}".rstrip() if isinstance(scale, Number) else number
+
+
+def _computed(value: str) -> str:
+    text = display(float(value), _COMPUTED_DECIMALS)
+    return text.rstrip("0").rstrip(".")
 
 
 def titled(tree: Tree, index: int, language: str) -> str:

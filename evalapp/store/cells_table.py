@@ -10,13 +10,14 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from evalapp.base.progress import Progress
+from evalapp.entry.asked import is_typed
 from evalapp.entry.contents import ANSWER, DECISION, Answer, Decision
 from evalapp.entry.revision import decode
 from evalapp.form.model import is_scored
-from evalapp.form.scales import Scale
-from evalapp.form.tree import Tree
+from evalapp.form.tree import Node, Tree
 from evalapp.merge.cells import Cell, DecisionHead, Head, Leaf, Rules, judge
 from evalapp.store.heads_table import evidence_digest, plain_rows, text_digest
+from evalapp.store.queries import unit_of
 
 _INSERT = (
     'INSERT INTO cell (unit, item, "class", status, final_state, final_value, points, severity, staleness, missing, decision_n) '
@@ -38,16 +39,30 @@ def comparison(tree: Tree, read_by_expressions: Collection[str], rules: Rules) -
     return Comparison(
         {
             node.code: Leaf(
-                _scores(node.scale), node.nominal, is_scored(node.scale), node.code in read_by_expressions
+                score=_scores(node),
+                weight=weight_of(tree, node),
+                scored=node.scale is not None and is_scored(node.scale),
+                needs_value=node.code in read_by_expressions or node.part == "veto",
+                typed=is_typed(node),
+                kind=node.kind,
             )
             for node in tree.leaves
-            if node.scale is not None
         },
         rules,
     )
 
 
-def _scores(scale: Scale) -> Callable[[str], float | None]:
+def weight_of(tree: Tree, leaf: Node) -> float:
+    """How heavily a difference weighs, in points of the full score: a veto decides about all of them."""
+    return tree.form.head.full_score if leaf.part == "veto" else leaf.full_marks or 0.0
+
+
+def _scores(leaf: Node) -> Callable[[str], float | None]:
+    """Scores of the leaf's values; on a veto item only a hit makes a difference."""
+    scale = leaf.scale
+    assert scale is not None
+    if leaf.part == "veto":
+        return cache(lambda value: 100.0 if scale.is_hit(value) else 0.0)
     return cache(scale.score)
 
 
@@ -71,7 +86,7 @@ def refresh_cells(
 def _refresh_part(
     connection: Connection,
     cells: list[tuple[str, str]],
-    expected: dict[str, list[tuple[int, str, str]]],
+    expected: dict[str, "_Expected"],
     by: Comparison,
 ) -> None:
     connection.exec_driver_sql(
@@ -91,7 +106,7 @@ def _refresh_part(
         leaf = by.leaves.get(item)
         if leaf is None or unit not in expected:
             continue
-        subjects = _subjects(expected[unit], item)
+        subjects = expected[unit].subjects(item, leaf)
         heads = list(group)
         answers = [row for row in heads if row[2] == ANSWER]
         decided = [row for row in heads if row[2] == DECISION]
@@ -126,31 +141,36 @@ def _row(unit: str, item: str, cell: Cell, decision_n: int | None) -> tuple[Any,
     )
 
 
-def _expected(connection: Connection, units: Collection[str]) -> dict[str, list[tuple[int, str, str]]]:
-    """Assignments of those units that are on the roster: (place, item or "" for all, subject), in order."""
+class _Expected(Struct, frozen=True):
+    """Of a unit on the roster: its kind as a sub-unit, and who answers it: (item or "" for all, subject), in order."""
+
+    sort: str
+    assigned: list[tuple[str, str]]
+
+    def subjects(self, item: str, leaf: Leaf) -> list[str]:
+        """Who is expected to answer an item; nobody where it is not this row's or not for assessors."""
+        if not leaf.typed or leaf.kind != self.sort:
+            return []
+        return list(dict.fromkeys(subject for of, subject in self.assigned if of in ("", item)))
+
+
+def _expected(connection: Connection, units: Collection[str]) -> dict[str, _Expected]:
+    """The units that are on the roster, with their assignments."""
     few = len(units) <= _FEW
     marks, values = (", ".join("?" * len(units)), tuple(units)) if few else ("SELECT unit FROM unit_row", ())
-    found: dict[str, list[tuple[int, str, str]]] = {
-        unit: []
-        for (unit,) in connection.exec_driver_sql(
-            f"SELECT unit FROM unit_row WHERE removed = 0 AND unit IN ({marks})", values
+    found = {
+        unit: _Expected(unit_of(unit, code, name, columns).sort, [])
+        for unit, code, name, columns in connection.exec_driver_sql(
+            f"SELECT unit, code, name, columns FROM unit_row WHERE removed = 0 AND unit IN ({marks})", values
         )
     }
-    for unit, item, subject, place in connection.exec_driver_sql(
-        f"SELECT unit, item, subject, place FROM assignment WHERE unit IN ({marks}) ORDER BY unit, place, subject",
+    for unit, item, subject in connection.exec_driver_sql(
+        f"SELECT unit, item, subject FROM assignment WHERE unit IN ({marks}) ORDER BY unit, place, subject",
         values,
     ):
         if unit in found:
-            found[unit].append((place, item, subject))
+            found[unit].assigned.append((item, subject))
     return found
-
-
-def _subjects(assigned: list[tuple[int, str, str]], item: str) -> list[str]:
-    subjects: list[str] = []
-    for _place, of, subject in assigned:
-        if of in ("", item) and subject not in subjects:
-            subjects.append(subject)
-    return subjects
 
 
 def _judge_decided(

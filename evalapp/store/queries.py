@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 from evalapp.entry.contents import ANSWER, KIND_NUMBERS, Answer, Content, Decision, Founding
 from evalapp.entry.final import Final, Finals, State
 from evalapp.entry.revision import Revision, decode
-from evalapp.entry.roster import Roster, Unit
-from evalapp.merge.cells import OPEN
+from evalapp.entry.roster import Roster, Unit, with_names_above
 
 
 class SettingRow(Struct, frozen=True):
@@ -107,7 +106,7 @@ def roster(connection: Connection) -> Roster:
     rows = connection.exec_driver_sql(
         "SELECT unit, code, name, columns FROM unit_row WHERE removed = 0 ORDER BY place, unit"
     )
-    return tuple(_unit(*row) for row in rows)
+    return with_names_above(unit_of(*row) for row in rows)
 
 
 def removed_units(connection: Connection) -> Roster:
@@ -115,10 +114,11 @@ def removed_units(connection: Connection) -> Roster:
     rows = connection.exec_driver_sql(
         "SELECT unit, code, name, columns FROM unit_row WHERE removed = 1 ORDER BY place, unit"
     )
-    return tuple(_unit(*row) for row in rows)
+    return tuple(unit_of(*row) for row in rows)
 
 
-def _unit(key: str, code: str, name: str, columns: str) -> Unit:
+def unit_of(key: str, code: str, name: str, columns: str) -> Unit:
+    """A unit out of its row; ``columns`` is the JSON of the further ones."""
     return Unit(
         key=key, code=code, name=name, columns={"code": code, "name": name, **dict(json.loads(columns))}
     )
@@ -230,15 +230,11 @@ def cells_of_unit(connection: Connection, unit: str) -> list[CellRow]:
     return [_cell(row) for row in rows]
 
 
-def count_settled(connection: Connection, items: Sequence[str]) -> dict[str, int]:
-    """By unit, how many of ``items`` have a final value or wait for a decision."""
+def cells_of_items(connection: Connection, items: Sequence[str]) -> list[CellRow]:
+    """The cells of these items that somebody has answered or decided."""
     marks = ", ".join("?" * len(items))
-    rows = connection.exec_driver_sql(
-        f"SELECT unit, count(*) FROM cell WHERE item IN ({marks}) AND (final_state <> 'blank' OR status IN "
-        f"({', '.join('?' * len(OPEN))})) GROUP BY unit",
-        (*items, *OPEN),
-    )
-    return {str(unit): int(count) for unit, count in rows}
+    rows = connection.exec_driver_sql(f"{_CELLS} WHERE item IN ({marks}) ORDER BY unit, item", tuple(items))
+    return [_cell(row) for row in rows]
 
 
 def cell(connection: Connection, unit: str, item: str) -> CellRow | None:
@@ -387,12 +383,6 @@ def count_held(connection: Connection) -> int:
         connection.exec_driver_sql("SELECT count(*) FROM ineligible WHERE reason <> 'withdrawn'").scalar()
         or 0
     )
-
-
-def count_classes(connection: Connection) -> dict[str, int]:
-    """How many cells there are of each match class."""
-    rows = connection.exec_driver_sql('SELECT "class", count(*) FROM cell GROUP BY "class"')
-    return {str(name): int(count) for name, count in rows}
 
 
 def vouch(connection: Connection, key: str) -> None:

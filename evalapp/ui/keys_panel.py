@@ -1,14 +1,13 @@
 """The keys that work here, shown on F1."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.page import Keys
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.key_cap import KeyCap
 from evalapp.ui.widgets.labels import text_label
-from evalapp.ui.widgets.painting import key_cap_width, paint_key_cap
 
 
 class KeysPanel(QFrame):
@@ -35,7 +34,7 @@ class KeysPanel(QFrame):
         half = (len(keys) + 1) // 2
         for number, (caps, text) in enumerate(keys):
             row, side = top + 1 + number % half, 2 * (number // half)
-            grid.addWidget(_Cap(caps), row, side, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(KeyCap(caps), row, side, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(text_label(text), row, side + 1)
         grid.setRowMinimumHeight(top + 1 + half, current_theme().space.s2)
 
@@ -57,17 +56,3 @@ def keys_everywhere() -> Keys:
         ("F1", _("These keys")),
         ("Esc", _("Close a list or a panel")),
     )
-
-
-class _Cap(QWidget):
-    """A key cap."""
-
-    def __init__(self, keys: str) -> None:
-        super().__init__()
-        theme = current_theme()
-        self._keys = keys
-        self.setFixedSize(round(key_cap_width(keys) + 0.5), theme.line("body") + theme.space.s1)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_key_cap(QPainter(self), 0, self.height() / 2, self._keys)

@@ -6,16 +6,17 @@ from msgspec import Struct
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
+from evalapp.base.numbers import from_float
 from evalapp.base.text import clean
+from evalapp.entry.asked import asked_of, is_expected, is_typed, leaves_of
 from evalapp.entry.contents import Answer
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import Final, State
 from evalapp.entry.problems import AnswerView, Problem, find_problems
-from evalapp.entry.roster import Unit
-from evalapp.entry.states import leaf_states
-from evalapp.form.model import is_scored
+from evalapp.entry.roster import Unit, in_families
+from evalapp.entry.states import Resolved, resolve
 from evalapp.form.refusal import ValueRefused
-from evalapp.form.tree import Node
+from evalapp.form.tree import Node, Tree
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, signed_units
@@ -35,6 +36,8 @@ class Entered(Struct, frozen=True, kw_only=True):
 class LeafEntry(Struct, frozen=True, kw_only=True):
     """A leaf of a unit as the page shows it. ``applies`` is false where the form rules it out; what was entered is kept.
 
+    ``open_work``: a blank is to be answered; words, and what is brought in or computed, are not. ``computed`` is the
+    present value of a derived leaf as it is printed, "" where it has none yet, and ``reads`` what it is computed from.
     ``conflict`` counts further heads by the same person (two laptops); ``at`` is when it was last written (UTC).
     """
 
@@ -42,13 +45,16 @@ class LeafEntry(Struct, frozen=True, kw_only=True):
     entered: Entered
     applies: bool
     answered: bool
+    open_work: bool = True
+    computed: str = ""
+    reads: tuple[str, ...] = ()
     at: str = ""
     conflict: int = 0
     signed_off: bool = False
 
 
 class UnitProgress(Struct, frozen=True, kw_only=True):
-    """How far a unit is. Only leaves that are asked for and apply are counted, so that a unit can be complete.
+    """How far a unit is. Only leaves that are open work while blank are counted, so that a unit can be complete.
 
     ``started``: anything entered; ``answered``: a state chosen; ``valid``: answered without an error;
     ``evidenced``: answered with evidence.
@@ -62,9 +68,11 @@ class UnitProgress(Struct, frozen=True, kw_only=True):
 
 
 class UnitPage(Struct, frozen=True, kw_only=True):
-    """Everything the entry page of one unit shows."""
+    """Everything the entry page of one unit shows. ``tree`` holds the weights that are the unit's own."""
 
     unit: Unit
+    tree: Tree
+    leaves: tuple[Node, ...]
     entries: dict[str, LeafEntry]
     problems: tuple[Problem, ...]
     progress: UnitProgress
@@ -84,12 +92,16 @@ class UnitOverview(Struct, frozen=True, kw_only=True):
 
 
 def my_units(project: Project) -> tuple[UnitOverview, ...]:
-    """The units assigned to the person whose file it is, in roster order, with their progress."""
+    """The units assigned to the person whose file it is, with their progress: in roster order, sub-units under their unit.
+
+    Those of which the form asks nothing are left out: all of their items may be rolled up, brought in or computed.
+    """
     require_role(project, "assessor")
     with project.file.read() as connection:
         mine = {row.unit for row in assignments(connection) if row.subject == project.about.me}
-        units = [unit for unit in roster(connection) if unit.key in mine]
-        return tuple(_overview(_page(project, connection, unit)) for unit in units)
+        units = [unit for unit in in_families(roster(connection)) if unit.key in mine]
+        asked = [unit for unit in units if asked_of(project.tree_of(unit), unit)]
+        return tuple(_overview(_page(project, connection, unit)) for unit in asked)
 
 
 def unit_page(project: Project, unit_key: str) -> UnitPage:
@@ -124,12 +136,13 @@ def record_answers(project: Project, answers: Mapping[tuple[str, str], Entered])
                     "not_assigned",
                     _(
                         "{unit} {item} is not assigned to you. Nothing was changed. Ask the coordinator."
-                    ).format(unit=units[unit_key].name, item=item),
+                    ).format(unit=units[unit_key].full_name, item=item),
                 )
             if unit_key not in heads:
                 heads[unit_key] = _heads_by_item(connection, project, unit_key)
             present = heads[unit_key].get(item, [])
-            answer = answer_of(project, units[unit_key].name, item, entered)
+            require_asked(project, units[unit_key], item)
+            answer = answer_of(project, units[unit_key].full_name, item, entered)
             if not _same(answer, present):
                 written.append(Draft(content=answer, unit=unit_key, item=item, subject=project.about.me))
         return written
@@ -171,9 +184,36 @@ def answer_of(project: Project, unit_name: str, item: str, entered: Entered) -> 
     )
 
 
-def is_asked(leaf: Node) -> bool:
-    """Whether a blank leaf is open work: one in words is welcome, one of weight 0 does not exist for the result."""
-    return leaf.scale is not None and is_scored(leaf.scale) and leaf.nominal > 0
+def require_asked(project: Project, unit: Unit, item: str) -> None:
+    """Raises AppError("unknown_item") where assessors do not answer ``item`` for this row of the roster, and says why."""
+    node = _leaf(project, item)
+    place = {"unit": unit.full_name, "item": item}
+    if not is_typed(node):
+        raise AppError(
+            "unknown_item",
+            _(
+                "{unit} {item}: this value is brought in by the coordinator or computed; it is not entered here. "
+                "Nothing was changed."
+            ).format(**place),
+        )
+    if node.kind != unit.sort:
+        raise AppError(
+            "unknown_item",
+            _("{unit} {item}: this item is answered for “{kind}”. Nothing was changed.").format(
+                **place, kind=node.kind
+            )
+            if node.kind
+            else _(
+                "{unit} {item}: this item is answered for the unit above, not for its sub-units. Nothing was changed."
+            ).format(**place),
+        )
+    if all(leaf.code != item for leaf in asked_of(project.tree_of(unit), unit)):
+        raise AppError(
+            "unknown_item",
+            _("{unit} {item}: this item has weight 0 here and does not exist. Nothing was changed.").format(
+                **place
+            ),
+        )
 
 
 def _leaf(project: Project, item: str) -> Node:
@@ -221,7 +261,8 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
     heads = _heads_by_item(connection, project, unit.key)
     signed_at = signed_units(connection).get((project.about.me, unit.key), "")
     finals = {item: Final(rows[0].answer.state, rows[0].answer.value) for item, rows in heads.items()}
-    states = leaf_states(project.tree, project.rules, unit, finals)
+    tree = project.tree_of(unit)
+    resolved = resolve(tree, project.rules, unit, finals)
     views = {
         item: AnswerView(
             state=rows[0].answer.state,
@@ -231,26 +272,49 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
         )
         for item, rows in heads.items()
     }
-    problems = find_problems(project.tree, project.rules, unit, views)
-    entries = {}
-    for leaf in project.tree.leaves:
-        rows = heads.get(leaf.code, [])
-        entries[leaf.code] = _entry(leaf, rows, states[leaf.code], finals)
+    problems = find_problems(tree, project.rules, unit, views)
+    leaves = leaves_of(tree, unit)
+    reads = {
+        code: tuple(leaf.code for leaf in tree.leaves if leaf.code in expression.references)
+        for code, expression in project.rules.derived.items()
+    }
+    entries = {
+        leaf.code: _entry(leaf, heads.get(leaf.code, ()), resolved, finals, reads.get(leaf.code, ()))
+        for leaf in leaves
+    }
     return UnitPage(
         unit=unit,
+        tree=tree,
+        leaves=leaves,
         entries=entries,
         problems=problems,
-        progress=_progress(project, entries, problems),
+        progress=_progress(entries, problems),
         signed_off_at=signed_at,
         changed_since=bool(signed_at) and any(not rows[0].signed for rows in heads.values()),
     )
 
 
-def _entry(leaf: Node, rows: Sequence[HeadRow], state: State, finals: Mapping[str, Final]) -> LeafEntry:
+def _entry(
+    leaf: Node,
+    rows: Sequence[HeadRow],
+    resolved: Resolved,
+    finals: Mapping[str, Final],
+    reads: tuple[str, ...],
+) -> LeafEntry:
     entered = finals.get(leaf.code)
-    ruled_out = state == "not_applicable" and (entered is None or entered.state != "not_applicable")
+    ruled_out = resolved.states[leaf.code] == "not_applicable" and (
+        entered is None or entered.state != "not_applicable"
+    )
     if not rows:
-        return LeafEntry(code=leaf.code, entered=Entered(), applies=not ruled_out, answered=False)
+        return LeafEntry(
+            code=leaf.code,
+            entered=Entered(),
+            applies=not ruled_out,
+            answered=False,
+            open_work=is_expected(leaf) and not ruled_out,
+            computed=_printed(resolved.derived.get(leaf.code)),
+            reads=reads,
+        )
     answer = rows[0].answer
     return LeafEntry(
         code=leaf.code,
@@ -263,19 +327,23 @@ def _entry(leaf: Node, rows: Sequence[HeadRow], state: State, finals: Mapping[st
         ),
         applies=not ruled_out,
         answered=answer.state != "blank",
+        open_work=is_expected(leaf) and not ruled_out,
         at=rows[0].revision.at,
         conflict=len(rows) - 1,
         signed_off=rows[0].signed,
     )
 
 
-def _progress(
-    project: Project, entries: Mapping[str, LeafEntry], problems: Sequence[Problem]
-) -> UnitProgress:
+def _printed(value: float | bool | None) -> str:
+    """A derived value as it is printed."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else "yes" if value else "no"
+    return from_float(value)
+
+
+def _progress(entries: Mapping[str, LeafEntry], problems: Sequence[Problem]) -> UnitProgress:
     wrong = {problem.item for problem in problems if problem.severity == "error"}
-    counted = [
-        entries[leaf.code] for leaf in project.tree.leaves if is_asked(leaf) and entries[leaf.code].applies
-    ]
+    counted = [entry for entry in entries.values() if entry.open_work]
     return UnitProgress(
         leaves=len(counted),
         started=sum(1 for entry in counted if entry.entered != Entered()),

@@ -4,8 +4,9 @@ from collections import defaultdict
 
 from msgspec import Struct
 
+from evalapp.entry.asked import asked_of, is_expected, is_typed
 from evalapp.entry.final import Final
-from evalapp.entry.roster import Roster, Unit
+from evalapp.entry.roster import Roster, Unit, in_families
 from evalapp.store.batches import last_received
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
@@ -18,7 +19,6 @@ from evalapp.store.queries import (
     roster,
     signed_units,
 )
-from evalapp.work.answers import is_asked
 from evalapp.work.applying import applicability
 from evalapp.work.project import Project, require_role
 from evalapp.work.waiting import waiting_cells
@@ -85,13 +85,10 @@ def board(project: Project) -> Board:
     Only leaves that are asked for are counted, and not those that do not apply to the unit by the assessor's own answers.
     """
     require_role(project, "coordinator")
-    asked = {leaf.code for leaf in project.tree.leaves if is_asked(leaf)}
     with project.file.read() as connection:
-        units = roster(connection)
+        units = in_families(roster(connection))
         persons = people(connection)
-        expected: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for row in assignments(connection):
-            expected[(row.subject, row.unit)] |= asked if not row.item else {row.item} & asked
+        expected = _expected(project, connection, units)
         if project.rules.applies:
             _leave_out_what_does_not_apply(project, connection, units, expected)
         answered: dict[tuple[str, str], int] = defaultdict(int)
@@ -104,7 +101,6 @@ def board(project: Project) -> Board:
         received = last_received(connection)
         every = cells(connection)
         waiting = len(waiting_cells(project, connection))
-    known = {unit.key for unit in units}
     rows = []
     for person in persons.values():
         if person.role == "assessor":
@@ -116,9 +112,10 @@ def board(project: Project) -> Board:
                     signed_off_at=signed.get((person.id, unit), ""),
                 )
                 for (subject, unit), items in expected.items()
-                if subject == person.id and unit in known
+                if subject == person.id
             }
             rows.append(_row(person, of_person, received.get(person.id, "")))
+    typed = {leaf.code for leaf in project.tree.leaves if is_typed(leaf)}
     pieces = [cell for row in rows for cell in row.cells.values()]
     return Board(
         units=units,
@@ -126,8 +123,24 @@ def board(project: Project) -> Board:
         pieces=len(pieces),
         pieces_in=sum(1 for cell in pieces if cell.signed_off_at),
         conflicts=waiting,
-        decided=sum(1 for row in every if row.status == "decided"),
+        decided=sum(1 for row in every if row.status == "decided" and row.item in typed),
     )
+
+
+def _expected(project: Project, connection: Connection, units: Roster) -> dict[tuple[str, str], set[str]]:
+    """By assessor and unit the leaves that are to be answered; pairs of which the form asks nothing are absent."""
+    asked, counted = {}, {}
+    for unit in units:
+        leaves = asked_of(project.tree_of(unit), unit)
+        asked[unit.key] = {leaf.code for leaf in leaves}
+        counted[unit.key] = {leaf.code for leaf in leaves if is_expected(leaf)}
+    expected: dict[tuple[str, str], set[str]] = {}
+    for row in assignments(connection):
+        wanted = {row.item} if row.item else asked.get(row.unit, set())
+        if wanted & asked.get(row.unit, set()):
+            of_pair = expected.setdefault((row.subject, row.unit), set())
+            of_pair |= wanted & counted[row.unit]
+    return expected
 
 
 def _leave_out_what_does_not_apply(
@@ -140,8 +153,7 @@ def _leave_out_what_does_not_apply(
     roster_of = {unit.key: unit for unit in units}
     applies = applicability(project)
     for (subject, key), leaves in expected.items():
-        if key in roster_of:
-            leaves.intersection_update(applies(roster_of[key], entered.get((subject, key), {})))
+        leaves.intersection_update(applies(roster_of[key], entered.get((subject, key), {})))
 
 
 def _row(person: PersonRow, cells_of: dict[str, BoardCell], received: str) -> BoardRow:

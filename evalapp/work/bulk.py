@@ -1,7 +1,5 @@
 """Entering many answers from a table, with the page's own validation: all rows or none."""
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
@@ -11,9 +9,10 @@ from evalapp.entry.contents import Answer
 from evalapp.entry.final import STATES, State
 from evalapp.entry.roster import Unit, by_label
 from evalapp.store.queries import answers_of_unit, assignments, roster
-from evalapp.work.answers import Entered, answer_of, record_answers
+from evalapp.work.answers import Entered, answer_of, record_answers, require_asked
 from evalapp.work.evidence import link_evidence
 from evalapp.work.project import Project, require_role
+from evalapp.work.table_findings import Finding, lines_of
 
 
 class EnteredTable(Struct, frozen=True):
@@ -33,43 +32,36 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
     """
     require_role(project, "assessor")
     units, mine, present = _standing(project)
-    findings: list[_Finding] = []
+    findings: list[Finding] = []
     answers: dict[tuple[str, str], Entered] = {}
     lines: dict[tuple[str, str], int] = {}
     for row in table.rows:
         item = row.get("item")
         unit = units.get(row.get("unit"))
         if unit is None or not mine & {(unit.key, ""), (unit.key, item)}:
-            findings.append(_Finding(row.line, "unit", _not_yours(row, unit, mine)))
+            findings.append(Finding(row.line, "unit", _not_yours(row, unit, mine)))
             continue
         first = lines.setdefault((unit.key, item), row.line)
         if first != row.line:
             reason = _("the same unit and item as in row {row}").format(row=first)
-            findings.append(_Finding(row.line, "item", reason))
+            findings.append(Finding(row.line, "item", reason))
             continue
         try:
+            require_asked(project, unit, item)
             entered = _entered(project, row, present.get((unit.key, item)), "justification" in table.columns)
-            answer_of(project, unit.name, item, entered)
+            answer_of(project, unit.full_name, item, entered)
             answers[(unit.key, item)] = entered
         except AppError as error:
-            findings.append(_Finding(row.line, _column(error, row), error.message))
+            findings.append(Finding(row.line, _column(error, row), error.message))
     if findings:
         raise AppError(
             "scores",
             _(
                 "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again."
             ).format(file=table.source, n=len(findings)),
-            details=_lines(table, findings),
+            details=lines_of(table, findings),
         )
     return EnteredTable(len(table.rows), record_answers(project, answers))
-
-
-class _Finding(Struct, frozen=True):
-    """What is wrong with one cell."""
-
-    line: int
-    column: str
-    reason: str
 
 
 def _standing(
@@ -95,34 +87,8 @@ def _not_yours(row: Row, unit: Unit | None, mine: set[tuple[str, str]]) -> str:
             value=row.get("unit")
         )
     if any(key == unit.key for key, _item in mine):
-        return _("{unit} {item} is not assigned to you").format(unit=unit.name, item=row.get("item"))
-    return _("{unit} is not assigned to you").format(unit=unit.name)
-
-
-def _lines(table: Table, findings: Sequence[_Finding]) -> list[str]:
-    """A line for each thing that is wrong, however many rows it is wrong in."""
-    alike: dict[tuple[str, str], list[int]] = {}
-    for finding in findings:
-        alike.setdefault((finding.column, finding.reason), []).append(finding.line)
-    return [
-        (
-            _("{file}, row {row}, column {column}: {reason}")
-            if len(rows) == 1
-            else _("{file}, rows {row}, column {column}: {reason}")
-        ).format(file=table.source, row=_ranges(rows), column=table.heading(column), reason=reason)
-        for (column, reason), rows in alike.items()
-    ]
-
-
-def _ranges(rows: Sequence[int]) -> str:
-    """Row numbers in order, neighbours as a range: ``2–61, 70``."""
-    stretches: list[list[int]] = []
-    for row in rows:
-        if stretches and row == stretches[-1][1] + 1:
-            stretches[-1][1] = row
-        else:
-            stretches.append([row, row])
-    return _(", ").join(str(first) if first == last else f"{first}–{last}" for first, last in stretches)
+        return _("{unit} {item} is not assigned to you").format(unit=unit.full_name, item=row.get("item"))
+    return _("{unit} is not assigned to you").format(unit=unit.full_name)
 
 
 def _column(error: AppError, row: Row) -> str:

@@ -150,7 +150,7 @@ def read_assigned(
 
 
 def share_out(roster: Roster, assessors: Sequence[Assessor], mode: AssignMode) -> tuple[Assigned, ...]:
-    """Units dealt out evenly: one assessor each, two each, or everybody everything.
+    """Units dealt out evenly: one assessor each, two each, or everybody everything; sub-units go with their unit.
 
     Neighbours on the roster go to different pairs, so that nobody answers more than one unit more than anybody else.
     """
@@ -163,9 +163,15 @@ def share_out(roster: Roster, assessors: Sequence[Assessor], mode: AssignMode) -
                 "assign fewer to a unit."
             ).format(needed=max(each, 1), found=len(assessors)),
         )
+    codes = {unit.code for unit in roster}
+    tops = [unit for unit in roster if unit.parent not in codes]
+    place = {unit.code: number for number, unit in enumerate(tops)}
     return tuple(
-        Assigned(assessors[(number * each + turn) % len(assessors)].code, unit.key)
-        for number, unit in enumerate(roster)
+        Assigned(
+            assessors[(place.get(unit.code, place.get(unit.parent, 0)) * each + turn) % len(assessors)].code,
+            unit.key,
+        )
+        for unit in roster
         for turn in range(each)
     )
 

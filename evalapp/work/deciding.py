@@ -8,16 +8,20 @@ from msgspec import Struct
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
-from evalapp.base.tables import Row, Table
 from evalapp.base.text import clean
+from evalapp.entry.asked import is_typed, leaves_of
 from evalapp.entry.contents import Decision
 from evalapp.entry.evidence import Evidence
-from evalapp.entry.final import STATES, State
-from evalapp.entry.roster import Unit, by_label
+from evalapp.entry.final import State
+from evalapp.entry.points import points_of
+from evalapp.entry.roster import Unit
 from evalapp.form.refusal import ValueRefused
+from evalapp.form.scales import Derived
 from evalapp.form.tree import Node
 from evalapp.merge.cells import MatchClass
 from evalapp.store.append import Draft
+from evalapp.store.cell_counts import count_classes
+from evalapp.store.cells_table import weight_of
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
     CellRow,
@@ -26,7 +30,6 @@ from evalapp.store.queries import (
     assignments,
     cell,
     cells,
-    count_classes,
     decision_of,
     people,
     roster,
@@ -42,9 +45,10 @@ MATCH_CLASSES: tuple[MatchClass, ...] = get_args(MatchClass)
 
 
 class QueueRow(Struct, frozen=True, kw_only=True):
-    """A cell that waits for a decision. ``effect`` 0…100: scale distance × weight, against the heaviest leaf.
+    """A cell that waits for a decision. ``effect`` 0…100: scale distance × weight, against the heaviest leaf; a veto is 100.
 
-    The distance of a cell that has no value, although everybody has handed in, is the whole scale.
+    The distance of a cell that has no value, although everybody has handed in, is the whole scale. ``of`` is the unit above
+    a sub-unit.
     """
 
     unit: str
@@ -54,6 +58,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     status: str
     staleness: str
     effect: float
+    of: str = ""
 
 
 class Assessment(Struct, frozen=True, kw_only=True):
@@ -124,28 +129,32 @@ def open_cells(project: Project) -> tuple[QueueRow, ...]:
 def decided_cells(project: Project) -> tuple[QueueRow, ...]:
     """Cells whose decision stands, which may be decided anew; those with new material first (RECORD R17).
 
-    New material: words or evidence have changed since, values not.
+    New material: words or evidence have changed since, values not. What was brought in from elsewhere is not among them.
     """
     require_role(project, "coordinator")
     with project.file.read() as connection:
-        found = _queue_rows(project, connection, cells(connection, ("decided",)))
+        rows = cells(connection, ("decided",))
+        found = _queue_rows(project, connection, [row for row in rows if _is_typed(project, row.item)])
     return tuple(sorted(found, key=lambda row: (not row.staleness, -row.effect, row.unit, row.item)))
 
 
 def _queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow]) -> list[QueueRow]:
     """Rows of cells on the roster."""
     units = {unit.key: unit for unit in roster(connection)}
-    weights = {leaf.code: leaf.nominal for leaf in project.tree.leaves}
-    heaviest = max(weights.values(), default=0.0) or 1.0
+    weights = {leaf.code: weight_of(project.tree, leaf) for leaf in project.tree.leaves}
+    heaviest = max((leaf.full_marks or 0.0 for leaf in project.tree.leaves), default=0.0) or 1.0
     return [
         QueueRow(
             unit=row.unit,
             unit_name=units[row.unit].name,
+            of=units[row.unit].of,
             item=row.item,
             match=row.match,
             status=row.status,
             staleness=row.staleness,
-            effect=100 * (weights[row.item] if row.status == "missing" else row.severity) / heaviest,
+            effect=min(
+                100.0, 100 * (weights[row.item] if row.status == "missing" else row.severity) / heaviest
+            ),
         )
         for row in rows
         if row.unit in units
@@ -155,7 +164,7 @@ def _queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow
 def match_counts(project: Project) -> dict[str, int]:
     """How many cells there are of each match class; those that nobody answered count where they wait."""
     with project.file.read() as connection:
-        counts = count_classes(connection)
+        counts = count_classes(connection, [leaf.code for leaf in project.tree.leaves if is_typed(leaf)])
         unanswered = sum(
             1 for row in waiting_cells(project, connection) if (row.match, row.status) == ("none", "missing")
         )
@@ -169,7 +178,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
         unit, node = _place(project, connection, unit_key, item)
         row = cell(connection, unit_key, item)
         names = people(connection)
-        weighed = _weighed(connection, unit_key, item)
+        weighed = _weighed(connection, unit, node)
         shuffled = sorted(weighed, key=lambda head: _shuffle(unit_key, item, head.subject, head.id))
         assessments = tuple(
             Assessment(
@@ -206,14 +215,6 @@ def _shuffle(*parts: str) -> bytes:
     return hashlib.sha256("\n".join(parts).encode()).digest()
 
 
-def points_of(node: Node, state: State, value: str) -> float | None:
-    """What a value earns at a leaf in points of the full score; None where it earns none by itself."""
-    if state == "not_found":
-        return 0.0
-    score = node.scale.score(value) if state == "answered" and node.scale is not None else None
-    return None if score is None else score / 100 * node.nominal
-
-
 def _decided(connection: Connection, row: CellRow | None, names: dict[str, str]) -> Decided | None:
     if row is None or row.decision_n is None:
         return None
@@ -228,12 +229,16 @@ def _decided(connection: Connection, row: CellRow | None, names: dict[str, str])
     )
 
 
-def _weighed(connection: Connection, unit: str, item: str) -> list[HeadRow]:
-    """The signed-off heads of the subjects that are assigned to the cell: what a decision now would weigh."""
-    subjects = {row.subject for row in assignments(connection, unit) if row.item in ("", item)}
-    return [
-        head for head in answers_of_cell(connection, unit, item) if head.signed and head.subject in subjects
-    ]
+def _weighed(connection: Connection, unit: Unit, node: Node) -> list[HeadRow]:
+    """The signed-off heads of the subjects that are assigned to the cell: what a decision now would weigh.
+
+    Nobody is asked what is brought in from elsewhere: a stray answer to it weighs nothing.
+    """
+    if not is_typed(node):
+        return []
+    subjects = {row.subject for row in assignments(connection, unit.key) if row.item in ("", node.code)}
+    heads = answers_of_cell(connection, unit.key, node.code)
+    return [head for head in heads if head.signed and head.subject in subjects]
 
 
 def _basis(weighed: Sequence[HeadRow]) -> str:
@@ -254,13 +259,13 @@ def decide_all(project: Project, outcomes: Sequence[Outcome]) -> int:
     require_role(project, "coordinator")
 
     def drafts(connection: Connection) -> Sequence[Draft]:
-        found = [_draft(project, connection, outcome) for outcome in outcomes]
-        return [draft for draft in found if not _in_force(connection, draft)]
+        found = [decision_draft(project, connection, outcome) for outcome in outcomes]
+        return [draft for draft in found if not in_force(connection, draft)]
 
     return len(project.write(drafts))
 
 
-def _in_force(connection: Connection, draft: Draft) -> bool:
+def in_force(connection: Connection, draft: Draft) -> bool:
     """Whether the very same decision is the only one that counts for its cell."""
     row = cell(connection, draft.unit, draft.item)
     if row is None or row.decision_n is None or row.status == "disputed":
@@ -268,10 +273,11 @@ def _in_force(connection: Connection, draft: Draft) -> bool:
     return decision_of(connection, row.decision_n)[1] == draft.content
 
 
-def _draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
+def decision_draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
+    """The decision as it is written. Raises AppError("value", "reason", "moved", "unknown_cell")."""
     unit, node = _place(project, connection, outcome.unit, outcome.item)
-    place = {"unit": unit.name, "item": outcome.item}
-    weighed = _weighed(connection, outcome.unit, outcome.item)
+    place = {"unit": unit.full_name, "item": outcome.item}
+    weighed = _weighed(connection, unit, node)
     if _basis(weighed) != outcome.basis:
         raise AppError(
             "moved",
@@ -283,22 +289,9 @@ def _draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
         raise AppError(
             "reason", _("{unit} {item}: a decision needs a reason category and a reason.").format(**place)
         )
-    value = ""
-    if outcome.state == "answered":
-        assert node.scale is not None
-        try:
-            value = node.scale.read(outcome.value)
-        except ValueRefused as refused:
-            raise AppError(
-                "value", _("{unit} {item}: {reason}. Nothing was decided.").format(**place, reason=refused)
-            ) from refused
-    elif outcome.state == "blank" or outcome.state not in node.item.states:
-        raise AppError(
-            "value", _("{unit} {item}: this state is not offered here. Nothing was decided.").format(**place)
-        )
     content = Decision(
         state=outcome.state,
-        value=value,
+        value=settled_value(unit, node, outcome.state, outcome.value),
         reason_category=outcome.category,
         reason=clean(outcome.reason),
         weighed=tuple(sorted(head.id for head in weighed)),
@@ -306,76 +299,36 @@ def _draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
     return Draft(content=content, unit=outcome.unit, item=outcome.item)
 
 
+def settled_value(unit: Unit, node: Node, state: State, value: str) -> str:
+    """A decided value in its recorded form, "" for a state. Raises AppError("value") where it cannot be decided."""
+    place = {"unit": unit.full_name, "item": node.code}
+    if state == "answered":
+        assert node.scale is not None
+        try:
+            return node.scale.read(value)
+        except ValueRefused as refused:
+            raise AppError(
+                "value", _("{unit} {item}: {reason}. Nothing was decided.").format(**place, reason=refused)
+            ) from refused
+    if state == "blank" or state not in node.item.states:
+        raise AppError(
+            "value", _("{unit} {item}: this state is not offered here. Nothing was decided.").format(**place)
+        )
+    return ""
+
+
+def _is_typed(project: Project, item: str) -> bool:
+    return item in project.tree.by_code and is_typed(project.tree.node(item))
+
+
 def _place(project: Project, connection: Connection, unit_key: str, item: str) -> tuple[Unit, Node]:
-    index = project.tree.by_code.get(item)
     unit = next((unit for unit in roster(connection) if unit.key == unit_key), None)
-    if unit is None or index is None or not project.tree.nodes[index].is_leaf:
+    leaves = {} if unit is None else {leaf.code: leaf for leaf in leaves_of(project.tree_of(unit), unit)}
+    if unit is None or item not in leaves or isinstance(leaves[item].scale, Derived):
         raise AppError(
             "unknown_cell",
             _("There is no item “{item}” for “{unit}”. Nothing was changed. Check both codes.").format(
                 item=item, unit=unit_key
             ),
         )
-    return unit, project.tree.nodes[index]
-
-
-class DecidedTable(Struct, frozen=True):
-    """What became of a table of decisions: how many were written, and how many were in force already, word for word."""
-
-    written: int
-    same: int
-
-
-def decide_table(project: Project, table: Table) -> DecidedTable:
-    """Record a decision for each row, all or none; one that is in force already is not written again.
-
-    Raises AppError("decisions") with every wrong row.
-    """
-    require_role(project, "coordinator")
-    with project.file.read() as connection:
-        units = by_label(roster(connection))
-    findings: list[str] = []
-    outcomes: list[Outcome] = []
-    seen: set[tuple[str, str]] = set()
-    with project.file.read() as connection:
-        for row in table.rows:
-            try:
-                outcome = _outcome(row, units)
-                if (outcome.unit, outcome.item) in seen:
-                    raise AppError("twice", _("the same unit and item stand in an earlier row"))
-                seen.add((outcome.unit, outcome.item))
-                _draft(project, connection, outcome)
-                outcomes.append(outcome)
-            except AppError as error:
-                findings.append(
-                    _("{file}, row {row}: {reason}").format(
-                        file=table.source, row=row.line, reason=error.message
-                    )
-                )
-    if findings:
-        raise AppError(
-            "decisions",
-            _("{file} has {n} errors. Nothing was decided. Correct the rows listed, then try again.").format(
-                file=table.source, n=len(findings)
-            ),
-            details=findings,
-        )
-    written = decide_all(project, outcomes)
-    return DecidedTable(written, len(outcomes) - written)
-
-
-def _outcome(row: Row, units: dict[str, Unit]) -> Outcome:
-    if row.get("unit") not in units:
-        raise AppError("unknown_unit", _("“{unit}” is not on the roster").format(unit=row.get("unit")))
-    state = row.get("state") or "answered"
-    if state not in STATES or (row.get("value") and state != "answered"):
-        raise AppError("state", _("“{state}” does not fit beside the value").format(state=state))
-    return Outcome(
-        unit=units[row.get("unit")].key,
-        item=row.get("item"),
-        state=state,
-        value=row.get("value"),
-        category=row.get("reason_category"),
-        reason=row.get("reason"),
-        basis=row.get("basis"),
-    )
+    return unit, leaves[item]

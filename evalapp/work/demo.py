@@ -13,15 +13,14 @@ from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.base.resources import resource_folder
 from evalapp.base.tables import read_csv
+from evalapp.entry.asked import asked_of
 from evalapp.entry.columns import ROSTER
-from evalapp.entry.evidence import Evidence
 from evalapp.entry.rosters import read_roster
-from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate, Scale
-from evalapp.form.tree import Node
 from evalapp.work.answers import Entered, my_units, record_answers, unit_page
 from evalapp.work.create import Assessor, NewProject, new_project, share_out
 from evalapp.work.deciding import CATEGORIES, Assessment, CellView, Outcome, cell_view, decide_all, open_cells
 from evalapp.work.export import export_charts, export_workbook
+from evalapp.work.made_up import made_up_answer
 from evalapp.work.merging import merge
 from evalapp.work.project import Project
 from evalapp.work.results import project_results
@@ -144,9 +143,9 @@ def _work_through(session: Session, folder: Path, task: Path, code: str, seed: i
             view = random.Random(f"{seed}/{row.unit.key}/{code}")
             level = truth.uniform(0.62, 0.93)
             answers = {}
-            for leaf in project.tree.leaves:
-                right = _answer(leaf, level, truth)
-                seen = _answer(leaf, level, view) if view.random() < _DISAGREE else right
+            for leaf in asked_of(project.tree_of(row.unit), row.unit):
+                right = made_up_answer(leaf, level, truth)
+                seen = made_up_answer(leaf, level, view) if view.random() < _DISAGREE else right
                 if seen is not None:
                     answers[(row.unit.key, leaf.code)] = seen
             written += record_answers(project, answers)
@@ -169,58 +168,10 @@ def _mend(project: Project, unit: str, level: float, chance: random.Random) -> i
             return written
         problem = errors[0]
         for item in problem.items:
-            again = _answer(project.tree.node(item), level, chance)
+            again = made_up_answer(project.tree.node(item), level, chance)
             if again is not None:
                 written += record_answers(project, {(unit, item): again})
     raise AssertionError(f"the demonstration finds no answers for {unit} that satisfy the form's checks")
-
-
-def _answer(leaf: Node, level: float, chance: random.Random) -> Entered | None:
-    """A plausible answer of a city that does ``level`` of what could be done, with words and a link behind it."""
-    value = _value(leaf.scale, level, chance)
-    if value is None:
-        return None
-    link = Evidence(
-        kind="link",
-        ref=f"https://example.invalid/{leaf.code}",
-        title=_("Made-up page"),
-        at=f"2021-10-{1 + chance.randrange(28):02}T0{chance.randrange(10)}:{chance.randrange(60):02}:00Z",
-    )
-    return Entered(
-        state="answered",
-        value=value,
-        justification=_("Made-up answer of the demonstration, see [1]."),
-        evidence=(link,) if leaf.item.evidence != "none" else (),
-        confidence=chance.choice(("medium", "high")),
-    )
-
-
-def _value(scale: Scale | None, level: float, chance: random.Random) -> str | None:
-    if isinstance(scale, Binary):
-        return "yes" if chance.random() < level else "no"
-    if isinstance(scale, Options):
-        ordered = sorted(scale.options, key=lambda option: -option.points)
-        place = min(len(ordered) - 1, int(abs(chance.gauss(0, 1)) * (1 - level) * len(ordered)))
-        return ordered[place].value
-    if isinstance(scale, Checklist):
-        return ";".join(tick.id for tick in scale.ticks if chance.random() < level) or "none"
-    if isinstance(scale, Count):
-        most = int(scale.cap or 5)
-        return str(sum(chance.random() < level for _turn in range(most)))
-    if isinstance(scale, Number):
-        return _measured(scale, level, chance)
-    if isinstance(scale, Rate):
-        of = 10
-        return f"{sum(chance.random() < (1 + level) / 2 for _turn in range(of))}/{of}"
-    return None
-
-
-def _measured(scale: Number, level: float, chance: random.Random) -> str:
-    """Of forty values within the bounds, one that scores about as well as the city does."""
-    low, high = scale.min if scale.min is not None else 0.0, scale.max if scale.max is not None else 100.0
-    decimals = scale.decimals if scale.decimals is not None else 1
-    values = [scale.read(f"{chance.uniform(low, high):.{decimals}f}") for _turn in range(40) if low < high]
-    return min(values, key=lambda value: abs((scale.score(value) or 0.0) - 100 * level))
 
 
 def _decide_everything(project: Project, chance: random.Random) -> None:
@@ -245,7 +196,7 @@ def _decide_everything(project: Project, chance: random.Random) -> None:
 
 def _taken(project: Project, view: CellView, chance: random.Random) -> Assessment | Entered:
     """One of the assessments; an answer of the coordinator's own where a decision made an item apply that nobody answered."""
-    own = _answer(project.tree.node(view.item), 0.5, chance) if not view.assessments else None
+    own = made_up_answer(project.tree.node(view.item), 0.5, chance) if not view.assessments else None
     return own or chance.choice(sorted(view.assessments, key=_code))
 
 

@@ -325,6 +325,8 @@ def _misfit(project: Project, item: str, answer: Answer) -> str | None:
     node = None if index is None else project.tree.nodes[index]
     if node is None or node.scale is None:
         return f"the form has no answered item {item!r}"
+    if not node.scale.typed:
+        return f"{item}: its values are brought in or computed, not answered"
     if answer.state == "answered":
         try:
             fits = node.scale.read(answer.value) == answer.value

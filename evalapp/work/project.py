@@ -10,7 +10,9 @@ from msgspec import Struct
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
+from evalapp.entry.profiles import profile_of, under_profile
 from evalapp.entry.revision import Read
+from evalapp.entry.roster import Unit
 from evalapp.entry.states import FormRules, compile_rules
 from evalapp.exchange.identity import ChainPlace, known_key, load_place, save_place
 from evalapp.exchange.write import make_seal
@@ -57,6 +59,7 @@ class Project:
         self.about = about
         self.tree = tree
         self.rules = rules
+        self._trees: dict[int | None, Tree] = {None: tree}
         self._comparison: dict[Rules, Comparison] = {}
         self._unsealed: ChainEnd | None = None
 
@@ -68,6 +71,13 @@ class Project:
     def form_title(self, language: str) -> str:
         """The form's title and version, as pages print it."""
         return f"{say(self.tree.form.head.title, language)} {self.tree.form.head.version}"
+
+    def tree_of(self, unit: Unit) -> Tree:
+        """The form's tree with the weights that hold for ``unit``."""
+        profile = profile_of(self.tree, self.rules, unit)
+        if profile not in self._trees:
+            self._trees[profile] = under_profile(self.tree, profile)
+        return self._trees[profile]
 
     def write(self, drafts: Callable[[Connection], Sequence[Draft]]) -> list[Read]:
         """Write revisions at the end of this account's chain, in one durable transaction with all that follows from them.

@@ -5,7 +5,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from evalapp import __version__
+from evalapp.base.errors import AppError
 from evalapp.base.files import read_bytes
+from evalapp.base.i18n import _
 from evalapp.base.tables import Table, read_csv
 from evalapp.entry.columns import ROSTER, SCORES
 from evalapp.entry.rosters import read_roster
@@ -14,7 +16,7 @@ from evalapp.entry.states import compile_rules
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form_file
 from evalapp.form.settings import MAX_BYTES, NO_SETTINGS, apply_settings, read_settings, settings_hash
-from evalapp.form.tree import build_tree
+from evalapp.form.tree import build_tree, compares_units
 from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
 from evalapp.score.digest import results_digest
 from evalapp.score.results import Results, compute
@@ -52,7 +54,18 @@ class ProjectResults(Struct, frozen=True, kw_only=True, eq=False):
 
 
 def project_results(project: Project) -> ProjectResults:
-    """Scores from the final values; in an assessor's file from the person's own answers."""
+    """Scores from the final values; in an assessor's file from the person's own answers.
+
+    Raises AppError("cohort") in an assessor's file where units are compared with all others, which it does not hold.
+    """
+    if project.about.role == "assessor" and compares_units(project.tree):
+        raise AppError(
+            "cohort",
+            _(
+                "This form scores units by comparison with all others, so that results are computed in the coordinator's "
+                "project only. {file} was read, nothing was changed."
+            ).format(file=project.path.name),
+        )
     with project.file.read() as connection:
         units = roster(connection)
         values = (

@@ -73,7 +73,7 @@ def points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]
     for key in units or tuple(row.unit.key for row in my_units(project)):
         page = unit_page(project, key)
         found += [
-            OpenPoint(unit=key, unit_name=page.unit.name, problem=problem)
+            OpenPoint(unit=key, unit_name=page.unit.full_name, problem=problem)
             for problem in page.problems
             if problem.severity in ("error", "warning")
         ]

@@ -3,21 +3,21 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from evalapp.entry.asked import expected_of
 from evalapp.entry.final import BLANK
 from evalapp.entry.roster import Unit
 from evalapp.merge.cells import OPEN
+from evalapp.store.cell_counts import count_settled
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
     CellRow,
     assignments,
     cells,
     cells_of_unit,
-    count_settled,
     own_finals_of_unit,
     roster,
     signed_units,
 )
-from evalapp.work.answers import is_asked
 from evalapp.work.applying import Applies, applicability
 from evalapp.work.project import Project
 
@@ -52,26 +52,36 @@ def _handed_in(
     project: Project, connection: Connection, units: Mapping[str, Unit]
 ) -> dict[str, dict[str, Subjects]]:
     """By unit, the scored leaves whose assessors have all handed it in, with these; only units where some have no value."""
-    leaves = [leaf.code for leaf in project.tree.leaves if is_asked(leaf)]
-    settled = count_settled(connection, leaves)
     signed = signed_units(connection)
-    short = {key for key in units if settled.get(key, 0) < len(leaves)}
+    leaves = _short(project, connection, units)
     by_unit: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in assignments(connection):
-        if row.unit in short:
+        if row.unit in leaves:
             by_unit[row.unit].append((row.item, row.subject))
     found: dict[str, dict[str, Subjects]] = {}
     for key, assigned in by_unit.items():
         if any((subject, key) in signed for _item, subject in assigned):
             of_leaf = {
                 leaf: tuple(dict.fromkeys(subject for item, subject in assigned if item in ("", leaf)))
-                for leaf in leaves
+                for leaf in leaves[key]
             }
             found[key] = {
                 leaf: subjects
                 for leaf, subjects in of_leaf.items()
                 if subjects and all((subject, key) in signed for subject in subjects)
             }
+    return found
+
+
+def _short(project: Project, connection: Connection, units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
+    """The leaves to be answered of the units where some have no value."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, unit in units.items():
+        alike[tuple(leaf.code for leaf in expected_of(project.tree_of(unit), unit))].append(key)
+    found = {}
+    for leaves, keys in alike.items():
+        settled = count_settled(connection, leaves)
+        found.update({key: leaves for key in keys if settled.get(key, 0) < len(leaves)})
     return found
 
 

@@ -266,7 +266,8 @@ def test_a_coordinator_enters_no_answers(office: Office) -> None:
     found = office.desk.types(
         "enter", office.project, office.desk.writes("a.csv", COLUMNS, GOOD), "--json", status=1
     )
-    assert found.json["error"]["code"] == "role"
+    assert found.json["error"]["code"] == "scores"
+    assert [detail for detail in found.details if "is answered by assessors" in detail] == found.details
     assert union(office.project) == before
 
 

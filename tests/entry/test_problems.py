@@ -1,11 +1,15 @@
 """What is open or doubtful about a unit's answers."""
 
+import msgspec
+
 from evalapp.entry.problems import AnswerView, Problem, find_problems
 from evalapp.entry.roster import Unit
 from evalapp.entry.states import compile_rules
 from evalapp.form.label import Text
+from evalapp.form.model import Check
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
+from tests import all_kinds
 
 FORM = """
 [form]
@@ -170,3 +174,45 @@ def test_a_check_without_items_names_what_it_refers_to() -> None:
 
 def test_an_item_of_weight_zero_does_not_exist() -> None:
     assert kinds({"Z": answered("yes")}) == []
+
+
+def problems_of(unit: Unit, answers: dict[str, AnswerView]) -> list[tuple[str, str, str]]:
+    found = find_problems(all_kinds.tree(), compile_rules(all_kinds.tree()), unit, answers)
+    return [
+        (problem.item, problem.severity, problem.kind) for problem in found if problem.kind != "unanswered"
+    ]
+
+
+def test_what_is_brought_in_or_computed_is_never_missed() -> None:
+    city, town = all_kinds.roster()[0], all_kinds.roster()[3]
+    tree = all_kinds.tree()
+    open_items = [problem.item for problem in find_problems(tree, compile_rules(tree), city, {})]
+    assert open_items == ["A1", "A2", "A3", "A4", "A5", "J1", "J2", "P1", "P2", "V1", "N1", "N2"]
+    assert [problem.item for problem in find_problems(tree, compile_rules(tree), town, {})] == ["B1", "B2"]
+
+
+def test_too_few_rounds_are_told_before_handing_in() -> None:
+    city = all_kinds.roster()[0]
+    assert problems_of(city, {"A2": AnswerView(state="answered", value="90;;")}) == [
+        ("A2", "warning", "value")
+    ]
+    assert problems_of(city, {"A2": AnswerView(state="answered", value="90;;60")}) == []
+    assert problems_of(city, {"A2": AnswerView(state="answered", value="90;60")}) == [
+        ("A2", "error", "value")
+    ]
+
+
+def test_a_check_about_leaves_of_other_rows_is_not_made() -> None:
+    form = msgspec.structs.replace(
+        all_kinds.tree().form,
+        checks=(
+            Check(id="c", severity="error", when="!answered('B1')", message="先答 B1"),
+            Check(id="d", severity="error", when="answer['N1'] > 1.0", message="记录"),
+        ),
+    )
+    tree = build_tree(form)
+    rules = compile_rules(tree)
+    city, town = all_kinds.roster()[0], all_kinds.roster()[3]
+    noted = {"N1": AnswerView(state="answered", value="2")}
+    assert [one.check for one in find_problems(tree, rules, city, noted) if one.kind == "check"] == ["d"]
+    assert [one.check for one in find_problems(tree, rules, town, noted) if one.kind == "check"] == ["c"]

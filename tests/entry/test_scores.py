@@ -144,7 +144,21 @@ def test_a_roster_keeps_its_order_and_columns() -> None:
             ["row 2, column code: the cell is empty", "row 3, column name: the cell is empty"],
         ),
         ("code,name\n", Units(), ["there is no row below the head line"]),
-        ("code,name,parent\n1,甲,2\n", Units(), ["row 2, column parent: “2” is no unit of this roster"]),
+        (
+            "code,name,parent,kind\n1,甲,2,town\n2,乙,2,town\n3,丙,1,town\n4,丁,,\n5,戊,4,\n",
+            Units(),
+            [
+                "row 2, column parent: “2” is a sub-unit itself",
+                "row 3, column parent: a unit cannot be a sub-unit of itself",
+                "row 4, column parent: “1” is a sub-unit itself",
+                "row 6, column kind: a sub-unit needs a kind",
+            ],
+        ),
+        (
+            "代码,名称,上级代码,类型\n1,甲,9,town\n",
+            Units(),
+            ["row 2, column 上级代码: “9” is not the code of a unit of this roster"],
+        ),
         (
             "code,name\n1,甲\n",
             Units(within="kind", means=("province",)),

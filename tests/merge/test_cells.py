@@ -12,7 +12,7 @@ from evalapp.merge.cells import Cell, DecisionHead, Head, Leaf, Rules, judge
 
 POINTS = {"full": 100.0, "most": 90.0, "half": 50.0, "none": 0.0}
 SCALE = Leaf(score=POINTS.get, weight=4.0)
-READ = Leaf(score=POINTS.get, weight=4.0, read_by_expressions=True)
+READ = Leaf(score=POINTS.get, weight=4.0, needs_value=True)
 WORDS = Leaf(score=lambda _value: None, weight=0.0, scored=False)
 COHORT = Leaf(score=lambda _value: None, weight=4.0)
 NO_RULES = Rules()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evalapp.base.tables import read_csv
+from evalapp.entry.asked import leaves_of
 from evalapp.entry.columns import ROSTER
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import Final, Finals
@@ -13,7 +14,19 @@ from evalapp.entry.rosters import read_roster
 from evalapp.entry.states import compile_rules
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form_file
-from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate, Scale
+from evalapp.form.scales import (
+    Binary,
+    Checklist,
+    Count,
+    Deductions,
+    Derived,
+    Imported,
+    Number,
+    Options,
+    Rate,
+    Rounds,
+    Scale,
+)
 from evalapp.form.tree import Node, Tree, build_tree
 from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
 from evalapp.score.results import Results, compute
@@ -54,18 +67,28 @@ def answer(scale: Scale, chance: random.Random, level: float) -> str:
             return f"{low + (high - low) * share * chance.random():.{digits}f}"
         case Rate():
             return f"{min(20, round(20 * (level + 0.35 * chance.random())))}/20"
+        case Deductions():
+            counts = {kind.id: int(2 * (1 - level) * chance.random() * 2) for kind in scale.kinds}
+            return scale.recorded(counts)
+        case Rounds():
+            parts = [answer(scale.one, chance, level).replace(";", ",") for _round in range(scale.n)]
+            return ";".join(parts)
+        case Imported():
+            return f"{scale.max * level * (0.9 + 0.1 * chance.random()):.1f}"
         case _:
             return "一句话。"
 
 
 def finals(tree: Tree, units: Iterable[Unit], seed: int = 1, gaps: bool = True) -> Finals:
-    """Random answers to every leaf; with ``gaps`` some are not found, not applicable or not to be assessed."""
+    """Random values of every leaf that has one of its own; with ``gaps`` some are not found, not applicable or unable."""
     chance = random.Random(seed)
     found: Finals = {}
     for unit in units:
         level = chance.uniform(0.55, 0.92)
-        for leaf in tree.leaves:
+        for leaf in leaves_of(tree, unit):
             assert leaf.scale is not None
+            if isinstance(leaf.scale, Derived):
+                continue
             draw = chance.random()
             if gaps and draw < 0.02 and "not_found" in leaf.item.states:
                 found[unit.key, leaf.code] = Final("not_found")
@@ -79,9 +102,14 @@ def finals(tree: Tree, units: Iterable[Unit], seed: int = 1, gaps: bool = True) 
     return found
 
 
-def results(units: Roster | None = None, seed: int = 1, blank: Iterable[tuple[str, str]] = ()) -> Results:
-    """The shipped form with random answers; ``blank`` cells were not answered."""
-    tree = shipped_tree()
+def results(
+    units: Roster | None = None,
+    seed: int = 1,
+    blank: Iterable[tuple[str, str]] = (),
+    tree: Tree | None = None,
+) -> Results:
+    """The shipped form, or another one, with random answers; ``blank`` cells were not answered."""
+    tree = shipped_tree() if tree is None else tree
     chosen = roster() if units is None else units
     given = finals(tree, chosen, seed)
     for cell in blank:

@@ -58,7 +58,11 @@ class Rounds(ScaleBase, frozen=True, tag="rounds"):
 
     def given(self, value: str) -> list[str]:
         """The values of the rounds that took place."""
-        return [self._outer(part) for part in value.split(";") if part]
+        return [part for part in self.each(value) if part]
+
+    def each(self, value: str) -> list[str]:
+        """The value of each round, "" for a missed one."""
+        return [self._outer(part) for part in value.split(";")]
 
     def enough(self, value: str) -> bool:
         """Whether as many rounds took place as are needed; else the item could not be assessed."""

@@ -92,7 +92,7 @@ def _drawings(dataset: Dataset) -> Iterator[Drawing]:
         yield name, lambda figure, page=page: ranking.draw(figure, page, style)  # type: ignore[misc]
     for name, stack in _numbered("groups", stacked_groups.data(results, language, under)):
         yield name, lambda figure, page=stack: stacked_groups.draw(figure, page, style)  # type: ignore[misc]
-    units: Sequence[int] = range(len(results.roster))
+    units: Sequence[int] = results.population.units.tolist()
     if len(units) > RADARS_OF_ALL:
         units = [unit for unit in listing(results) if not isnan(float(results.points[unit]))][:RADARS_OF_MANY]
     for unit in units:

@@ -61,20 +61,20 @@ def data(results: Results, unit: int, language: str, caption: Caption = NO_CAPTI
     own = tuple(rates[unit].tolist())
     if all(isnan(rate) for rate in own):
         return None
-    columns = [column[~np.isnan(column)] for column in rates.T]
+    columns = [column[~np.isnan(column)] for column in rates[results.population.units].T]
     mean = tuple(float(column.mean()) if len(column) else float("nan") for column in columns)
     best = tuple(float(column.max()) if len(column) else float("nan") for column in columns)
     names = tuple(say(tree.nodes[place].item.title, language) or tree.nodes[place].code for place in places)
     lacking = [name for name, rate in zip(names, own, strict=True) if isnan(rate)]
     notes = (_("No score: {items}").format(items=_(", ").join(lacking)),) if lacking else ()
     return RadarData(
-        title=_title(results.roster[unit].name, names, own, mean, len(results.roster)),
+        title=_title(results.roster[unit].name, names, own, mean, len(results.units)),
         name=results.roster[unit].name,
         axes=names,
         own=own,
         mean=mean,
         best=best,
-        others=len(results.roster),
+        others=len(results.units),
         caption=Caption(source=caption.source, synthetic=caption.synthetic, notes=(*notes, *caption.notes)),
     )
 

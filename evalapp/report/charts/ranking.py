@@ -81,9 +81,7 @@ def data(results: Results, language: str, caption: Caption = NO_CAPTION) -> tupl
     )
     pages = even_pages(len(bars), PAGE)
     names = tuple(say(entry.name, language) for entry in form.grades)
-    left = tuple(
-        results.roster[unit].name for unit in range(len(results.roster)) if isnan(float(results.points[unit]))
-    )
+    left = tuple(unit.name for row, unit in results.units if isnan(float(results.points[row])))
     notes = (*_left_out(left), *caption.notes)
     return tuple(
         RankingData(

@@ -3,6 +3,7 @@
 import msgspec
 
 from evalapp.base.i18n import _
+from evalapp.entry.asked import is_typed
 from evalapp.report.words import local_words
 from evalapp.report.workbook.book import Book, Sheet, lines_needed, synthetic_notice
 
@@ -32,9 +33,10 @@ def write(book: Book, sheet: Sheet, contents: list[tuple[str, str]]) -> None:
         (_("Computed at"), local_words(dataset.computed_at)),
         (_("Computed by"), dataset.program),
         (_("Revisions behind it"), str(dataset.revisions)),
-        (_("Units"), str(len(book.results.roster))),
+        (_("Units"), str(len(book.results.units))),
+        (_("Sub-units"), str(len(book.results.population.subs)) if len(book.results.population.subs) else ""),
         (_("Ranked"), str(int((book.results.rank > 0).sum()))),
-        (_("Items answered"), str(len(book.tree.leaves))),
+        (_("Items answered"), str(sum(is_typed(leaf) for leaf in book.tree.leaves))),
         (_("Assessors"), str(dataset.assessors)),
         (_("Answers"), str(len(dataset.answers))),
         (_("Decisions"), str(len(dataset.decisions))),

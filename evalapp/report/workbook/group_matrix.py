@@ -35,7 +35,8 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
         sheet.width(col, 10)
         sheet.width(col + 1, 10)
     sheet.height(top + 1, 32)
-    order = listing(book.results)
+    units = {row for row, _unit in book.results.units}
+    order = [unit for unit in listing(book.results) if unit in units]
     for place, unit in enumerate(order):
         row, entry = head + 1 + place, book.results.roster[unit]
         sheet.text(row, 0, entry.code)

@@ -6,11 +6,13 @@ from evalapp.form.model import Aggregation, Grade
 from evalapp.report.workbook.address import cell, quoted
 from evalapp.report.workbook.book import Book, Sheet, lines_needed
 from evalapp.report.workbook.calculation import GradeCells
+from evalapp.report.workbook.item_words import how_it_counts, scale_word
 from evalapp.report.workbook.method_words import (
+    index_words,
     policy_lines,
+    profile_words,
     reweighted,
     rule_words,
-    scale_word,
     steps_of_work,
 )
 from evalapp.report.workbook.styles import LEVELS
@@ -25,13 +27,15 @@ def write(book: Book, sheet: Sheet) -> GradeCells:
         sheet.width(col, width)
     row = book.head(sheet, _("Method"), _("How the numbers in this workbook came about."))
     row = _section(sheet, row, _("Calculation"))
-    for number, text in enumerate(steps_of_work(book.tree.form), 1):
+    for number, text in enumerate(steps_of_work(book.tree), 1):
         row = _paragraph(sheet, row, str(number), text)
     row = _section(sheet, row + 1, _("Rules of this form"))
     for label, text in policy_lines(book.tree.form):
         row = _paragraph(sheet, row, label, text)
     row, cells = _grades(book, sheet, row + 1)
     row = _weights(book, sheet, row + 1)
+    row = _profiles(book, sheet, row + 1)
+    row = _indices(book, sheet, row + 1)
     row = _left_out(book, sheet, row + 1)
     head = book.tree.form.head
     sources = [(_("What is published"), book.say(head.sourced)), (_("Sources"), book.say(head.sources))]
@@ -95,20 +99,58 @@ def line_of(grade: Grade) -> float | None:
 
 def _weights(book: Book, sheet: Sheet, row: int) -> int:
     row = _section(sheet, row, _("Items and weights"))
-    heads = (_("Item"), _("Title"), _("Nominal weight"), _("Share"), _("Scale, or mean of the group"), "")
+    heads = (
+        _("Item"),
+        _("Title"),
+        _("Nominal weight"),
+        _("Share"),
+        _("Scale, or mean of the group"),
+        _("How it counts"),
+    )
     row = _table_head(sheet, row, heads)
     full = book.tree.form.head.full_score
     for node in book.tree.nodes:
         style = "text" if node.is_leaf else "strong"
         sheet.text(row, 0, node.code, style)
         sheet.text(row, 1, book.say(node.item.title), f"level_{min(node.level, LEVELS - 1)}")
-        sheet.number(row, 2, node.nominal if node.scored else None, "weight")
-        share = f"{display(100 * node.nominal / full, 2)} %" if node.scored else _("not scored")
+        sheet.number(row, 2, node.nominal if node.scored else node.full_marks, "weight")
+        share = f"{display(100 * node.nominal / full, 2)} %"
+        if not node.scored:
+            share = _("beside the base") if node.part in ("bonus", "penalty") else _("not scored")
         sheet.text(row, 3, share, "centre")
         kind = scale_word(node.scale) if node.scale is not None else _mean_word(book, node.item.aggregation)
-        sheet.text(row, 4, kind, "text")
-        sheet.text(row, 5, "", "text")
+        how = how_it_counts(book.tree, node, book.language)
+        sheet.text(row, 4, kind, "wrap")
+        sheet.text(row, 5, how, "wrap")
+        lines = max(lines_needed(kind, _WIDTHS[4]), lines_needed(how, _WIDTHS[5]))
+        if lines > 1:
+            sheet.height(row, 4 + 14.5 * lines)
         row += 1
+    return row
+
+
+def _profiles(book: Book, sheet: Sheet, row: int) -> int:
+    """Weights that hold for some units in place of the form's own."""
+    profiles = book.tree.form.profiles
+    if not profiles:
+        return row - 1
+    row = _section(sheet, row, _("Profiles: other weights for some units"))
+    for profile in profiles:
+        words = _("where {condition}: {weights}").format(
+            condition=profile.when, weights=profile_words(profile)
+        )
+        row = _paragraph(sheet, row, profile.id, words)
+    return row
+
+
+def _indices(book: Book, sheet: Sheet, row: int) -> int:
+    """Figures beside the total."""
+    indices = book.tree.form.indices
+    if not indices:
+        return row - 1
+    row = _section(sheet, row, _("Indices beside the total"))
+    for index in indices:
+        row = _paragraph(sheet, row, index.id, f"{book.say(index.title)}: {index_words(index)}")
     return row
 
 

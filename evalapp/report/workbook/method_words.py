@@ -1,18 +1,17 @@
 """The form's policies and rules as sentences."""
 
-from math import isnan
-
 from evalapp.base.i18n import _
-from evalapp.base.numbers import display
-from evalapp.form.model import Form, Grade
-from evalapp.form.scales import Binary, Checklist, Count, Number, Options, Rate, Scale
+from evalapp.form.model import Form, Grade, Index, Policy, Profile
+from evalapp.form.tree import Tree
 from evalapp.report.words import status_word
+from evalapp.report.workbook.item_words import normalise_word, plain, veto_word
 from evalapp.score.aggregate import not_applicable_policies
 from evalapp.score.results import Results
 
 
-def steps_of_work(form: Form) -> list[str]:
+def steps_of_work(tree: Tree) -> list[str]:
     """The way from an answer to a rank, a sentence a step."""
+    form = tree.form
     decimals = form.policy.rank_decimals
     compared = _("to 9 decimals") if decimals is None else _("half-up to {n} decimals").format(n=decimals)
     ties = (
@@ -27,8 +26,8 @@ def steps_of_work(form: Form) -> list[str]:
         ),
         _(
             "Points = score / 100 × nominal weight. Nominal weights add up to the full score of {full}."
-        ).format(full=_plain(form.head.full_score)),
-        _("Total = score of the whole / 100 × {full}.").format(full=_plain(form.head.full_score)),
+        ).format(full=plain(form.head.full_score)),
+        *_whole(tree),
         _(
             "Ranks and grades compare totals rounded {compared}; rank = {ties}. Equal totals share a rank."
         ).format(compared=compared, ties=ties),
@@ -36,6 +35,27 @@ def steps_of_work(form: Form) -> list[str]:
             n=form.policy.decimals
         ),
     ]
+
+
+def _whole(tree: Tree) -> list[str]:
+    """How the total is formed from the score of the whole and what stands beside it."""
+    full, policy = plain(tree.form.head.full_score), tree.form.policy
+    parts = {leaf.part for leaf in tree.leaves}
+    lines = []
+    if policy.normalise is not None:
+        lines.append(
+            _("The scores of the whole are then {rule}.").format(rule=normalise_word(policy.normalise))
+        )
+    if not parts & {"bonus", "penalty"}:
+        return [*lines, _("Total = score of the whole / 100 × {full}.").format(full=full)]
+    lines.append(
+        _("Base = score of the whole / 100 × {full}, less the penalty points, not below {floor}.").format(
+            full=full, floor=plain(policy.floor)
+        )
+        if "penalty" in parts
+        else _("Base = score of the whole / 100 × {full}.").format(full=full)
+    )
+    return [*lines, _("Total = base + bonus points.")] if "bonus" in parts else lines
 
 
 def policy_lines(form: Form) -> list[tuple[str, str]]:
@@ -57,23 +77,24 @@ def policy_lines(form: Form) -> list[tuple[str, str]]:
             (
                 _("Coverage"),
                 _("A group needs scores for at least {share} % of its applicable children.").format(
-                    share=_plain(100 * policy.min_coverage)
+                    share=plain(100 * policy.min_coverage)
                 ),
             )
         )
     if policy.floor:
-        lines.append((_("Floor"), _("A total is never below {points}.").format(points=_plain(policy.floor))))
+        lines.append((_("Floor"), _("A total is never below {points}.").format(points=plain(policy.floor))))
     if policy.cap is not None:
-        lines.append((_("Cap"), _("A total is never above {points}.").format(points=_plain(policy.cap))))
+        lines.append((_("Cap"), _("A total is never above {points}.").format(points=plain(policy.cap))))
     if policy.fail_below is not None:
         lines.append(
             (
                 _("Pass line"),
                 _("Below {points} points a unit fails; it keeps its points and its rank.").format(
-                    points=_plain(policy.fail_below)
+                    points=plain(policy.fail_below)
                 ),
             )
         )
+    lines += _parts_lines(form, policy)
     if form.units.within:
         lines.append(
             (
@@ -83,6 +104,49 @@ def policy_lines(form: Form) -> list[tuple[str, str]]:
         )
     lines.append((_("Differences"), _resolve_words(policy.resolve, policy.tolerance)))
     return lines
+
+
+def _parts_lines(form: Form, policy: Policy) -> list[tuple[str, str]]:
+    """The rules about bonus and veto parts, where the form has such."""
+    parts = {item.part for item in form.items}
+    lines = []
+    if "bonus" in parts and policy.bonus.cap is not None:
+        most = plain(policy.bonus.cap)
+        lines.append(
+            (_("Bonus"), _("All bonus items together add at most {points} points.").format(points=most))
+        )
+    if "bonus" in parts and policy.bonus.gate:
+        lines.append(
+            (
+                _("Bonus gate"),
+                _("Bonus points count only where this holds: {condition}").format(
+                    condition=policy.bonus.gate
+                ),
+            )
+        )
+    if "veto" in parts:
+        lines.append(
+            (
+                _("Veto"),
+                _("A hit on a veto item: {effect}, unless the item says otherwise.").format(
+                    effect=veto_word(policy.veto)
+                ),
+            )
+        )
+    return lines
+
+
+def profile_words(profile: Profile) -> str:
+    """The weights of a profile."""
+    return _(", ").join(f"{code} {plain(weight)}" for code, weight in profile.weights.items())
+
+
+def index_words(index: Index) -> str:
+    """What an index is formed from."""
+    if index.value:
+        return index.value
+    weights = _(", ").join(f"{code} {plain(weight)}" for code, weight in index.items.items())
+    return _("mean of the scores by these weights: {weights}").format(weights=weights)
 
 
 def _missing_words(rule: str) -> str:
@@ -107,11 +171,11 @@ def applicable_words(rule: str) -> str:
 def _resolve_words(resolve: str, tolerance: float) -> str:
     if resolve == "average":
         return _("Two answers at most {n} score points apart are averaged; all others are decided.").format(
-            n=_plain(tolerance)
+            n=plain(tolerance)
         )
     if resolve == "first":
         return _("Of two answers at most {n} score points apart the first assessor's counts.").format(
-            n=_plain(tolerance)
+            n=plain(tolerance)
         )
     return _("Answers that differ are decided by a coordinator.")
 
@@ -119,40 +183,21 @@ def _resolve_words(resolve: str, tolerance: float) -> str:
 def rule_words(grade: Grade) -> str:
     """How a grade is drawn."""
     if grade.min is not None:
-        rule = _("at least {x} points").format(x=_plain(grade.min))
+        rule = _("at least {x} points").format(x=plain(grade.min))
     elif grade.above is not None:
-        rule = _("more than {x} points").format(x=_plain(grade.above))
+        rule = _("more than {x} points").format(x=plain(grade.above))
     elif grade.top is not None:
-        rule = _("the best {x} %").format(x=_plain(100 * grade.top))
+        rule = _("the best {x} %").format(x=plain(100 * grade.top))
     elif grade.sd is not None:
-        rule = _("at least mean + {x} standard deviations").format(x=_plain(grade.sd))
+        rule = _("at least mean + {x} standard deviations").format(x=plain(grade.sd))
     else:
-        rule = _("who fails") if grade.fail else _("all others")
+        rule = _("who fails") if grade.fail else _("who passes") if grade.passed else _("all others")
     return _("{rule}; and who fails").format(rule=rule) if grade.fail and line_given(grade) else rule
 
 
 def line_given(grade: Grade) -> bool:
     """Whether a number draws the grade's line."""
     return any(number is not None for number in (grade.min, grade.above, grade.top, grade.sd))
-
-
-def scale_word(scale: Scale) -> str:
-    """The kind of a scale."""
-    match scale:
-        case Binary():
-            return _("yes or no")
-        case Options():
-            return _("one of {n} options").format(n=len(scale.options))
-        case Checklist():
-            return _("{n} facts to tick").format(n=len(scale.ticks))
-        case Count():
-            return _("number of occurrences")
-        case Number():
-            return _("measured number")
-        case Rate():
-            return _("rate n/d")
-        case _:
-            return _("text, not scored")
 
 
 def reweighted(results: Results, most: int) -> list[tuple[int, int, str, str]]:
@@ -173,11 +218,3 @@ def reweighted(results: Results, most: int) -> list[tuple[int, int, str, str]]:
             if len(found) >= most:
                 return found
     return found
-
-
-def _plain(x: float) -> str:
-    """A number without needless zeros."""
-    if isnan(x):
-        return ""
-    text = display(x, 6)
-    return text.rstrip("0").rstrip(".") if "." in text else text

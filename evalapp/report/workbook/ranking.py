@@ -7,6 +7,7 @@ import numpy as np
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.entry.columns import roster_heading
+from evalapp.merge.words import items_in_the_way
 from evalapp.report.words import status_word
 from evalapp.report.workbook.address import cell
 from evalapp.report.workbook.book import Book, Sheet
@@ -55,7 +56,7 @@ def _subtitle(book: Book) -> str:
         "{ranked} of {units} ranked; mean {mean}, highest {highest}, lowest {lowest}; full score {full}"
     ).format(
         ranked=len(points),
-        units=len(book.results.roster),
+        units=len(book.results.units),
         mean=display(float(points.mean()), book.tree.form.policy.decimals),
         highest=display(float(points.max()), book.tree.form.policy.decimals),
         lowest=display(float(points.min()), book.tree.form.policy.decimals),
@@ -167,12 +168,12 @@ def _not_ranked(book: Book, sheet: Sheet, row: int) -> None:
 
 
 def reason(entry: NotRanked) -> str:
-    """Why a unit has no total, with the items that stand in the way."""
+    """Why a unit has no total, with the items that stand in the way, those of its sub-units too."""
     word = status_word(entry.status)
-    if not entry.items:
+    items = items_in_the_way(entry.items, entry.below)
+    if not items:
         return word
-    listed = ", ".join(entry.items[:_LISTED_ITEMS])
-    more = " …" if len(entry.items) > _LISTED_ITEMS else ""
-    return _("{status}: {n} items without a score: {items}").format(
-        status=word, n=len(entry.items), items=listed + more
-    )
+    listed = ", ".join(items[:_LISTED_ITEMS]) + (" …" if len(items) > _LISTED_ITEMS else "")
+    if entry.status == "vetoed":
+        return _("{status}: {items}").format(status=word, items=listed)
+    return _("{status}: {n} items without a score: {items}").format(status=word, n=len(items), items=listed)

@@ -178,7 +178,7 @@ class EntryDesk(QObject):
         cell = (unit, item)
         self._bad.pop(cell, None)
         try:
-            answer_of(self.project, self.page(unit).unit.name, item, entered)
+            answer_of(self.project, self.page(unit).unit.full_name, item, entered)
         except AppError as refused:
             self._bad[cell] = _BadValue(entered.value, refused.message)
             self.type_text(unit, item, "value", entered.value)

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.assessor.desk import EntryDesk, head_of
-from evalapp.ui.assessor.states import GO_TO
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.message_bar import MessageBars
-from evalapp.ui.widgets.score_card import ScoreCard
+from evalapp.ui.widgets.score_card import GO_TO, ScoreCard
 from evalapp.ui.widgets.typing_field import TypingField
 from evalapp.work.answers import Entered
 from evalapp.work.drafts import TypedText, kept_typing
@@ -151,7 +150,7 @@ class HalfTyped(QObject):
             return
         typed = self._kept[0]
         text = _("Unsaved typing at {unit} {item}: “{text}”.").format(
-            unit=self._desk.page(typed.unit).unit.name, item=typed.item, text=_quoted(typed.text)
+            unit=self._desk.page(typed.unit).unit.full_name, item=typed.item, text=_quoted(typed.text)
         )
         if head_of(self._desk.project, typed.unit, typed.item) != typed.begun_from:
             text += " " + _("The answer was changed since; the card shows it.")

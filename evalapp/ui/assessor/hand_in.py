@@ -253,7 +253,7 @@ class HandInPanel(QWidget):
     def _show_receipt(self, receipt: Receipt) -> None:
         _empty(self._result)
         inside = _inside(self._result)
-        names = {row.unit.key: row.unit.name for row in self._standing.units}
+        names = {row.unit.key: row.unit.full_name for row in self._standing.units}
         lines = (
             (_("File"), str(receipt.path)),
             (_("Cities"), _(", ").join(names.get(key, key) for key in receipt.units)),
@@ -321,7 +321,7 @@ def _is_finished(row: UnitOverview) -> bool:
 
 def _unit_line(row: UnitOverview) -> str:
     words = _("{unit}: {done} of {all} answered").format(
-        unit=row.unit.name, done=row.progress.answered, all=row.progress.leaves
+        unit=row.unit.full_name, done=row.progress.answered, all=row.progress.leaves
     )
     if row.signed_off_at and not row.changed_since:
         return _("{line}, handed in {time}").format(line=words, time=local_time(row.signed_off_at))

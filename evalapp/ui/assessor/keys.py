@@ -8,6 +8,8 @@ def keys_of_entry() -> Keys:
     """Keys and what they do, in the language in force."""
     return (
         ("1 – 9", _("Choose an option")),
+        ("+ −", _("One more, one less of a finding")),
+        ("Alt ↑ ↓", _("Next and previous round")),
         ("0", _("Not found")),
         ("-", _("Not applicable")),
         (".", _("Unable to assess")),

@@ -18,13 +18,14 @@ from evalapp.ui.assessor.hand_in import HandInPanel
 from evalapp.ui.assessor.keys import keys_of_entry
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.search import UNIT
-from evalapp.ui.assessor.states import GO_TO, card_state, city_state, summary_state, tree_nodes
+from evalapp.ui.assessor.states import card_state, city_state, summary_state, tree_nodes
 from evalapp.ui.assessor.steps import Cell, undone_words
-from evalapp.ui.assessor.walk import neighbour, next_open
+from evalapp.ui.assessor.walk import leaf_at, neighbour, next_open
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.city_list import trouble
+from evalapp.ui.widgets.score_card import GO_TO
 from evalapp.ui.widgets.status_line import StatusState
 from evalapp.work.project import Project
 
@@ -41,7 +42,7 @@ class EntryPage(Page):
         self.desk = EntryDesk(project, services, self)
         self.desk.load()
         self._unit = self.desk.units[0].unit.key if self.desk.units else ""
-        self._item = project.tree.leaves[0].code
+        self._item = self.desk.page(self._unit).leaves[0].code if self._unit else ""
         self._build()
         self.typed = HalfTyped(self.desk, self.cards.card, self)
         self.evidence = EvidenceIntake(self.desk, self.typed, services, self)
@@ -60,7 +61,9 @@ class EntryPage(Page):
         self.search, self.messages = self.panes.search, self.panes.messages
         self.cities, self.items = self.panes.cities, self.panes.items
         self.cards, self.problems = self.panes.cards, self.panes.problems
-        self.search.set_targets([row.unit for row in self.desk.units], self.project.tree)
+        units = [row.unit for row in self.desk.units]
+        sorts = {unit.sort for unit in units}
+        self.search.set_targets(units, [leaf for leaf in self.project.tree.leaves if leaf.kind in sorts])
         self.hand_in = HandInPanel(self.project, self._services)
         self.setFocusProxy(self.cards.card)
         self._views = QStackedLayout(self)
@@ -140,17 +143,15 @@ class EntryPage(Page):
 
     def _show_unit(self) -> None:
         page = self.desk.page(self._unit)
-        tree = self.project.tree
+        tree = page.tree
         node = tree.node(self._item)
-        self.items.set_state(tree_nodes(tree, page), self._item)
+        self.items.set_state(tree_nodes(page), self._item)
         self.problems.set_page(tree, page)
-        self.cards.set_head(page.unit.name, page.unit.code, tree, node)
-        siblings = tree.roots if node.parent is None else tree.nodes[node.parent].children
-        rows = [summary_state(tree.nodes[index], page) for index in siblings if tree.nodes[index].is_leaf]
+        self.cards.set_head(page.unit.full_name, page.unit.code, tree, node)
+        rows = [summary_state(leaf, page) for leaf in page.leaves if leaf.parent == node.parent]
         entered = self.typed.shown(self._unit, self._item)
         self.desk.ask_thumbnails(entered.evidence)
         card = card_state(
-            tree,
             node,
             page,
             entered,
@@ -162,7 +163,7 @@ class EntryPage(Page):
     def go_to(self, unit: str, item: str) -> None:
         """Open an item of a unit."""
         self.settle()
-        self._unit, self._item = unit, item
+        self._unit, self._item = unit, leaf_at(self.desk.page(unit), item)
         self._show()
 
     def _go_to_open_item(self) -> None:
@@ -221,7 +222,9 @@ class EntryPage(Page):
             return
         unit, item = step.cell
         self.go_to(unit, item)
-        self._services.toast(undone_words(step, self.project.tree.node(item), self.desk.page(unit).unit.name))
+        self._services.toast(
+            undone_words(step, self.project.tree.node(item), self.desk.page(unit).unit.full_name)
+        )
 
     @Slot(object)
     def _on_evidence_changed(self, cell: tuple[str, str]) -> None:
@@ -250,8 +253,13 @@ class EntryPage(Page):
         if kind == UNIT:
             self.go_to(code, self._item)
         else:
-            self.go_to(self._unit, code)
+            self.go_to(self._unit_with(code), code)
         self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unit_with(self, item: str) -> str:
+        """The unit one is at, or else the first that has the item: a sub-unit has others than its unit."""
+        keys = (self._unit, *(row.unit.key for row in self.desk.units))
+        return next((key for key in keys if item in self.desk.page(key).entries), self._unit)
 
     @Slot(object)
     def _on_acted(self, code: str) -> None:
@@ -272,7 +280,7 @@ class EntryPage(Page):
         if move == "next_open":
             self._on_next_open()
             return
-        item = neighbour(self.project.tree, self._item, 1 if move == "next" else -1)
+        item = neighbour(self.desk.page(self._unit), self._item, 1 if move == "next" else -1)
         if item != self._item:
             self.go_to(self._unit, item)
         self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -292,7 +300,7 @@ class EntryPage(Page):
 
     def _open_item(self, after: str | None) -> str | None:
         page = self.desk.page(self._unit)
-        return next_open(self.project.tree, page, partial(self.desk.entered, self._unit), after)
+        return next_open(page, partial(self.desk.entered, self._unit), after)
 
     @Slot()
     def _on_city_before(self) -> None:

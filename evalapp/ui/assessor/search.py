@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from evalapp.base.i18n import _, current_language
 from evalapp.entry.roster import Unit
 from evalapp.form.label import say
-from evalapp.form.tree import Tree
+from evalapp.form.tree import Node
 from evalapp.ui.widgets.search_field import SearchField
 
 _WORDS = Qt.ItemDataRole.UserRole
@@ -42,17 +42,17 @@ class JumpField(SearchField):
         self.setCompleter(completer)
         self.list_asked.connect(self._on_list_asked)
 
-    def set_targets(self, units: Sequence[Unit], tree: Tree) -> None:
+    def set_targets(self, units: Sequence[Unit], leaves: Sequence[Node]) -> None:
         """What can be found."""
         language = current_language()
         self._entries.clear()
         self._targets.clear()
         for unit in units:
             words = " ".join(
-                (unit.name, unit.code, unit.columns.get("pinyin", ""), unit.columns.get("initials", ""))
+                (unit.full_name, unit.code, unit.columns.get("pinyin", ""), unit.columns.get("initials", ""))
             )
-            self._add(f"{unit.name}  {unit.code}", words, (UNIT, unit.key))
-        for leaf in tree.leaves:
+            self._add(f"{unit.full_name}  {unit.code}", words, (UNIT, unit.key))
+        for leaf in leaves:
             title = say(leaf.item.title, language)
             self._add(f"{leaf.code}  {title}", f"{leaf.code} {title}", (ITEM, leaf.code))
 

@@ -2,30 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import structs
+
 from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, current_language
+from evalapp.entry.asked import is_typed
 from evalapp.entry.evidence import Evidence
+from evalapp.entry.points import points_of
 from evalapp.entry.problems import Problem
 from evalapp.form.label import say
-from evalapp.form.refusal import ValueRefused
+from evalapp.form.model import needs_cohort
+from evalapp.form.scales import Derived
 from evalapp.form.tree import Node, Tree
-from evalapp.ui.scales import brief_words, scale_state
+from evalapp.ui.scale_rules import veto_words
+from evalapp.ui.scales import brief_words, scale_state, value_words, weight_words
 from evalapp.ui.widgets.card_state import (
     CardState,
     EvidenceState,
+    GivenState,
     MessageAction,
     MessageState,
+    ScaleState,
+    SourceState,
     SpecialState,
 )
 from evalapp.ui.widgets.city_list import CityState
 from evalapp.ui.widgets.models.item_tree import ItemNode, LeafStatus
 from evalapp.ui.widgets.painting import ChipState
 from evalapp.ui.widgets.problem_list import ProblemKind, ProblemState
+from evalapp.ui.widgets.score_card import GO_TO
 from evalapp.ui.widgets.summary_row import SummaryState
-from evalapp.work.answers import Entered, LeafEntry, UnitOverview, UnitPage, is_asked
-
-GO_TO = "go:"
-"""The code of a message bar's button that leads to another item."""
+from evalapp.ui.widgets.words import state_word
+from evalapp.work.answers import Entered, LeafEntry, UnitOverview, UnitPage
 
 
 def city_state(row: UnitOverview) -> CityState:
@@ -34,6 +42,7 @@ def city_state(row: UnitOverview) -> CityState:
     return CityState(
         code=row.unit.key,
         name=row.unit.name,
+        under=row.unit.of,
         done=row.progress.answered,
         total=row.progress.leaves,
         errors=row.errors,
@@ -43,22 +52,26 @@ def city_state(row: UnitOverview) -> CityState:
     )
 
 
-def tree_nodes(tree: Tree, page: UnitPage) -> tuple[ItemNode, ...]:
-    """The form's tree with the state of every leaf."""
+def tree_nodes(page: UnitPage) -> tuple[ItemNode, ...]:
+    """The form's tree as far as the unit has it, with the state of every leaf."""
     worst = _worst(page.problems)
-    return tuple(_node(tree, tree.nodes[index], page, worst) for index in tree.roots)
+    roots = (_node(page.tree.nodes[index], page, worst) for index in page.tree.roots)
+    return tuple(root for root in roots if root is not None)
 
 
-def _node(tree: Tree, node: Node, page: UnitPage, worst: Mapping[str, str]) -> ItemNode:
+def _node(node: Node, page: UnitPage, worst: Mapping[str, str]) -> ItemNode | None:
     title = say(node.item.title, current_language())
     if node.is_leaf:
-        return ItemNode(code=node.code, title=title, status=leaf_status(page.entries[node.code], worst))
-    children = tuple(_node(tree, tree.nodes[index], page, worst) for index in node.children)
-    counted = [
-        page.entries[leaf.code]
-        for leaf in tree.leaves_below(node.code)
-        if is_asked(leaf) and page.entries[leaf.code].applies
-    ]
+        entry = page.entries.get(node.code)
+        status = None if entry is None else leaf_status(node, entry, worst)
+        return None if status is None else ItemNode(code=node.code, title=title, status=status)
+    below = (_node(page.tree.nodes[index], page, worst) for index in node.children)
+    children = tuple(child for child in below if child is not None)
+    if not children:
+        return None
+    leaves = page.tree.leaves_below(node.code)
+    counted = [page.entries[leaf.code] for leaf in leaves if leaf.code in page.entries]
+    counted = [entry for entry in counted if entry.open_work]
     done = sum(1 for entry in counted if entry.answered)
     return ItemNode(code=node.code, title=title, done=done, total=len(counted), children=children)
 
@@ -76,10 +89,14 @@ def _worst(problems: Sequence[Problem]) -> dict[str, str]:
     return found
 
 
-def leaf_status(entry: LeafEntry, worst: Mapping[str, str]) -> LeafStatus:
-    """The state icon of a leaf: its gravest problem, else how it was answered."""
+def leaf_status(node: Node, entry: LeafEntry, worst: Mapping[str, str]) -> LeafStatus:
+    """The state icon of a leaf: its gravest problem, a veto that is hit, else how it was answered."""
     if not entry.applies:
         return "not_applicable"
+    if is_hit(node, entry):
+        return "hit"
+    if not is_typed(node):
+        return "computed" if isinstance(node.scale, Derived) else "brought_in"
     kind = worst.get(entry.code)
     if kind in ("error", "evidence", "warn"):
         return kind  # type: ignore[return-value]
@@ -87,6 +104,12 @@ def leaf_status(entry: LeafEntry, worst: Mapping[str, str]) -> LeafStatus:
     if state in ("not_found", "not_applicable", "unable"):
         return state
     return "answered" if state == "answered" else "blank"
+
+
+def is_hit(node: Node, entry: LeafEntry) -> bool:
+    """Whether a veto item is hit by what was answered, or by what follows from other answers."""
+    value = entry.computed or (entry.entered.value if entry.entered.state == "answered" else "")
+    return bool(value) and node.part == "veto" and node.scale is not None and node.scale.is_hit(value)
 
 
 def summary_state(node: Node, page: UnitPage) -> SummaryState:
@@ -98,31 +121,34 @@ def summary_state(node: Node, page: UnitPage) -> SummaryState:
         chip = ChipState(text=_("Evidence missing"), icon="paperclip", tone="error")
     elif entry.entered.evidence:
         chip = ChipState(text=str(len(entry.entered.evidence)), icon="paperclip")
+    value = entry.computed or (entry.entered.value if entry.entered.state == "answered" else "")
     return SummaryState(
         code=node.code,
         title=say(node.item.title, current_language()),
-        status=leaf_status(entry, worst),
-        value=brief_words(node.scale, entry.entered.value) if entry.entered.state == "answered" else "",
-        points=earned(node, entry.entered),
+        status=leaf_status(node, entry, worst),
+        value=brief_words(node.scale, value) if value else "",
+        points=earned(node, entry),
+        instead=instead_of_points(node, entry),
         chip=chip,
     )
 
 
-def earned(node: Node, entered: Entered) -> float | None:
+def earned(node: Node, entry: LeafEntry) -> float | None:
     """The points that an answer earns by itself; None where only the coordinator can say, and for no answer."""
-    if entered.state == "not_found":
-        return 0.0
-    if entered.state != "answered" or node.scale is None:
-        return None
-    try:
-        score = node.scale.score(entered.value)
-    except ValueRefused:
-        return None
-    return None if score is None else score / 100 * node.nominal
+    if entry.computed:
+        return points_of(node, "answered", entry.computed)
+    return points_of(node, entry.entered.state, entry.entered.value)
+
+
+def instead_of_points(node: Node, entry: LeafEntry) -> str:
+    """What stands where an answer's points would: they take the answers of all units. "" where there are points, or none."""
+    there = bool(entry.computed) or entry.entered.state == "answered"
+    if there and node.full_marks and node.scale is not None and needs_cohort(node.scale):
+        return _("Computed by the coordinator")
+    return ""
 
 
 def card_state(
-    tree: Tree,
     node: Node,
     page: UnitPage,
     entered: Entered,
@@ -131,7 +157,8 @@ def card_state(
 ) -> CardState:
     """The open card of a leaf. ``entered`` is what the page knows of it, saved or not yet; ``refused`` why it was not saved."""
     language = current_language()
-    entry = page.entries[node.code]
+    entry, tree = page.entries[node.code], page.tree
+    typed = is_typed(node)
     mine = [problem for problem in page.problems if node.code in problem.items]
     special: SpecialState | None = (
         entered.state if entered.state in ("not_found", "not_applicable", "unable") else None
@@ -143,10 +170,10 @@ def card_state(
         title=say(node.item.title, language),
         question=say(node.item.ask, language),
         guide=say(node.item.guide, language),
-        points=node.nominal if node.scored else None,
+        worth=weight_words(node) if node.scored or node.part != "base" else "",
         problem="error" if "error" in severities else "warn" if "warning" in severities else "",
-        scale=scale_state(node),
-        value=entered.value if entered.state == "answered" else "",
+        scale=scale_state(tree, node) if typed else given_scale(node, page),
+        value=_shown_value(node, entry, entered),
         value_problem=refused,
         states=node.item.states,
         state=special,
@@ -157,9 +184,54 @@ def card_state(
         evidence=tuple(_evidence(piece, number, thumbnails) for number, piece in enumerate(entered.evidence)),
         evidence_problem="",
         evidence_asked=node.item.evidence != "none",
+        asked=typed,
+        hit=veto_words(tree, node) if is_hit(node, entry) else "",
         evidence_words=_evidence_words(node.item.evidence),
         not_scored="" if entry.applies else _("It does not apply to this city by the form's rule."),
     )
+
+
+def _shown_value(node: Node, entry: LeafEntry, entered: Entered) -> str:
+    """What the editor shows: the value as it is recorded, or a computed one in words."""
+    if is_typed(node):
+        return entered.value if entered.state == "answered" else ""
+    return value_words(node.scale, entry.computed) if entry.computed else ""
+
+
+def given_scale(node: Node, page: UnitPage) -> ScaleState:
+    """In place of an editor: where the value of a leaf comes from that nobody types here."""
+    shape = scale_state(page.tree, node)
+    if not isinstance(node.scale, Derived):
+        given = GivenState(icon="inbox-arrow-down-outline", text=_("Brought in by the coordinator."))
+        return structs.replace(shape, kind="given", given=given, one=None)
+    given = GivenState(
+        icon="function-variant",
+        text=_("Computed from other answers."),
+        formula=node.scale.value,
+        sources=tuple(_source(page.tree.node(code), page) for code in page.entries[node.code].reads),
+    )
+    return structs.replace(shape, kind="given", given=given)
+
+
+def _source(leaf: Node, page: UnitPage) -> SourceState:
+    entry = page.entries.get(leaf.code)
+    return SourceState(
+        code=leaf.code if entry is not None else "",
+        title=f"{leaf.code} {say(leaf.item.title, current_language())}",
+        value=_("from the sub-units") if entry is None else _present_words(leaf, entry),
+    )
+
+
+def _present_words(leaf: Node, entry: LeafEntry) -> str:
+    """What stands for a leaf now, in a few words."""
+    if entry.computed:
+        return brief_words(leaf.scale, entry.computed)
+    if not is_typed(leaf):
+        return _("not there yet")
+    state = entry.entered.state
+    if state == "blank":
+        return _("Unanswered")
+    return brief_words(leaf.scale, entry.entered.value) if state == "answered" else state_word(state)
 
 
 def _is_told(problem: Problem) -> bool:

@@ -2,28 +2,36 @@
 
 from collections.abc import Callable
 
-from evalapp.form.tree import Tree
-from evalapp.work.answers import Entered, UnitPage, is_asked
+from evalapp.work.answers import Entered, UnitPage
 
 
-def neighbour(tree: Tree, item: str, step: int) -> str:
+def leaf_at(page: UnitPage, item: str) -> str:
+    """``item`` where the unit has this leaf, else the first that it has: below the group ``item``, or of all."""
+    if item in page.entries:
+        return item
+    codes = [leaf.code for leaf in page.leaves]
+    below = {leaf.code for leaf in page.tree.leaves_below(item)} if item in page.tree.by_code else set()
+    return next((code for code in codes if code in below), codes[0])
+
+
+def neighbour(page: UnitPage, item: str, step: int) -> str:
     """The leaf ``step`` places after ``item``; ``item`` itself at the ends."""
-    place = _place(tree, item) + step
-    return tree.leaves[place].code if 0 <= place < len(tree.leaves) else item
+    place = _place(page, item) + step
+    return page.leaves[place].code if 0 <= place < len(page.leaves) else item
 
 
-def next_open(tree: Tree, page: UnitPage, entered: Callable[[str], Entered], item: str | None) -> str | None:
+def next_open(page: UnitPage, entered: Callable[[str], Entered], item: str | None) -> str | None:
     """The next leaf without an answer, after ``item`` and then from the top; None where nothing is open.
 
     With ``item`` None the search begins at the top.
     """
-    place = -1 if item is None else _place(tree, item)
-    for leaf in (*tree.leaves[place + 1 :], *tree.leaves[: place + 1]):
+    place = -1 if item is None else _place(page, item)
+    for leaf in (*page.leaves[place + 1 :], *page.leaves[: place + 1]):
         blank = entered(leaf.code).state == "blank"
-        if leaf.code != item and page.entries[leaf.code].applies and blank and is_asked(leaf):
+        if leaf.code != item and page.entries[leaf.code].open_work and blank:
             return leaf.code
     return None
 
 
-def _place(tree: Tree, item: str) -> int:
-    return next(number for number, leaf in enumerate(tree.leaves) if leaf.code == item)
+def _place(page: UnitPage, item: str) -> int:
+    return next(number for number, leaf in enumerate(page.leaves) if leaf.code == item)

@@ -12,6 +12,7 @@ from evalapp.base.numbers import display
 from evalapp.form.tree import Node, Tree
 from evalapp.score.results import Results
 from evalapp.ui.coordinator.values import final_words, item_words, value_words
+from evalapp.ui.scales import rolled_words
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.models.struct_list import Index
 from evalapp.ui.widgets.models.struct_table import Column, StructTableModel
@@ -67,16 +68,10 @@ def _row(results: Results, unit: int, code: str) -> BreakdownRow:
     decimals = results.tree.form.policy.decimals
     points = float(results.node_points[unit, node.index])
     score = float(results.node_score[unit, node.index])
-    status = results.node_status_of(unit, node.index)
-    value = ""
-    if node.is_leaf:
-        out = status == "not_applicable"
-        final = results.final(unit, node.index)
-        value = value_words(node, "not_applicable", "") if out else final_words(node, final)
     return BreakdownRow(
         code=code,
         title=item_words(node),
-        value=value,
+        value=_value_words(results, unit, node) if node.is_leaf else "",
         points="—" if isnan(points) else display(points, decimals),
         full="" if node.full_marks is None else number_text(_full_marks(results, unit, node)),
         rate="—" if isnan(score) else f"{display(score, 1)} %",
@@ -86,6 +81,20 @@ def _row(results: Results, unit: int, code: str) -> BreakdownRow:
 def _full_marks(results: Results, unit: int, node: Node) -> float:
     """Points at full marks: by the unit's own weights in the base."""
     return results.weight_of(unit, node.index) if node.scored else node.full_marks or 0.0
+
+
+def _value_words(results: Results, unit: int, node: Node) -> str:
+    """What a leaf was answered, computed or brought in as; "" where it is not this unit's."""
+    status = results.node_status_of(unit, node.index)
+    if status in ("not_found", "not_applicable", "unable", "blank"):
+        return value_words(node, status, "")
+    final = results.final(unit, node.index)
+    if final is not None and final.score is not None:
+        return final_words(node, final)
+    value = results.value(unit, node.index)
+    if value and node.kind and not results.roster[unit].parent:
+        return rolled_words(node.scale, value)
+    return value_words(node, "answered", value) if value else ""
 
 
 class BreakdownTable(Table):

@@ -119,7 +119,7 @@ class CityPane(QFrame):
             "—" if isnan(points) else _signed(points - float(np.nanmean(results.points)), decimals)
         )
         unranked = {one.unit.key: one for one in not_ranked(results)}.get(results.roster[unit].key)
-        words = "" if unranked is None else reason_words(unranked.status, unranked.items)
+        words = "" if unranked is None else reason_words(unranked)
         self._reason.setText(_("Not ranked: {reason}").format(reason=words) if words else "")
         self._reason.setVisible(bool(words))
         open_items = () if unranked is None else tuple(item for item in unranked.items if item in waiting)

@@ -72,7 +72,7 @@ class Comparison(QWidget):
         self, node: Node, view: CellView, position: tuple[int, int], messages: Sequence[MessageState]
     ) -> None:
         """Show a cell."""
-        self._title.setText(f"{view.unit.name} · {item_words(node)}")
+        self._title.setText(f"{view.unit.full_name} · {item_words(node)}")
         standing = "material" if view.staleness else "decided"
         shown = {"to_confirm": "confirm", "decided": standing}.get(view.status, view.match)
         self._match.set_state(match_class_chip(shown))
@@ -82,7 +82,7 @@ class Comparison(QWidget):
             self._rebuild(labels)
         for card, one in zip(self.cards, view.assessments, strict=True):
             card.set_state(node, one)
-        self.scale.set_state(node, view.assessments)
+        self.scale.set_state(self._project.tree_of(view.unit), node, view.assessments)
         self.show_position(*position)
 
     def show_position(self, place: int, of: int) -> None:

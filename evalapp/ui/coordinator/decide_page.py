@@ -251,7 +251,8 @@ class DecideSection(Section):
             else:
                 self.comparison.scale.editor.focus_value()
         elif self.comparison.scale.editor is not None:
-            self.comparison.scale.set_state(self.project.tree.node(self._view.item), self._view.assessments)
+            tree = self.project.tree_of(self._view.unit)
+            self.comparison.scale.set_state(tree, tree.node(self._view.item), self._view.assessments)
 
     @Slot(object)
     def _on_value(self, value: str) -> None:
@@ -312,7 +313,7 @@ class DecideSection(Section):
             node = self.project.tree.node(outcome.item)
             who = _(", ").join(f"{one.label} {one.name}" for one in view.assessments)
             words = _("{city} {item} decided: {value}. ({who})").format(
-                city=view.unit.name,
+                city=view.unit.full_name,
                 item=outcome.item,
                 value=value_words(node, outcome.state, outcome.value),
                 who=who,

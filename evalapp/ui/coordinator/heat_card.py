@@ -66,7 +66,7 @@ class HeatCard(QFrame):
         row = next((row for row in rows if row.code == opened.assessor), None)
         if row is None or self._board is None:
             return
-        city = next((unit.name for unit in self._board.units if unit.key == opened.city), "")
+        city = next((unit.full_name for unit in self._board.units if unit.key == opened.city), "")
         self._words.setText(_cell_words(row, opened.city, city) if city else _row_words(row))
         self._words.show()
 

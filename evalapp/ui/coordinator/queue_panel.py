@@ -45,6 +45,9 @@ def row_class(row: QueueRow) -> str:
     return row.match if row.match in _CLASSES else "differ"
 
 
+_DOT = " · "
+
+
 class QueuePanel(QFrame):
     """Shows the queue, filtered; rows that were skipped come last.
 
@@ -194,7 +197,7 @@ class QueuePanel(QFrame):
         return QueueState(
             id=row_id(row),
             unit=row.unit_name,
-            item=item_words(self._tree.node(row.item)),
+            item=_DOT.join(part for part in (item_words(self._tree.node(row.item)), row.of) if part),
             match_class=row_class(row),
             effect=round(row.effect),
             change=_("decided differently") if row.status == "disputed" and not change else change,

@@ -7,10 +7,11 @@ from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.numbers import display
 from evalapp.form.label import say
 from evalapp.form.model import Grade
+from evalapp.form.tree import Node, Tree
+from evalapp.merge.words import items_in_the_way
 from evalapp.score.grades import NO_GRADE
-from evalapp.score.not_ranked import not_ranked
+from evalapp.score.not_ranked import NotRanked, not_ranked
 from evalapp.score.results import Results
-from evalapp.score.status import Status
 from evalapp.ui.widgets.ranking_table import RankRow
 from evalapp.ui.widgets.words import number_text
 
@@ -19,11 +20,18 @@ _NAMED_ITEMS = 4
 
 def group_titles(results: Results) -> tuple[str, ...]:
     """A column for each top group that is scored: its title and its full points."""
-    language = current_language()
-    return tuple(
-        f"{say(node.item.title, language) or node.code} {number_text(node.nominal)}"
-        for node in (results.tree.nodes[root] for root in _columns(results))
-    )
+    language, tree = current_language(), results.tree
+    nodes = (tree.nodes[root] for root in _columns(results))
+    return tuple(f"{say(node.item.title, language) or node.code} {_full(tree, node)}" for node in nodes)
+
+
+def _full(tree: Tree, node: Node) -> str:
+    """What a top item is worth at most, with a sign where it stands beside the base."""
+    if node.scored:
+        return number_text(node.nominal)
+    cap = tree.form.policy.bonus.cap if node.part == "bonus" else None
+    most = sum(leaf.worth for leaf in tree.leaves_below(node.code)) if cap is None else cap
+    return f"{'+' if node.part == 'bonus' else '−'}{number_text(most)}"
 
 
 def ranking_rows(results: Results) -> tuple[RankRow, ...]:
@@ -41,7 +49,9 @@ def ranking_rows(results: Results) -> tuple[RankRow, ...]:
 
 
 def _columns(results: Results) -> list[int]:
-    return [root for root in results.tree.roots if results.tree.nodes[root].scored]
+    nodes = results.tree.nodes
+    beside = ("bonus", "penalty")
+    return [root for root in results.tree.roots if nodes[root].scored or nodes[root].part in beside]
 
 
 def _band(results: Results, place: int, members: Sequence[int]) -> RankRow:
@@ -100,7 +110,7 @@ def _unranked(results: Results) -> list[RankRow]:
         RankRow(
             code=one.unit.key,
             name=one.unit.name,
-            words=reason_words(one.status, one.items),
+            words=reason_words(one),
             groups=_groups(results, places[one.unit.key]),
         )
         for one in waiting
@@ -108,8 +118,9 @@ def _unranked(results: Results) -> list[RankRow]:
     return found
 
 
-def reason_words(status: Status, items: Sequence[str]) -> str:
-    """Why a unit has no rank, and the items in its way."""
+def reason_words(one: NotRanked) -> str:
+    """Why a unit has no rank, and the items in its way, those of its sub-units too."""
+    status, items = one.status, items_in_the_way(one.items, one.below)
     named = _(", ").join(items[:_NAMED_ITEMS]) + ("…" if len(items) > _NAMED_ITEMS else "")
     if status == "pending":
         return ngettext("{n} item open: {items}", "{n} items open: {items}", len(items)).format(
@@ -117,6 +128,10 @@ def reason_words(status: Status, items: Sequence[str]) -> str:
         )
     if status == "insufficient":
         return _("too little to score: {items}").format(items=named) if items else _("too little to score")
+    if status == "vetoed":
+        return _("vetoed: {items}").format(items=named) if items else _("vetoed")
+    if status == "passed":
+        return _("passed: only veto items apply, and none is hit")
     return _("does not apply") if status == "not_applicable" else ""
 
 

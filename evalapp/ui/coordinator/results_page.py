@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -11,9 +12,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
+from evalapp.base.tables import read_csv
+from evalapp.entry.columns import ANSWERS
+from evalapp.form.tree import Tree
 from evalapp.ui.coordinator.city_pane import CityPane
 from evalapp.ui.coordinator.ranking_rows import group_titles, ranking_rows
 from evalapp.ui.coordinator.section import Section
+from evalapp.ui.coordinator.values import item_words
+from evalapp.ui.file_dialogs import FileKind, ask_file
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
@@ -22,6 +28,7 @@ from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.message_bar import MessageBars, SyntheticBar
 from evalapp.ui.widgets.ranking_table import RankingTable
 from evalapp.work.deciding import open_cells
+from evalapp.work.imported import BroughtIn, MissingImport, bring_in, is_imported, missing_imports
 from evalapp.work.project import Project
 from evalapp.work.results import ProjectResults, project_results
 
@@ -30,11 +37,12 @@ _TIGHT = 1100
 
 
 class Shown(Struct, frozen=True, kw_only=True, eq=False):
-    """What the page shows: the results, by unit the items that wait for a decision, how many decisions are to be confirmed."""
+    """The results, by unit the items that wait for a decision, how many are to be confirmed, what is to be brought in."""
 
     found: ProjectResults
     waiting: dict[str, frozenset[str]]
     to_confirm: int
+    missing: tuple[MissingImport, ...]
 
 
 class ResultsSection(Section):
@@ -67,8 +75,13 @@ class ResultsSection(Section):
         self.pane.hide()
         export = Button(_("Export"), icon="export-variant", look="primary")
         export.clicked.connect(self._on_export_asked)
+        self.bring = Button(_("Bring in values…"), icon="inbox-arrow-down-outline")
+        self.bring.clicked.connect(self._on_bring)
+        self.bring.setVisible(any(is_imported(leaf) for leaf in project.tree.leaves))
         head = QHBoxLayout()
+        head.setSpacing(theme.space.s2)
         head.addWidget(text_label(_("Results"), type="page"), 1)
+        head.addWidget(self.bring)
         head.addWidget(export)
         card = QFrame()
         card.setProperty("card", "true")
@@ -171,6 +184,26 @@ class ResultsSection(Section):
     def _on_decision_asked(self, item: str) -> None:
         self.decision_asked.emit(self._unit, item)
 
+    def ask_table(self) -> Path | None:
+        """Ask for a table of values; tests answer in its place."""
+        return ask_file(self, _("Bring in values from elsewhere"), FileKind(_("Tables"), (".csv",)))
+
+    @Slot()
+    def _on_bring(self) -> None:
+        path = self.ask_table()
+        if path is not None:
+            self.run(partial(_bring_in, self.project, path), self._on_brought_in, name=_("Reading the table"))
+
+    def _on_brought_in(self, brought: BroughtIn) -> None:
+        words = ngettext(
+            "{n} row read, {written} values brought in.",
+            "{n} rows read, {written} values brought in.",
+            brought.rows,
+        )
+        self.services.toast(words.format(n=brought.rows, written=brought.written))
+        self.services.saved()
+        self.services.changes.announce("decisions")
+
     @Slot()
     def _on_export_asked(self) -> None:
         self.asked_for.emit("export")
@@ -204,7 +237,22 @@ def _messages(shown: Shown) -> list[MessageState]:
                 shown.to_confirm,
             ).format(n=shown.to_confirm)
         )
-    return [MessageState(kind="warn", text=text) for text in words]
+    bars = [MessageState(kind="warn", text=text) for text in words]
+    return [*bars, *(_missing(shown.found.results.tree, one) for one in shown.missing)]
+
+
+def _missing(tree: Tree, one: MissingImport) -> MessageState:
+    title = item_words(tree.node(one.item))
+    text = ngettext(
+        "{item}: {n} of {all} cities has no value from elsewhere yet.",
+        "{item}: {n} of {all} cities have no value from elsewhere yet.",
+        one.missing,
+    )
+    return MessageState(kind="info", text=text.format(item=title, n=one.missing, all=one.units))
+
+
+def _bring_in(project: Project, path: Path, _progress: Progress) -> BroughtIn:
+    return bring_in(project, read_csv(path, ANSWERS))
 
 
 def _results(project: Project, _progress: Progress) -> Shown:
@@ -217,4 +265,5 @@ def _results(project: Project, _progress: Progress) -> Shown:
         found=found,
         waiting={unit: frozenset(items) for unit, items in waiting.items()},
         to_confirm=sum(1 for row in rows if row.status == "to_confirm"),
+        missing=missing_imports(project),
     )

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from evalapp.base.i18n import _, current_language
 from evalapp.form.label import say
-from evalapp.form.tree import Node
-from evalapp.ui.scales import scale_state
+from evalapp.form.tree import Node, Tree
+from evalapp.ui.scales import scale_state, weight_words
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.badge import SideBadge
 from evalapp.ui.widgets.card_state import OptionState, ScaleState
 from evalapp.ui.widgets.chips import ChoiceChips
 from evalapp.ui.widgets.editors.base import ValueEditor
+from evalapp.ui.widgets.editors.deductions import NOTHING_FOUND
 from evalapp.ui.widgets.editors.kinds import editor_for
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.words import points_text, state_word
@@ -64,25 +65,22 @@ class ScaleCard(QFrame):
         column.addWidget(self.states)
         self.states.hide()
 
-    def set_state(self, node: Node, assessments: Sequence[Assessment]) -> None:
+    def set_state(self, tree: Tree, node: Node, assessments: Sequence[Assessment]) -> None:
         """Show the item's scale and which assessment chose which step."""
         self._node = node
-        self._scale = scale_state(node)
-        self._weight.setText(_("weight {points}").format(points=points_text(node.nominal)))
+        self._scale = scale_state(tree, node)
+        self._weight.setText(weight_words(node))
         asked = say(node.item.ask, current_language()) or say(node.item.title, current_language())
         self._question.setText(asked)
         self.close_editor()
-        ticks = self._scale.kind == "checklist"
-        for option in self._scale.options:
-            labels = [
-                one.label
-                for one in assessments
-                if one.state == "answered"
-                and option.value in (one.value.split(";") if ticks else (one.value,))
-            ]
-            self._add(_Step(option, labels))
+        answered = [one for one in assessments if one.state == "answered"]
+        for option in _steps(self._scale):
+            chosen = [(one.label, _chosen(self._scale, option.value, one.value)) for one in answered]
+            self._add(_Step(option, [(label, times) for label, times in chosen if times]))
         if not self._scale.options and (guide := say(node.item.guide, current_language())):
             self._add(text_label(guide, tone="text_2", wrap=True))
+        if self._scale.rule:
+            self._add(text_label(self._scale.rule, type="caption", tone="text_2", wrap=True))
 
     def open_editor(self, value: str, state: str | None, *, focus: bool = True) -> None:
         """Let another value be given, beginning with ``value``, or one of the special states offered."""
@@ -90,6 +88,7 @@ class ScaleCard(QFrame):
             return
         self._clear()
         self.editor = editor_for(self._scale.kind)
+        self.editor.show_keys(False)  # digits choose among the decisions here
         self.editor.set_state(self._scale, value)
         self.editor.answered.connect(self._on_value)
         self._add(self.editor)
@@ -134,13 +133,31 @@ class ScaleCard(QFrame):
         self.state_given.emit(state)
 
 
-class _Step(QFrame):
-    """One step with its anchor and points, and the letters of those who chose it."""
+def _steps(scale: ScaleState) -> tuple[OptionState, ...]:
+    """What can be chosen: options, ticks or findings; of rounds, those of a single round."""
+    if scale.kind == "deductions":
+        return (*scale.options, OptionState(value=NOTHING_FOUND, label=_("Nothing of this was found")))
+    return scale.options if scale.one is None else _steps(scale.one)
 
-    def __init__(self, option: OptionState, labels: Sequence[str]) -> None:
+
+def _chosen(scale: ScaleState, step: str, value: str) -> int:
+    """How often a value holds a step: 0 where it does not, and for rounds, whose values stand in full."""
+    if scale.kind == "rounds":
+        return 0
+    if scale.kind == "deductions":
+        counts = dict(part.partition("=")[::2] for part in value.split(";"))
+        return int(counts.get(step) or 1) if step in counts else 0
+    return int(step in (value.split(";") if scale.kind == "checklist" else (value,)))
+
+
+class _Step(QFrame):
+    """One step with its anchor and points, and the letters of those who chose it, with how often they found it."""
+
+    def __init__(self, option: OptionState, chosen: Sequence[tuple[str, int]]) -> None:
         super().__init__()
         theme = current_theme()
-        side = labels[0].lower() if len(labels) == 1 and labels[0] in ("A", "B") else "true"
+        sides = [label for label, _times in chosen]
+        side = sides[0].lower() if len(sides) == 1 and sides[0] in ("A", "B") else "true"
         self.setProperty("card", side)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space.s2, theme.space.s1, theme.space.s2, theme.space.s1)
@@ -148,11 +165,13 @@ class _Step(QFrame):
         head = QHBoxLayout()
         head.setSpacing(theme.space.s1)
         head.addWidget(text_label(option.label, type="strong", wrap=True), 1)
-        for label in labels:
+        for label, times in chosen:
             if label in ("A", "B"):
                 head.addWidget(SideBadge("a" if label == "A" else "b"))
             else:
                 head.addWidget(text_label(label, type="strong"))
+            if times > 1:
+                head.addWidget(text_label(f"× {times}", type="caption", tone="text_2"))
         if option.points is not None:
             head.addWidget(text_label(points_text(option.points), tone="text_2"))
         column.addLayout(head)

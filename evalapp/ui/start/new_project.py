@@ -264,18 +264,18 @@ class NewProjectPage(Page):
     @Slot()
     def _on_province_chosen(self) -> None:
         wanted = self.province.currentData() or ""
-        self._roster = tuple(
-            unit for unit in self._every if not wanted or unit.columns.get("province") == wanted
-        )
+        inside = {unit.code for unit in self._every if not wanted or unit.columns.get("province") == wanted}
+        # Sub-units stay with their unit, whatever province stands beside them.
+        self._roster = tuple(unit for unit in self._every if (unit.parent or unit.code) in inside)
         if self._roster:
-            shown = _(", ").join(unit.name for unit in self._roster[:6]) + (
-                "…" if len(self._roster) > 6 else ""
-            )
-            n = len(self._roster)
-            tell(
-                self.roster_words,
-                ngettext("{n} unit: {names}", "{n} units: {names}", n).format(n=n, names=shown),
-            )
+            units = [unit.name for unit in self._roster if not unit.parent]
+            n, subs = len(units), len(self._roster) - len(units)
+            shown = _(", ").join(units[:6]) + ("…" if n > 6 else "")
+            words = ngettext("{n} unit: {names}", "{n} units: {names}", n).format(n=n, names=shown)
+            if subs:
+                below = ngettext("{n} sub-unit below them.", "{n} sub-units below them.", subs)
+                words = f"{words}\n{below.format(n=subs)}"
+            tell(self.roster_words, words)
         self._check()
 
     @Slot()

@@ -37,7 +37,8 @@ class CardHead(QWidget):
         self._state = state
         self._code.setText(state.code)
         self._title.setText(state.title)
-        self._points.set_state(ChipState(text="" if state.points is None else points_text(state.points)))
+        points = "" if state.points is None else points_text(state.points)
+        self._points.set_state(ChipState(text=state.worth or points))
         self._problem.set_state(problem_chip(state))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -47,9 +48,11 @@ class CardHead(QWidget):
 
 
 def problem_chip(state: CardState) -> ChipState:
-    """The chip that sums up a card: error, warning, or that it is not scored; empty if all is well."""
+    """The chip that sums up a card: error, a veto that is hit, warning, or that it is not scored; empty if all is well."""
     if state.not_scored:
         return ChipState(text=_("Not scored"), icon="minus-circle-outline", tone="quiet")
+    if state.hit and state.problem != "error":
+        return ChipState(text=_("Veto hit"), icon="alert-octagon-outline", tone="warn")
     if state.problem == "error":
         return ChipState(text=_("Error"), icon="alert-circle-outline", tone="error")
     if state.problem == "warn":

@@ -1,10 +1,13 @@
 """What a score card shows and tells: frozen structs between the page and the card."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
 
-ScaleKind = Literal["binary", "options", "checklist", "count", "number", "rate", "text"]
+ScaleKind = Literal[
+    "binary", "options", "checklist", "count", "number", "rate", "text", "deductions", "rounds", "given"
+]
 SpecialState = Literal["not_found", "not_applicable", "unable"]
 Confidence = Literal["low", "medium", "high"]
 MessageKind = Literal["error", "warn", "info", "returned"]
@@ -21,12 +24,31 @@ class OptionState(msgspec.Struct, frozen=True, kw_only=True):
     points: float | None = None
 
 
+class SourceState(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that a computed value reads: ``value`` in words, ``state`` "" where it is missing."""
+
+    code: str
+    title: str
+    value: str
+
+
+class GivenState(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that nobody types: where it comes from, its expression and what that reads."""
+
+    icon: str
+    text: str
+    formula: str = ""
+    sources: tuple[SourceState, ...] = ()
+
+
 class ScaleState(msgspec.Struct, frozen=True, kw_only=True):
     """How the item is answered.
 
     ``options`` are the steps or ticks (binary: may be left empty, then yes and no are shown with ``points``
-    and 0). ``unit``, ``minimum``, ``maximum`` and ``decimals`` are told beside a number or count. ``rule`` says which
-    value earns how many points, where the options do not.
+    and 0), or the findings of deductions, whose ``anchor`` says what they cost. ``unit``, ``minimum``, ``maximum`` and
+    ``decimals`` are told beside a number or count. ``rule`` says which value earns how many points, where the options do
+    not. ``one`` is the scale of each of ``rounds`` rounds. ``tally`` puts into words what a value comes to while it is
+    given. ``given`` stands in place of an editor.
     """
 
     kind: ScaleKind
@@ -37,6 +59,10 @@ class ScaleState(msgspec.Struct, frozen=True, kw_only=True):
     maximum: float | None = None
     decimals: int | None = None
     rule: str = ""
+    one: "ScaleState | None" = None
+    rounds: int = 0
+    tally: Callable[[str], str] | None = None
+    given: GivenState | None = None
 
 
 class MessageAction(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,9 +96,11 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one open score card shows.
 
     ``unit`` and ``code`` together say whose card it is: when they change, what is half typed is told first,
-    under the old pair. ``value`` is written as in the form reference, empty when blank. ``states`` are those
-    offered. ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the
-    value. ``evidence_words`` say whether evidence has to be given. ``read_only`` is the reason why nothing can be changed.
+    under the old pair. ``worth`` says what it is worth where that is not plainly ``points``. ``value`` is written as in
+    the form reference, empty when blank. ``states`` are those offered. ``asked`` is false where there is nothing to
+    answer: no states, no words, no evidence. ``hit`` is what a hit on a veto item does, where there is one.
+    ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the value.
+    ``evidence_words`` say whether evidence has to be given. ``read_only`` is the reason why nothing can be changed.
     """
 
     unit: str
@@ -81,6 +109,7 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     question: str = ""
     guide: str = ""
     points: float | None = None
+    worth: str = ""
     problem: Literal["", "error", "warn"] = ""
     scale: ScaleState
     value: str = ""
@@ -96,6 +125,8 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     evidence_problem: str = ""
     evidence_asked: bool = True
     evidence_words: str = ""
+    asked: bool = True
+    hit: str = ""
     not_scored: str = ""
     read_only: str = ""
 

@@ -19,10 +19,14 @@ _RAIL_CHARACTERS = 2
 
 
 class CityState(msgspec.Struct, frozen=True, kw_only=True):
-    """One unit: how many items are answered, what is wrong; ``find`` are further words that find it (pinyin, code)."""
+    """One unit: how many items are answered, what is wrong; ``find`` are further words that find it (pinyin, code).
+
+    ``under`` is the unit above a sub-unit, which is listed below it.
+    """
 
     code: str
     name: str
+    under: str = ""
     done: int
     total: int
     errors: int = 0
@@ -127,7 +131,8 @@ class CityDelegate(RowDelegate):
             self._paint_rail(painter, row.rect, city)
             return
         theme = current_theme()
-        inner = row.rect.adjusted(theme.space.s3, 0, -theme.space.s3, 0)
+        inset = theme.space.s4 if city.under else 0
+        inner = row.rect.adjusted(theme.space.s3 + inset, 0, -theme.space.s3, 0)
         side = theme.size.ring
         paint_progress(painter, QRectF(inner.left(), inner.center().y() - side / 2, side, side), city)
         inner.setLeft(inner.left() + side + theme.space.s2)
@@ -177,7 +182,7 @@ class _CityFilter(QSortFilterProxyModel):
         city = self.sourceModel().index(source_row, 0, source_parent).data(STATE_ROLE)
         if not isinstance(city, CityState):
             return False
-        return any(self._text in word.casefold() for word in (city.name, city.code, *city.find))
+        return any(self._text in word.casefold() for word in (city.name, city.under, city.code, *city.find))
 
 
 def paint_progress(painter: QPainter, box: QRectF, city: CityState) -> None:
@@ -213,7 +218,8 @@ def trouble(city: CityState) -> tuple[str, str, str]:
 
 def spoken_city(city: CityState) -> str:
     """What a screen reader says of a unit."""
-    said = _("{name}, {done} of {total} answered").format(name=city.name, done=city.done, total=city.total)
+    name = f"{city.under} {city.name}" if city.under else city.name
+    said = _("{name}, {done} of {total} answered").format(name=name, done=city.done, total=city.total)
     return f"{said}, {trouble(city)[2]}"
 
 

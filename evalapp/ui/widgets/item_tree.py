@@ -36,6 +36,9 @@ LEAF_ICONS: dict[LeafStatus, tuple[str, str]] = {
     "not_applicable": ("minus-circle-outline", "quiet"),
     "unable": ("help-circle-outline", "quiet"),
     "returned": ("reply-outline", "returned"),
+    "brought_in": ("inbox-arrow-down-outline", "text_3"),
+    "computed": ("function-variant", "text_3"),
+    "hit": ("alert-octagon-outline", "warn"),
 }
 
 

@@ -32,6 +32,7 @@ class OptionList(QWidget):
         self._ticks = ticks
         self._options: tuple[OptionState, ...] = ()
         self._on: frozenset[str] = frozenset()
+        self._keys = True
         self._rows: list[OptionRow | TickRow] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +51,12 @@ class OptionList(QWidget):
             self._layout.insertWidget(len(self._rows), row)
             self._rows.append(row)
         self._show()
+
+    def show_keys(self, shown: bool) -> None:
+        """Print the keys on the rows, or not: they are another list's at the moment."""
+        if shown != self._keys:
+            self._keys = shown
+            self._show()
 
     def press(self, digit: int) -> bool:
         """Press the row of a digit; whether there is one that can be pressed."""
@@ -75,9 +82,8 @@ class OptionList(QWidget):
         shown = self._rows[: len(self._options)]
         widest = max((row.look.natural_label_width() for row in shown), default=0.0)
         for number, (row, option) in enumerate(zip(shown, self._options, strict=True), 1):
-            row.set_state(
-                option, str(number) if number <= LAST_DIGIT else "", widest, on=option.value in self._on
-            )
+            key = str(number) if number <= LAST_DIGIT and self._keys else ""
+            row.set_state(option, key, widest, on=option.value in self._on)
             row.updateGeometry()
         for row in self._rows:
             row.setVisible(row in shown)

@@ -19,6 +19,7 @@ from evalapp.ui.widgets.card_head import CardHead
 from evalapp.ui.widgets.card_state import CardState, MessageState, Move, ScaleKind
 from evalapp.ui.widgets.confidence_switch import ConfidenceSwitch
 from evalapp.ui.widgets.editors.base import ValueEditor, has_text
+from evalapp.ui.widgets.editors.given import GivenEditor
 from evalapp.ui.widgets.editors.kinds import editor_for
 from evalapp.ui.widgets.evidence_strip import EvidenceStrip, offered
 from evalapp.ui.widgets.guide_fold import GuideFold
@@ -28,6 +29,8 @@ from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.state_buttons import KEYS, StateButtons
 from evalapp.ui.widgets.tab_order import in_tab_order
 
+GO_TO = "go:"
+"""Before the code of an item that something on the card leads to."""
 _SIGNS = frozenset(KEYS.values())
 _MOVES: dict[Qt.Key, Move] = {
     Qt.Key.Key_Up: "previous",
@@ -57,7 +60,7 @@ class ScoreCard(QFrame):
         evidence_added: a NewEvidence.
         evidence_removed: an evidence id.
         evidence_opened: an evidence id.
-        acted: the code of a message bar's button.
+        acted: the code of a message bar's button, or ``go:`` with the code of an item that is asked for.
         moved: previous, next or next_open.
     """
 
@@ -131,8 +134,14 @@ class ScoreCard(QFrame):
         self._bind_editor(state, locked)
         self._rule.setText(state.scale.rule)
         self._rule.setVisible(bool(state.scale.rule))
-        self._states.set_state(state.states, state.state, state.reason, with_alt=self.editor.takes_digits)
+        self._states.set_state(
+            state.states if state.asked else (),
+            state.state,
+            state.reason,
+            with_alt=self.editor.takes_digits,
+        )
         self._states.setEnabled(not locked)
+        self._states.setVisible(state.asked)
         self._confidence.set_state(state.confidence)
         self._confidence.setEnabled(not locked)
         self._messages.set_state(_messages(state))
@@ -145,7 +154,8 @@ class ScoreCard(QFrame):
             words=state.evidence_words,
             read_only=bool(state.read_only),
         )
-        self._evidence.setVisible(state.evidence_asked or bool(state.evidence))
+        self._justification.setVisible(state.asked)
+        self._evidence.setVisible(state.asked and (state.evidence_asked or bool(state.evidence)))
         in_tab_order(self._guide, self.editor, self._states)
 
     def commit(self) -> None:
@@ -164,6 +174,8 @@ class ScoreCard(QFrame):
         if kind not in self._editors:
             made = editor_for(kind, self)
             made.answered.connect(self._on_answered)
+            if isinstance(made, GivenEditor):
+                made.source_chosen.connect(self._on_source_chosen)
             self._editors[kind] = made
             self._editor_place.addWidget(made)
         editor = self._editors[kind]
@@ -217,6 +229,8 @@ class ScoreCard(QFrame):
 
     def _press(self, event: QKeyEvent) -> bool:
         """Act on a key that pressed something on the card; whether it did."""
+        if self._state is None or not self._state.asked:
+            return False
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         character = chr(event.key()) if 0x20 <= event.key() < 0x7F else ""
         if modifiers == Qt.KeyboardModifier.AltModifier:
@@ -243,6 +257,10 @@ class ScoreCard(QFrame):
         self._states.give_up()
         self.answered.emit(value)
 
+    @Slot(object)
+    def _on_source_chosen(self, code: str) -> None:
+        self.acted.emit(f"{GO_TO}{code}")
+
     @Slot()
     def _on_language_changed(self) -> None:
         if self._state is not None:
@@ -264,12 +282,14 @@ class ScoreCard(QFrame):
         elif event.key() == Qt.Key.Key_Escape:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.matches(QKeySequence.StandardKey.Paste) and not (self._typing() and has_text()):
-            self._evidence.paste()
+            if self._state.asked:
+                self._evidence.paste()
         elif not self._press(event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._state is not None and not self._state.read_only and offered(event.mimeData()):
+        takes = self._state is not None and self._state.asked and not self._state.read_only
+        if takes and offered(event.mimeData()):
             self._evidence.show_dragging(True)
             event.acceptProposedAction()
 
@@ -308,9 +328,12 @@ class _Lock(QWidget):
 
 
 def _messages(state: CardState) -> tuple[MessageState, ...]:
-    """The bars of a card; what came back stands on top, and a card that does not count says so first."""
+    """The bars of a card; what came back stands on top, then a hit, and a card that does not count says so first."""
     returned = tuple(message for message in state.messages if message.kind == "returned")
     others = tuple(message for message in state.messages if message.kind != "returned")
+    if state.hit and not state.not_scored:
+        fact = _("This is a hit. {effect}").format(effect=state.hit)
+        others = (MessageState(kind="warn", text=fact), *others)
     if not state.not_scored:
         return returned + others
     kept = _("{reason} Not scored and not submitted; the value is kept.").format(reason=state.not_scored)

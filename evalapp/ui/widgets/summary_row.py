@@ -16,13 +16,17 @@ from evalapp.ui.widgets.words import points_text
 
 
 class SummaryState(msgspec.Struct, frozen=True, kw_only=True):
-    """One leaf in one line: ``value`` in words (empty: its status is said), ``chip`` such as the count of evidence."""
+    """One leaf in one line: ``value`` in words (empty: its status is said), ``chip`` such as the count of evidence.
+
+    ``instead`` stands where the points would.
+    """
 
     code: str
     title: str
     status: LeafStatus
     value: str = ""
     points: float | None = None
+    instead: str = ""
     chip: ChipState | None = None
 
 
@@ -51,7 +55,8 @@ class SummaryRow(PaintedButton):
         """Show another leaf."""
         self._state = state
         said = state.value or status_word(state.status)
-        self.setAccessibleName(f"{state.code} {state.title}, {said}")
+        told = f"{state.code} {state.title}, {said}"
+        self.setAccessibleName(f"{told}, {state.instead}" if state.instead else told)
         self.update()
 
     @Slot()
@@ -83,9 +88,11 @@ class SummaryRow(PaintedButton):
                 state.chip,
             )
             inner.setRight(inner.right() - width - theme.space.s2)
-        if state.points is not None:
-            text = points_text(state.points)
-            line_text(painter, inner, text, theme.font("caption"), "text", right)
+        text = state.instead if state.points is None else points_text(state.points)
+        if text:
+            line_text(
+                painter, inner, text, theme.font("caption"), "text_3" if state.instead else "text", right
+            )
             inner.setRight(inner.right() - text_width(text, theme.font("caption")) - theme.space.s2)
         said = state.value or status_word(state.status)
         font = theme.font(bold=bool(state.value))

@@ -16,6 +16,11 @@ def points_text(points: float) -> str:
     )
 
 
+def sentences(*parts: str) -> str:
+    """Sentences one after the other; Chinese ones follow without a blank. Empty ones are left out."""
+    return " ".join(part for part in parts if part).replace("。 ", "。")
+
+
 def state_word(state: str) -> str:
     """The word of a special state: not_found, not_applicable or unable. Raises KeyError for any other."""
     words = {

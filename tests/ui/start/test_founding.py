@@ -141,6 +141,25 @@ def test_the_cities_of_a_province_alone(screen: Screen) -> None:
     assert page.roster_words.text().startswith("13 units: 南京市")
 
 
+def test_sub_units_are_counted_apart_and_stay_with_their_unit(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "towns.csv"
+    path.write_text(
+        "code,name,province,parent,kind\n1,济南市,山东省,,\n2,燕矶镇,,1,town\n3,鄂州市,湖北省,,\n4,城关镇,,3,town\n5,泽林镇,,3,town\n",
+        encoding="utf-8",
+    )
+    chooses_file(monkeypatch, path)
+    page = founding(screen)
+    page.roster_choice.setCurrentIndex(page.roster_choice.count() - 1)
+    page._on_roster_chosen()
+    assert page.roster_words.text() == "2 units: 济南市, 鄂州市\n3 sub-units below them."
+    page.province.setCurrentIndex(page.province.findData("湖北省"))
+    page._on_province_chosen()
+    assert page.roster_words.text() == "1 unit: 鄂州市\n2 sub-units below them."
+    assert [unit.full_name for unit in page._roster] == ["鄂州市", "鄂州市 · 城关镇", "鄂州市 · 泽林镇"]
+
+
 def test_thinking_better_of_a_file_leaves_the_choice(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     page = founding(screen)
     chooses_file(monkeypatch, "")

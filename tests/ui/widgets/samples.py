@@ -10,10 +10,12 @@ from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.card_state import (
     CardState,
     EvidenceState,
+    GivenState,
     MessageAction,
     MessageState,
     OptionState,
     ScaleState,
+    SourceState,
 )
 from evalapp.ui.widgets.chips import Chip, ChoiceChips, FilterChips, FilterState, match_class_chip
 from evalapp.ui.widgets.city_list import CityList, CityState
@@ -79,6 +81,73 @@ SCALES: dict[str, tuple[ScaleState, str]] = {
     "number": (ScaleState(kind="number", unit="km", minimum=0, maximum=100, decimals=2), "12.5"),
     "rate": (ScaleState(kind="rate"), "19/20"),
     "text": (ScaleState(kind="text"), "A few words."),
+    "deductions": (ScaleState(kind="deductions"), "dead=3;form=1"),
+    "rounds": (ScaleState(kind="rounds"), "90;;60"),
+    "given": (ScaleState(kind="given"), "12.5"),
+}
+
+
+def findings() -> tuple[OptionState, ...]:
+    """What may be found, with what it costs."""
+    return (
+        OptionState(
+            value="dead",
+            label=words("链接不可用", "Dead link"),
+            anchor=words("每个扣 1 分，最多 10 分", "−1 each, at most −10"),
+        ),
+        OptionState(
+            value="form",
+            label=words(
+                "应当提供而没有提供的表格样表、填写说明",
+                "A form or its example is missing that should be there",
+            ),
+            anchor=words("每个扣 0.5 分", "−0.5 points each"),
+        ),
+        OptionState(
+            value="leak",
+            label=words("泄露个人信息", "Personal data shown"),
+            anchor=words("扣 5 分，只扣此项", "−5, alone"),
+        ),
+    )
+
+
+def deductions() -> ScaleState:
+    """Three kinds of finding."""
+    return ScaleState(
+        kind="deductions",
+        options=findings(),
+        points=20.0,
+        tally=lambda _value: words("扣 3.5 分，共 20 分", "Lost 3.5 of 20 points"),
+    )
+
+
+def rounds(one: ScaleState, n: int = 3) -> ScaleState:
+    """Rounds of another scale."""
+    return ScaleState(
+        kind="rounds", one=one, rounds=n, tally=lambda _value: words("已做 2/3 轮", "2 of 3 rounds"),
+        rule=words("取各轮的平均，至少 2 轮。", "The mean of the rounds; at least 2 are needed."),
+    )  # fmt: skip
+
+
+def given() -> ScaleState:
+    """A computed value."""
+    sources = (
+        SourceState(code="A1.1", title=words("A1.1 过期信息", "A1.1 Stale items"), value="7"),
+        SourceState(
+            code="", title=words("A1.2 空白栏目", "A1.2 Empty columns"), value=words("未答", "Unanswered")
+        ),
+    )
+    text = words("由其他答案计算。", "Computed from other answers.")
+    formula = "answer['A1.1'] >= 5.0 || answer['A1.2'] >= 10.0"
+    return ScaleState(
+        kind="given", given=GivenState(icon="function-variant", text=text, formula=formula, sources=sources)
+    )
+
+
+_SCALES_WITH_WORDS: dict[str, Callable[[], ScaleState]] = {
+    "deductions": deductions,
+    "rounds": lambda: rounds(SCALES["number"][0]),
+    "given": given,
 }
 
 
@@ -87,6 +156,8 @@ def card_state(kind: str = "options", **changed: object) -> CardState:
     scale, value = SCALES[kind]
     if kind in ("options", "checklist"):
         scale = ScaleState(kind=scale.kind, options=options())
+    elif kind in _SCALES_WITH_WORDS:
+        scale = _SCALES_WITH_WORDS[kind]()
     facts: dict[str, object] = {
         "unit": "370600",
         "code": "A2.2",
@@ -100,6 +171,7 @@ def card_state(kind: str = "options", **changed: object) -> CardState:
         "problem": "warn",
         "scale": scale,
         "value": value,
+        "asked": kind != "given",
         "confidence": "medium",
         "messages": (
             MessageState(
@@ -132,6 +204,34 @@ def _reason_card() -> QWidget:
 def _not_scored_card() -> QWidget:
     card = ScoreCard()
     card.set_state(card_state(not_scored=words("本市没有轨道交通。", "The city has no metro.")))
+    return card
+
+
+def _rounds_card(one: Callable[[], ScaleState], value: str) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        card = ScoreCard()
+        card.set_state(card_state("rounds", scale=rounds(one()), value=value))
+        return card
+
+    return make
+
+
+def _brought_in_card() -> QWidget:
+    card = ScoreCard()
+    text = words("由协调员带入。", "Brought in by the coordinator.")
+    given = GivenState(icon="inbox-arrow-down-outline", text=text)
+    card.set_state(
+        card_state("given", scale=ScaleState(kind="given", given=given), asked=False, messages=(), worth="+2")
+    )
+    return card
+
+
+def _veto_card() -> QWidget:
+    card = ScoreCard()
+    effect = words("该城市不合格：不计分，不排名。", "This fails the city: no points, no rank.")
+    card.set_state(
+        card_state("binary", hit=effect, problem="", worth=words("否决项", "Veto item"), messages=())
+    )
     return card
 
 
@@ -442,6 +542,13 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "card with reason": _reason_card,
     "card not scored": _not_scored_card,
     "card locked": _locked_card,
+    "card rounds of options": _rounds_card(
+        lambda: ScaleState(kind="options", options=options()), "full;;part"
+    ),
+    "card rounds of findings": _rounds_card(deductions, "dead=3,form=1;;none"),
+    "card rounds of counts": _rounds_card(lambda: SCALES["count"][0], "1;2;"),
+    "card brought in": _brought_in_card,
+    "card veto": _veto_card,
     "cities": _cities,
     "items": _items,
     "problems": _problems,

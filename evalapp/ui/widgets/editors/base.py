@@ -31,6 +31,9 @@ class ValueEditor(QWidget):
     def set_problem(self, text: str) -> None:
         """Show what is wrong with the value, in one sentence; empty takes it away."""
 
+    def show_keys(self, shown: bool) -> None:
+        """Print the digits that press something, or not: they go to another editor at the moment."""
+
     def press(self, digit: int) -> bool:
         """A digit pressed somewhere on the card; whether the editor did something with it."""
         return False

@@ -38,6 +38,9 @@ class _ListEditor(ValueEditor):
     def set_problem(self, text: str) -> None:
         self._problem.set_text(text)
 
+    def show_keys(self, shown: bool) -> None:
+        self.list.show_keys(shown)
+
     def press(self, digit: int) -> bool:
         return self.list.press(digit)
 

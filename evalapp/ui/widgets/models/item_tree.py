@@ -18,6 +18,9 @@ LeafStatus = Literal[
     "not_applicable",
     "unable",
     "returned",
+    "brought_in",
+    "computed",
+    "hit",
 ]
 
 
@@ -147,6 +150,9 @@ def status_word(status: LeafStatus) -> str:
         "not_applicable": _("Not applicable"),
         "unable": _("Unable to assess"),
         "returned": _("Returned"),
+        "brought_in": _("Brought in by the coordinator"),
+        "computed": _("Computed"),
+        "hit": _("Veto hit"),
     }[status]
 
 
