@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -14,6 +15,17 @@ MAX_PART = 64 * 1024 * 1024
 """Bytes of one part when unpacked: some twenty times what 5,000 items need."""
 MAX_PARTS = 2_000
 
+# What zipfile and lxml raise at bytes that are no longer what they were.
+_BROKEN = (
+    etree.XMLSyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -53,7 +65,7 @@ class Package:
                     element.clear()
                     while element.getprevious() is not None:
                         del element.getparent()[0]
-            except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError) as damaged:
+            except _BROKEN as damaged:
                 raise WorkbookRefused(damage()) from damaged
 
     @contextmanager
@@ -68,10 +80,11 @@ class Package:
                 ).format(limit=MAX_PART // 1024 // 1024)
             )
         try:
-            with self._archive.open(info) as stream:
-                yield stream
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as damaged:
+            stream = self._archive.open(info)
+        except _BROKEN as damaged:
             raise WorkbookRefused(damage()) from damaged
+        with stream:
+            yield stream
 
 
 def open_package(data: bytes) -> Package:
@@ -84,7 +97,7 @@ def open_package(data: bytes) -> Package:
         raise WorkbookRefused(_("it is in the old format .xls or .et; save it as “Excel Workbook (*.xlsx)”"))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError) as damaged:
+    except _BROKEN as damaged:
         raise WorkbookRefused(damage()) from damaged
     infos = archive.infolist()
     names = {info.filename.lower() for info in infos}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.workbook.protection import WorkbookProtection
 
 from evalapp.base.errors import AppError
@@ -14,7 +16,7 @@ from evalapp.form.excel import package, sheets
 from evalapp.form.excel.package import WorkbookRefused
 from evalapp.form.excel.sheets import Cell, Sheet, place, read_sheets
 from evalapp.form.reader import examine_file, examine_form, examine_workbook
-from tests.form.excel.workbooks import TEMPLATE, changed, said
+from tests.form.excel.workbooks import TEMPLATE, changed, said, template
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -132,6 +134,15 @@ def test_entities_are_not_resolved(tmp_path: Path) -> None:
             continue
         assert "secret" not in str(found)
         assert "lol" not in str(found)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=20))
+def test_a_damaged_file_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(template())
+    for place_, value in changes:
+        data[place_ % len(data)] = value
+    said(bytes(data))
 
 
 def test_a_part_that_unpacks_to_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
