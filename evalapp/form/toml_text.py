@@ -26,7 +26,7 @@ _ORDER: dict[str, tuple[str, ...]] = {
         "kind", "n", "needed", "unit", "value", "min", "max", "decimals", "each", "points", "floor",
         "cap", "of", "options", "ticks", "findings",
     ),
-    "points": ("method", "direction", "from", "to", "range", "at"),
+    "points": ("method", "direction", "from", "to", "target", "mean", "sd", "range", "ties", "if_equal", "at"),
 }  # fmt: skip
 _ORDER |= {"scales": _ORDER["scale"], "of": _ORDER["scale"], "normalise": _ORDER["points"]}
 _ENTRIES = frozenset({"options", "ticks", "findings"})

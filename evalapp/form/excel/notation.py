@@ -29,6 +29,7 @@ _FULL_WIDTH = {
     ord("−"): "-",
     ord("、"): ";",
 }
+_ARGUMENTS = ("target", "mean", "sd", "range", "ties", "if_equal", "at")
 _TARGETS = frozenset({"target", "distance"})
 _PARTED = re.compile(r"[;,\n]")
 _NAMES_PARTED = re.compile(r"[;；,，、\n]")
@@ -209,9 +210,9 @@ def _short(rule: Rule, language: Language) -> str:
         sign = "<=" if direction == "lower" else ">="
         return "; ".join(f"{sign}{number_text(x)}:{number_text(points)}" for x, points in rest.get("at", []))
     parts = [METHOD.shown(method, language)]
-    if "from" in rest and "to" in rest:
+    if method == "linear":
         parts.append(f"{number_text(rest.pop('from'))}->{number_text(rest.pop('to'))}")
-    for key, value in rest.items():
+    for key, value in sorted(rest.items(), key=lambda pair: _ARGUMENTS.index(pair[0])):
         if key == "range" and isinstance(value, list):
             parts.append("..".join(number_text(end) for end in value))
         elif key == "ties":

@@ -33,7 +33,7 @@ Language = Literal["zh", "en"]
 
 # Shrinking a whole form takes minutes and helps little: the message names the cell.
 RANDOM = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
