@@ -127,6 +127,8 @@ def test_an_answer_ruled_out_is_no_longer_read() -> None:
         ("'''answer['A1']'''", "a text stands between single quotation marks"),
         ("r'a' == 'a'", "leave out “r” before the quotation mark"),
         ("answer['A1] == 'x'", "cannot stand here; is a quotation mark missing?"),
+        ("answer[‘A1’]", "character 8: “‘” is typed with Chinese input; switch to English input"),
+        ("base ＞ 80.0", "character 6: “＞” is typed with Chinese input"),
         ("answer['A1'] = 'x'", "“=” cannot stand here"),
         ("(true", "character 1: “(” is not closed"),
         ("true)", "character 5: “)” closes nothing"),
