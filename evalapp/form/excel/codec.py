@@ -34,7 +34,7 @@ _NONE = ("无", "none", "[]")
 _SIGNIFICANT = 15
 """Digits that every spreadsheet program keeps."""
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
-_TRUE = frozenset({"√", "✓", "✔", "1", "true", "y"})
+_TRUE = frozenset({"√", "✓", "\u2714", "1", "true", "y"})
 _FALSE = frozenset({"×", "0", "false", "n"})
 
 Written = str | int | float

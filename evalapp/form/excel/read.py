@@ -14,7 +14,7 @@ from evalapp.form.excel.contents import text_of
 from evalapp.form.excel.notation import CellRefused
 from evalapp.form.excel.places import CellPlaces
 from evalapp.form.excel.remarks import Remarks
-from evalapp.form.excel.rows import label_of, value_of, values
+from evalapp.form.excel.rows import complain, label_of, rows_of, value_of, values
 from evalapp.form.excel.scales import Owner, read_scale
 from evalapp.form.excel.sheets import place, read_sheets
 from evalapp.form.excel.tables import Row, Table, check_formulas, find_tables, is_read
@@ -79,22 +79,16 @@ def _read_keys(table: Table, document: Document, places: CellPlaces, remarks: Re
     known = {column.key: column for column in KEYS}
     lines: dict[str, int] = {}
     sheet = table.sheet.name
-    for row in table.rows():
+    for row in rows_of(table, remarks):
         key = _key(table, row, remarks)
         if key is None:
             continue
         if key not in known:
-            remarks.error(
-                sheet,
-                _("the key “{key}” is not known").format(key=key) + did_you_mean(key, known),
-                row.number,
-                table.column(KEY),
-            )
+            message = _("the key “{key}” is not known").format(key=key) + did_you_mean(key, known)
+            complain(table, row, KEY, message, remarks)
             continue
         if key in lines and not is_list(key):
-            remarks.error(
-                sheet, _("the key “{key}” occurs twice").format(key=key), row.number, table.column(KEY)
-            )
+            complain(table, row, KEY, _("the key “{key}” occurs twice").format(key=key), remarks)
             continue
         lines.setdefault(key, row.number)
         at = _put(document, tuple(key.split(".")), _key_value(table, row, key, remarks), in_list=is_list(key))
@@ -111,10 +105,14 @@ def _read_keys(table: Table, document: Document, places: CellPlaces, remarks: Re
 
 
 def _key(table: Table, row: Row, remarks: Remarks) -> str | None:
-    if KEY in row.cells:
-        return text_of(row.cells[KEY]).strip()
-    if row.cells.keys() - {NAME, ABOUT}:
-        remarks.error(table.sheet.name, _("the line has no key"), row.number, table.column(KEY))
+    try:
+        if KEY in row.cells:
+            return text_of(row.cells[KEY]).strip()
+    except CellRefused as refused:
+        complain(table, row, KEY, str(refused), remarks)
+    else:
+        if row.cells.keys() - {NAME, ABOUT}:
+            complain(table, row, KEY, _("the line has no key"), remarks)
     return None
 
 
@@ -126,15 +124,11 @@ def _key_value(table: Table, row: Row, key: str, remarks: Remarks) -> Any:
         if column.kind == "label":
             return None if chinese is None and english is None else label_of(chinese, english)
         if english is not None:
-            remarks.error(
-                table.sheet.name,
-                _("only texts have an English version; leave this cell empty"),
-                row.number,
-                table.column(ENGLISH),
-            )
+            message = _("only texts have an English version; leave this cell empty")
+            complain(table, row, ENGLISH, message, remarks)
         return None if chinese is None else value_of(column, chinese)
     except CellRefused as refused:
-        remarks.error(table.sheet.name, str(refused), row.number, table.column(VALUE))
+        complain(table, row, VALUE, str(refused), remarks)
         return None
 
 
@@ -163,7 +157,7 @@ def _read_entries(
     """The entries of ``[[item]]``, ``[[grade]]`` and the other lists, one a row."""
     entries: list[Document] = []
     name = table.layout.table
-    for row in table.rows():
+    for row in rows_of(table, remarks):
         path: Path = (name, len(entries))
         said = values(table, row, remarks)
         _mark(table, row, path, places)
@@ -185,7 +179,7 @@ def _read_scales(
     remarks: Remarks,
 ) -> None:
     scales: Document = {}
-    for row in table.rows():
+    for row in rows_of(table, remarks):
         said = values(table, row, remarks)
         name = str(said.get("name"))
         if name in scales:
@@ -211,17 +205,13 @@ def _read_options(
 ) -> None:
     """Options, ticks and findings join the scale that they belong to."""
     sheet = table.sheet.name
-    for row in table.rows():
+    for row in rows_of(table, remarks):
         said = values(table, row, remarks)
         given = [(kind, str(said.pop(kind))) for kind in ("item", "scale") if kind in said]
         if len(given) != 1:
             if not {"item", "scale"} & row.cells.keys() or len(given) == 2:
-                remarks.error(
-                    sheet,
-                    _("one of the first two columns says what it belongs to: an item or a named scale"),
-                    row.number,
-                    table.column("item"),
-                )
+                message = _("one of the first two columns says what it belongs to: an item or a named scale")
+                complain(table, row, "item", message, remarks)
             continue
         kind, name = given[0]
         owner = owners.get(given[0])
@@ -263,7 +253,7 @@ def _mark(table: Table, row: Row, path: Path, places: CellPlaces) -> None:
         # A text in one language only is about that cell.
         shown = f"{key}.zh" if f"{key}.zh" in row.cells or f"{key}.en" not in row.cells else f"{key}.en"
         places.mark((*path, *key.split(".")), sheet, table.place(row.number, shown))
-    places.mark(path, sheet, place(row.number, min(table.columns)))
+    places.mark(path, sheet, table.place(row.number, table.layout.columns[0].key))
 
 
 def _languages(layout: Layout) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What is wrong and what is doubtful in a workbook."""
 
 from evalapp.form.excel.sheets import place
+from evalapp.form.lint import MAX_FINDINGS
 
 
 class Remarks:
@@ -11,6 +12,11 @@ class Remarks:
         self.errors: list[str] = []
         self.loose: list[str] = []
         self.warnings: list[str] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether more errors were found than anybody is shown, so that reading on is of no use."""
+        return len(self.errors) > MAX_FINDINGS
 
     def error(self, sheet: str, message: str, row: int = 0, column: int = 0) -> None:
         """Something that keeps the workbook from being used; without a row it is about the whole sheet."""

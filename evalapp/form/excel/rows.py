@@ -1,5 +1,6 @@
 """From a row of cells to values by key, each read as its column says; what cannot be read is said with its cell."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from evalapp.base.i18n import _
@@ -15,6 +16,14 @@ _EXACT = 1e15
 _EXPRESSIONS = frozenset({"expression", "evidence"})
 
 
+def rows_of(table: Table, remarks: Remarks) -> Iterator[Row]:
+    """The rows of a table, until so much is wrong that reading on is of no use."""
+    for row in table.rows():
+        if remarks.full:
+            return
+        yield row
+
+
 def values(table: Table, row: Row, remarks: Remarks) -> dict[str, Any]:
     """What a row says, by key; texts in two languages under their key without the language."""
     found: dict[str, Any] = {}
@@ -25,7 +34,7 @@ def values(table: Table, row: Row, remarks: Remarks) -> dict[str, Any]:
         given = [name for name in ((f"{key}.zh", f"{key}.en") if language else (key,)) if name in row.cells]
         if not given:
             if column.need:
-                _say(table, row, column.key, _missing(column), remarks)
+                complain(table, row, column.key, _missing(column), remarks)
             continue
         try:
             if language:
@@ -33,7 +42,7 @@ def values(table: Table, row: Row, remarks: Remarks) -> dict[str, Any]:
             else:
                 found[key] = value_of(column, row.cells[key])
         except CellRefused as refused:
-            _say(table, row, given[0], str(refused), remarks)
+            complain(table, row, given[0], str(refused), remarks)
     return found
 
 
@@ -47,7 +56,8 @@ def _missing(column: Column) -> str:
     return _("“{key}” is missing").format(key=column.shown())
 
 
-def _say(table: Table, row: Row, key: str, message: str, remarks: Remarks) -> None:
+def complain(table: Table, row: Row, key: str, message: str, remarks: Remarks) -> None:
+    """Say what is wrong with a row's cell in the column ``key``."""
     remarks.error(table.sheet.name, message, row.number, table.column(key))
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.form.excel.columns_items import SCALE
 from evalapp.form.excel.remarks import Remarks
+from evalapp.form.excel.rows import complain
 from evalapp.form.excel.tables import Row, Table
 from evalapp.form.finding import Path
 from evalapp.form.scales import Scale
@@ -56,33 +57,19 @@ def read_scale(
         return None  # a word that is no kind has been said
     if kind is None and (name is None or named):
         if given or named:
-            first = next(iter(given), "scale.kind")
-            _say(
-                table,
-                row,
-                first,
-                _("which kind of scale? Column “{kind}” is empty").format(kind=_heading("scale.kind")),
-                remarks,
-            )
+            message = _("which kind of scale? Column “{kind}” is empty").format(kind=_heading("scale.kind"))
+            complain(table, row, next(iter(given), "scale.kind"), message, remarks)
         return None
     if kind is None:
         for key in given:
-            _say(
-                table,
-                row,
-                key,
-                _("the named scale says this; leave the cell empty, or give the item a scale of its own"),
-                remarks,
+            message = _(
+                "the named scale says this; leave the cell empty, or give the item a scale of its own"
             )
+            complain(table, row, key, message, remarks)
         return Owner(name)
     if name is not None and kind != "rounds":
-        _say(
-            table,
-            row,
-            "scale.name",
-            _("a row has either a kind or a named scale; only rounds have both"),
-            remarks,
-        )
+        message = _("a row has either a kind or a named scale; only rounds have both")
+        complain(table, row, "scale.name", message, remarks)
         return None
     return _built(table, row, kind, name, given, remarks)
 
@@ -103,17 +90,10 @@ def _built(
             keys[column] = (key,)
         elif key in fields and column_of(kind, key) == column:
             scale[key] = value
-            keys[column if column != "scale.unit" else "scale.unit.zh"] = ("of", key) if wrapped else (key,)
+            keys[column] = ("of", key) if wrapped else (key,)
         else:
-            _say(
-                table,
-                row,
-                column if column != "scale.unit" else "scale.unit.zh",
-                _("a scale of the kind {kind} has no “{key}”; leave the cell empty").format(
-                    kind=kind, key=_heading(column if column != "scale.unit" else "scale.unit.zh")
-                ),
-                remarks,
-            )
+            message = _("a scale of the kind {kind} has no “{key}”; leave the cell empty")
+            complain(table, row, column, message.format(kind=kind, key=_heading(column)), remarks)
     list_key = LISTS.get(kind, "")
     if list_key:
         scale[list_key] = []
@@ -125,9 +105,5 @@ def _built(
     return Owner(outer, keys, list_key, (), wrapped)
 
 
-def _say(table: Table, row: Row, key: str, message: str, remarks: Remarks) -> None:
-    remarks.error(table.sheet.name, message, row.number, table.column(key))
-
-
 def _heading(key: str) -> str:
-    return next(one for one in SCALE if one.key == key).shown()
+    return next(one for one in SCALE if one.key in {key, f"{key}.zh"}).shown()

@@ -36,9 +36,9 @@ class Table(Struct, frozen=True):
         return place(row, self.column(key))
 
     def column(self, key: str) -> int:
-        """The place of the column ``key``."""
+        """The place of the column ``key``, of its Chinese half if it has two; of the first column where there is none."""
         first = min(self.columns, default=1)
-        return next((at for at, column in self.columns.items() if column.key == key), first)
+        return next((at for at, column in self.columns.items() if column.key in {key, f"{key}.zh"}), first)
 
     def rows(self) -> Iterator[Row]:
         """The rows below the headings that hold anything, in their order."""
@@ -89,7 +89,7 @@ def find_tables(sheets: Sequence[Sheet], remarks: Remarks) -> dict[str, Table]:
 
 
 def _table(layout: Layout, sheet: Sheet, remarks: Remarks) -> Table | None:
-    """The sheet with its columns; None where it is empty, or has no line of headings at all."""
+    """The sheet with its columns; None where it is empty, or its headings are not those of a table."""
     if not sheet.rows:
         if layout.need:
             remarks.error(sheet.name, _("the sheet is empty"))
@@ -106,7 +106,10 @@ def _table(layout: Layout, sheet: Sheet, remarks: Remarks) -> Table | None:
     table = Table(layout, sheet, columns, row)
     _check_stray(table, remarks)
     _check_merged(table, remarks)
-    return table
+    missing = _missing(layout, columns.values())
+    for column in missing:
+        remarks.error(sheet.name, _("the column “{name}” is missing").format(name=column.shown()), row, 1)
+    return None if missing else table
 
 
 def _heading_row(columns: Mapping[str, Column], sheet: Sheet) -> int | None:
@@ -149,17 +152,17 @@ def _columns(
             )
         else:
             found[at] = column
-    given = {column.key for column in found.values()}
-    for column in layout.columns:
-        other = column.key.removesuffix(".zh") + ".en"
-        if column.need and column.key not in given and not (column.key.endswith(".zh") and other in given):
-            remarks.error(
-                sheet.name,
-                _("the column “{name}” is missing").format(name=column.shown()),
-                row,
-                1,
-            )
     return found
+
+
+def _missing(layout: Layout, columns: Iterable[Column]) -> list[Column]:
+    """The columns that no form can do without; of a text in two languages one is enough."""
+    given = {column.key for column in columns}
+    return [
+        column
+        for column in layout.columns
+        if column.need and not {column.key, f"{column.key.removesuffix('.zh')}.en"} & given
+    ]
 
 
 def _check_stray(table: Table, remarks: Remarks) -> None:

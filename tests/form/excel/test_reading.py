@@ -83,6 +83,8 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     "line of the id missing": (rows_deleted("form", 4, 1), "f.xlsx: form!B2: “Id / form.id” is missing"),
     "key twice": (cells(form_E5="form.id"), "f.xlsx: form!E5: the key “form.id” occurs twice"),
     "no such key": (cells(form_E5="form.verison"), "f.xlsx: form!E5: the key “form.verison” is not known (did you mean “form.version”?)"),
+    "key a number": (cells(form_E5=3.5), "f.xlsx: form!E5: it is the number 3.5, not text"),
+    "no keys at all": (cells(form_E2="# key"), "f.xlsx: form!A2: the column “Key” is missing"),
     "no key": (cells(form_E5=None), "f.xlsx: form!E5: the line has no key"),
     "options of nobody": (cells(options_A3="A9"), "f.xlsx: options!A3: there is no item “A9” with options, ticks or findings"),
     "options of a number": (cells(options_A3="B2"), "f.xlsx: options!A3: there is no item “B2” with options"),
@@ -254,7 +256,16 @@ def test_true_may_be_an_expression() -> None:
 
 @pytest.mark.parametrize(
     ("value", "flag"),
-    [("是", True), ("√", True), (True, True), (1, True), ("no", False), ("否", False), (0, False)],
+    [
+        ("是", True),
+        ("√", True),
+        ("\u2714", True),
+        (True, True),
+        (1, True),
+        ("no", False),
+        ("否", False),
+        (0, False),
+    ],
 )
 def test_a_flag_is_ticked_in_many_ways(value: object, flag: bool) -> None:
     found = read_workbook(changed(cells(grades_H5=value)), "f.xlsx")
