@@ -92,6 +92,7 @@ def test_changing_the_language_stays_on_the_page(
         QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(tmp_path / "a.evalpkg"), "")
     )
     screen.clicks(screen.entry.hand_in._primary)
+    screen.waits()  # the receipt renews the list of cities
     ticks(screen, OTHER)
     screen.window.change_language("zh_CN")
     screen.waits()
