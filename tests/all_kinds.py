@@ -1,14 +1,15 @@
 """A form with every kind of scale and every part, and a roster of cities with towns below them."""
 
+from pathlib import Path
+
 from evalapp.base.tables import parse_csv
 from evalapp.entry.columns import ROSTER
 from evalapp.entry.roster import Roster
 from evalapp.entry.rosters import read_roster
 from evalapp.form.reader import read_form_file
 from evalapp.form.tree import Tree, build_tree
-from tests.people import FORMS
 
-FORM = FORMS / "all-kinds.toml"
+FORM = Path(__file__).parent / "data" / "all-kinds" / "all-kinds.toml"
 JINAN, QINGDAO, ZIBO = "370100", "370200", "370300"
 YANJI, CHENGGUAN = "370101", "370102"
 

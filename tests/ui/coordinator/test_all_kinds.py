@@ -73,9 +73,7 @@ def test_findings_stand_beside_those_who_found_them(office: Office) -> None:
     opens(office, JINAN, "A1")
     scale = office.page.decide.comparison.scale
     said = words(scale)
-    assert {"Dead link", "× 3", "× 2", "Nothing of this was found"} <= set(
-        said
-    )
+    assert {"Dead link", "× 3", "× 2", "Nothing of this was found"} <= set(said)
     assert len([badge for badge in scale.findChildren(SideBadge) if badge.isVisible()]) == 3
     assert clipped(office.page) == []
     assert unnamed(office.page) == []
