@@ -16,11 +16,11 @@ from evalapp.base.tables import read_csv
 from evalapp.entry.asked import asked_of
 from evalapp.entry.columns import ROSTER
 from evalapp.entry.rosters import read_roster
-from evalapp.work.answers import Entered, my_units, record_answers, unit_page
+from evalapp.work.answers import Entered, my_units, record_answers
 from evalapp.work.create import Assessor, NewProject, new_project, share_out
 from evalapp.work.deciding import CATEGORIES, Assessment, CellView, Outcome, cell_view, decide_all, open_cells
 from evalapp.work.export import export_charts, export_workbook
-from evalapp.work.made_up import made_up_answer
+from evalapp.work.made_up import made_up_answer, mended
 from evalapp.work.merging import merge
 from evalapp.work.project import Project
 from evalapp.work.results import project_results
@@ -143,13 +143,14 @@ def _work_through(session: Session, folder: Path, task: Path, code: str, seed: i
             view = random.Random(f"{seed}/{row.unit.key}/{code}")
             level = truth.uniform(0.62, 0.93)
             answers = {}
-            for leaf in asked_of(project.tree_of(row.unit), row.unit):
+            tree = project.tree_of(row.unit)
+            for leaf in asked_of(tree, row.unit):
                 right = made_up_answer(leaf, level, truth)
                 seen = made_up_answer(leaf, level, view) if view.random() < _DISAGREE else right
                 if seen is not None:
-                    answers[(row.unit.key, leaf.code)] = seen
-            written += record_answers(project, answers)
-            written += _mend(project, row.unit.key, level, view)
+                    answers[leaf.code] = seen
+            answers |= mended(tree, project.rules, row.unit, answers, level, view)
+            written += record_answers(project, {(row.unit.key, item): one for item, one in answers.items()})
         path = folder / "submissions" / f"{code}.evalpkg"
         submit(project, path)
     return path, written
@@ -157,21 +158,6 @@ def _work_through(session: Session, folder: Path, task: Path, code: str, seed: i
 
 _DISAGREE = 0.07
 """The share of cells that the second assessor sees with other eyes."""
-
-
-def _mend(project: Project, unit: str, level: float, chance: random.Random) -> int:
-    """Answer again what the form's checks object to, until they are content."""
-    written = 0
-    for _attempt in range(200):
-        errors = [problem for problem in unit_page(project, unit).problems if problem.severity == "error"]
-        if not errors:
-            return written
-        problem = errors[0]
-        for item in problem.items:
-            again = made_up_answer(project.tree.node(item), level, chance)
-            if again is not None:
-                written += record_answers(project, {(unit, item): again})
-    raise AssertionError(f"the demonstration finds no answers for {unit} that satisfy the form's checks")
 
 
 def _decide_everything(project: Project, chance: random.Random) -> None:

@@ -1,10 +1,16 @@
 """Made-up answers of a city that does a share of what could be done: plausible on every scale that assessors answer."""
 
 import random
+from collections.abc import Mapping
+
+from msgspec import structs
 
 from evalapp.base.i18n import _
 from evalapp.entry.asked import is_typed
 from evalapp.entry.evidence import Evidence
+from evalapp.entry.problems import AnswerView, find_problems
+from evalapp.entry.roster import Unit
+from evalapp.entry.states import FormRules
 from evalapp.form.scales import (
     Binary,
     Checklist,
@@ -15,13 +21,15 @@ from evalapp.form.scales import (
     Rate,
     Rounds,
     Scale,
+    Words,
 )
-from evalapp.form.tree import Node
+from evalapp.form.tree import Node, Tree
 from evalapp.work.answers import Entered
 
 _BLAMELESS = {"veto": 0.99, "penalty": 0.9}
 """How seldom a city is found out: by part, the least share of what could be done right."""
 _TRIES = 40
+_ATTEMPTS = 100
 _FINDINGS = 3
 _MISSED = 0.06
 
@@ -47,6 +55,55 @@ def made_up_answer(leaf: Node, level: float, chance: random.Random) -> Entered |
         evidence=(link,) if leaf.item.evidence != "none" else (),
         confidence=chance.choice(("medium", "high")),
     )
+
+
+def mended(
+    tree: Tree,
+    rules: FormRules,
+    unit: Unit,
+    answers: Mapping[str, Entered],
+    level: float,
+    chance: random.Random,
+) -> dict[str, Entered]:
+    """The answers of a unit that are to be other ones, so that no check of the form calls them an error.
+
+    What a check objects to is made up again, words too; then the plainest values are tried, such as none at all. Where that
+    leads nowhere, as with figures that have to agree to the last digit, its last item could not be assessed: no check reads
+    that.
+    """
+    found = dict(answers)
+    for attempt in range(3 * _ATTEMPTS):
+        views = {
+            item: AnswerView(
+                state=one.state,
+                value=one.value,
+                justification=one.justification,
+                n_evidence=len(one.evidence),
+            )
+            for item, one in found.items()
+        }
+        wrong = [one for one in find_problems(tree, rules, unit, views) if one.severity == "error"]
+        if not wrong:
+            break
+        leaves = [tree.node(item) for item in wrong[0].items if tree.node(item).is_leaf]
+        if attempt < 2 * _ATTEMPTS:
+            again = {leaf.code: _again(leaf, level, chance, plain=attempt >= _ATTEMPTS) for leaf in leaves}
+            found.update({item: one for item, one in again.items() if one is not None})
+        else:
+            last = next(leaf for leaf in reversed(leaves) if is_typed(leaf) and "unable" in leaf.item.states)
+            found[last.code] = Entered(
+                state="unable", justification=_("Made-up reason of the demonstration.")
+            )
+    return {item: one for item, one in found.items() if answers.get(item) != one}
+
+
+def _again(leaf: Node, level: float, chance: random.Random, *, plain: bool) -> Entered | None:
+    if isinstance(leaf.scale, Words):
+        return Entered(state="answered", value=_("Made-up words of the demonstration."))
+    answer = made_up_answer(leaf, level, chance)
+    if answer is None or not plain or leaf.scale is None:
+        return answer
+    return structs.replace(answer, value=chance.choice(leaf.scale.examples()))
 
 
 def made_up_value(leaf: Node, level: float, chance: random.Random) -> str | None:
