@@ -56,6 +56,9 @@ def opens(office: Office, unit: str, item: str) -> None:
     office.go("decide")
     office.page.decide.go_to(unit, item)
     office.settle()
+    view = office.page.decide._view
+    assert view is not None
+    assert (view.unit.key, view.item) == (unit, item)
 
 
 def brings(office: Office, text: str) -> None:
@@ -75,7 +78,7 @@ def test_findings_stand_beside_those_who_found_them(office: Office) -> None:
     said = words(scale)
     assert {"Dead link", "× 3", "× 2", "Nothing of this was found"} <= set(said)
     assert len([badge for badge in scale.findChildren(SideBadge) if badge.isVisible()]) == 3
-    assert clipped(office.page) == []
+    office.qtbot.waitUntil(lambda: clipped(office.page) == [])
     assert unnamed(office.page) == []
 
 
