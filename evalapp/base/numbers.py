@@ -1,10 +1,11 @@
 """The few rules for numbers that every layer shares (FORM rules 11 and 18, RECORD R1)."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 _CANONICAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 _MAX_DIGITS = 30
+_ANY_FLOAT = Context(prec=350)  # a float has up to 309 digits before the point
 
 
 def guard(x: float) -> float:
@@ -14,7 +15,7 @@ def guard(x: float) -> float:
 
 def half_up(x: float, decimals: int) -> Decimal:
     """``x`` for display: half-up on the decimal form of ``guard(x)``, as Excel's ROUND does (FORM rule 18)."""
-    return Decimal(repr(guard(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return Decimal(repr(guard(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_FLOAT)
 
 
 def display(x: float, decimals: int) -> str:
@@ -42,15 +43,20 @@ def canonical(text: str) -> str | None:
         number = Decimal(plain)
     except InvalidOperation:
         return None
-    digits = format(number, "f")
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return "0" if digits in ("-0", "") else digits
+    return _plain(number)
 
 
 def from_float(x: float) -> str:
     """A float as canonical decimal text, to nine decimals."""
-    return canonical(format(Decimal(repr(guard(x))), "f")) or "0"
+    return _plain(Decimal(repr(guard(x))))
+
+
+def _plain(number: Decimal) -> str:
+    """Without exponent, trailing zeros and ``-0``."""
+    digits = format(number, "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return "0" if digits in ("-0", "") else digits
 
 
 # Full-width digits and signs as Chinese input methods type them, and the typographic minus.

@@ -38,7 +38,7 @@ class Minmax(_Cohort, frozen=True, tag="minmax"):
 
     def findings(self) -> list[str]:
         """What is wrong with the rule as written, one sentence each."""
-        return _upwards(self.range)
+        return _upwards(self.range, self.if_equal)
 
 
 class Best(_Cohort, frozen=True, tag="best"):
@@ -76,7 +76,7 @@ class Percentile(_Cohort, frozen=True, tag="percentile"):
 
     def findings(self) -> list[str]:
         """What is wrong with the rule as written, one sentence each."""
-        return _upwards(self.range)
+        return _upwards(self.range, self.if_equal)
 
 
 class Distance(_Cohort, frozen=True, tag="distance"):
@@ -90,5 +90,9 @@ CohortRule = Minmax | Best | Zscore | RankOrder | Percentile | Distance
 COHORT_RULES = (Minmax, Best, Zscore, RankOrder, Percentile, Distance)
 
 
-def _upwards(span: tuple[float, float]) -> list[str]:
-    return [_("“range” must run upwards")] if span[0] >= span[1] else []
+def _upwards(span: tuple[float, float], if_equal: float | None) -> list[str]:
+    if span[0] >= span[1]:
+        return [_("“range” must run upwards, such as [0, 100]")]
+    if if_equal is not None and not span[0] <= if_equal <= span[1]:
+        return [_("“if_equal” must lie within “range”")]
+    return []

@@ -1,5 +1,6 @@
 """Expressions of a form (CEL): compiled once, evaluated for a unit. The only module that knows the CEL library."""
 
+import re
 from collections.abc import Callable, Mapping
 from math import isfinite
 from types import MappingProxyType
@@ -9,12 +10,18 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import guard
-from evalapp.form.scan import LIST_FUNCTIONS, ExpressionError, Scan, scan
+from evalapp.form.scan import LIST_FUNCTIONS, Scan, scan
+from evalapp.form.tokens import ExpressionError
 
 if TYPE_CHECKING:
     from cel import Context, Program
 
 __all__ = ["Expression", "ExpressionError", "UnitContext", "compile_expression", "holds", "number_of"]
+
+
+_LARGEST = 1e15
+_SHOWN = 80
+_UNEXPECTED = re.compile(r"input '([^'\n]*)'")
 
 
 class Expression(Struct, frozen=True, kw_only=True):
@@ -92,7 +99,7 @@ class UnitContext:
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of the library is no Exception
-            raise ExpressionError(_reason(expression.source, error)) from error
+            raise ExpressionError(_reason(expression.source, error, expression.scan)) from error
         if self._failures:
             raise ExpressionError(f"“{expression.source}”: {self._failures[0]}")
         return result
@@ -139,7 +146,7 @@ def holds(expression: Expression, context: UnitContext) -> bool | None:
     if not isinstance(result, bool):
         raise ExpressionError(
             _("“{source}” gives {result}, not true or false; compare it with something").format(
-                source=expression.source, result=repr(result)
+                source=_short(expression.source), result=repr(result)
             )
         )
     return result
@@ -147,6 +154,8 @@ def holds(expression: Expression, context: UnitContext) -> bool | None:
 
 def number_of(expression: Expression, context: UnitContext) -> float | bool | None:
     """The number or truth that the expression gives; None where something it reads is missing, or by dividing by zero.
+
+    None too for a number of more than 15 digits: nine decimals of it could not be told apart (FORM rule 11).
 
     Raises ExpressionError where it gives something else or cannot be evaluated.
     """
@@ -157,9 +166,11 @@ def number_of(expression: Expression, context: UnitContext) -> float | bool | No
         return result
     if not isinstance(result, (int, float)):
         raise ExpressionError(
-            _("“{source}” gives {result}, not a number").format(source=expression.source, result=repr(result))
+            _("“{source}” gives {result}, not a number").format(
+                source=_short(expression.source), result=repr(result)
+            )
         )
-    return float(result) if isfinite(result) else None
+    return float(result) if isfinite(result) and abs(result) < _LARGEST else None
 
 
 def _compile(source: str) -> "Program":
@@ -201,8 +212,19 @@ def _list_function(name: str, failures: list[str]) -> Callable[..., float]:
     return apply
 
 
-def _reason(source: str, error: BaseException) -> str:
-    text = str(error)
+def _short(source: str) -> str:
+    return source if len(source) <= _SHOWN else source[:_SHOWN] + "…"
+
+
+def _reason(source: str, error: BaseException, found: Scan | None = None) -> str:
+    text, source = str(error), _short(source)
+    if isinstance(error, TypeError) and found is not None and found.divides:
+        # The library has no order for 0/0, and says so in the same words as for a text beside a number.
+        return _(
+            "“{source}”: two things of different kinds are compared or calculated with, or 0 is divided by 0. "
+            "Whole numbers and others do not mix: write 2.0, not 2; a text stands between quotation marks. "
+            "Where a divisor can be 0, ask first: d > 0.0 && n / d > 0.5."
+        ).format(source=source)
     if isinstance(error, TypeError):
         return _(
             "“{source}”: two things of different kinds are compared or calculated with. "
@@ -211,10 +233,23 @@ def _reason(source: str, error: BaseException) -> str:
     if isinstance(error, ZeroDivisionError):
         return _("“{source}” divides by zero").format(source=source)
     if isinstance(error, ValueError) and "ERROR: <input>:" in text:
-        place, _colon, reason = text.partition("ERROR: <input>:")[2].partition(": ")
-        return _("“{source}” is no expression. Line and character {place}: {reason}").format(
-            source=source, place=place, reason=reason.splitlines()[0]
-        )
+        return _no_expression(source, text)
     return _("“{source}” cannot be evaluated: {reason}").format(
         source=source, reason=text.splitlines()[0] if text else type(error).__name__
+    )
+
+
+def _no_expression(source: str, text: str) -> str:
+    """The first thing that the library's parser stumbled over."""
+    line, _colon, rest = text.partition("ERROR: <input>:")[2].partition(":")
+    character, _colon, reason = rest.partition(": ")
+    sign = _UNEXPECTED.search(reason)
+    if sign is not None and sign[1] == "<EOF>":
+        return _("“{source}” is no expression: something is missing at its end").format(source=source)
+    if sign is not None:
+        return _("“{source}” is no expression: “{sign}” cannot stand in line {line}, character {at}").format(
+            source=source, sign=sign[1], line=line, at=int(character) + 1
+        )
+    return _("“{source}” is no expression. Line and character {place}: {reason}").format(
+        source=source, place=f"{line}:{character}", reason=reason.splitlines()[0]
     )

@@ -1,9 +1,6 @@
 """Can every expression be evaluated? Names are looked up, then each is tried with typical answers (FORM section 4)."""
 
-import random
 from collections.abc import Callable, Iterator
-from itertools import islice, product
-from math import prod
 from typing import Literal, NamedTuple
 
 from evalapp.base.i18n import _
@@ -16,99 +13,117 @@ from evalapp.form.expression import (
     holds,
     number_of,
 )
-from evalapp.form.finding import Finding, Path, error
-from evalapp.form.model import SPECIAL_STATES
+from evalapp.form.finding import Finding, Path, error, warning
+from evalapp.form.lint_comparisons import lint_comparisons
 from evalapp.form.names import did_you_mean
-from evalapp.form.scales import Binary, Checklist, Deductions, Derived, Options, Rounds, Words
-from evalapp.form.tree import Node, Tree
+from evalapp.form.scales import Checklist, Deductions, Derived, Rounds
+from evalapp.form.tree import Tree
+from evalapp.form.trials import Trials
 
-TRIALS = 24
 _EVIDENCE = ("required", "optional", "none")
 
 
 class _About(NamedTuple):
-    """What an expression may read and has to give: ``numbers`` of base and total; ``kind`` as of a node."""
+    """What an expression may read and has to give.
+
+    ``kind`` is that of the units whose answers it reads, None for a check, which reads those of any one sort of units;
+    ``rolled``: whether it may read what was rolled up from sub-units; ``numbers`` those of base and total.
+    """
 
     answers: bool = True
     numbers: frozenset[str] = frozenset()
     kind: str | None = None
+    rolled: bool = True
     gives: Literal["truth", "number"] = "truth"
 
 
-_UNIT_ONLY = _About(answers=False)
+class _Said(NamedTuple):
+    """An expression, where it stands, and what it is about."""
+
+    path: Path
+    source: str
+    about: _About
+    purpose: Literal["applies", "value", ""] = ""
+    code: str = ""
 
 
 def lint_expressions(tree: Tree) -> Iterator[Finding]:
     """Findings about every expression of the form, for items that are a sound tree."""
-    position = {item.code: n for n, item in enumerate(tree.form.items)}
-    applies: dict[str, Expression] = {}
-    derived: dict[str, Expression] = {}
-    for node in tree.nodes:
-        path: Path = ("item", position[node.code])
-        if node.item.applies:
-            yield from _kept(
-                tree, (*path, "applies"), node.item.applies, _About(kind=node.kind), applies, node
-            )
-        if isinstance(node.scale, Derived):
-            about = _About(kind=node.kind, gives="number")
-            yield from _kept(tree, (*path, "scale"), node.scale.value, about, derived, node)
-        if node.item.evidence not in _EVIDENCE:
-            meant = did_you_mean(node.item.evidence, _EVIDENCE)
-            if meant or not node.item.evidence:
-                yield error(
-                    (*path, "evidence"), _("“evidence” is required, optional, none, or a condition") + meant
-                )
-            else:
-                yield from _compiled(tree, (*path, "evidence"), node.item.evidence, _About(kind=node.kind))
-    for n, check in enumerate(tree.form.checks):
-        yield from _compiled(tree, ("check", n, "when"), check.when, _About())
-    for n, profile in enumerate(tree.form.profiles):
-        yield from _compiled(tree, ("profile", n, "when"), profile.when, _UNIT_ONLY)
-    if tree.form.policy.bonus.gate:
-        gate = _About(answers=False, numbers=frozenset({"base"}))
-        yield from _compiled(tree, ("policy", "bonus"), tree.form.policy.bonus.gate, gate)
-    for n, index in enumerate(tree.form.indices):
-        if index.value:
-            total = _About(answers=False, numbers=frozenset({"total"}), gives="number")
-            yield from _compiled(tree, ("index", n, "value"), index.value, total)
+    compiled: list[tuple[_Said, Expression]] = []
+    for said in (*_of_items(tree), *_of_the_rest(tree)):
+        try:
+            compiled.append((said, compile_expression(said.source)))
+        except ExpressionError as refused:
+            yield error(said.path, refused.message)
+    applies = {said.code: one for said, one in compiled if said.purpose == "applies"}
+    derived = {said.code: one for said, one in compiled if said.purpose == "value"}
+    trials = Trials(tree, derived)
+    for said, one in compiled:
+        yield from (error(said.path, message) for message in _messages(tree, trials, one, said.about))
+        if "total" in one.scan.numbers & said.about.numbers and not tree.scores_anything:
+            yield warning(said.path, _("nothing in the form is scored, so there is no total to read"))
+    yield from _evidence_words(tree)
     try:
         evaluation_order(tree, applies, derived)
     except CircleError as circle:
         first = circle.steps[0]
+        place = next(said.path for said, _one in compiled if (said.purpose, said.code) == first)
         yield error(
-            ("item", position[first.code], "applies" if first.purpose == "applies" else "scale"),
+            place,
             _("these conditions wait for each other: {codes}").format(
                 codes=" → ".join(step.code for step in circle.steps)
             ),
         )
 
 
-def _kept(
-    tree: Tree, path: Path, source: str, about: _About, kept: dict[str, Expression], node: Node
-) -> Iterator[Finding]:
-    """As :func:`_compiled`; what can be compiled goes into ``kept``."""
-    try:
-        kept[node.code] = compile_expression(source)
-    except ExpressionError as refused:
-        yield error(path, refused.message)
-    else:
-        yield from _findings(tree, path, kept[node.code], about)
+def _of_items(tree: Tree) -> Iterator[_Said]:
+    position = {item.code: n for n, item in enumerate(tree.form.items)}
+    for node in tree.nodes:
+        path: Path = ("item", position[node.code])
+        if node.item.applies:
+            yield _Said((*path, "applies"), node.item.applies, _About(kind=node.kind), "applies", node.code)
+        if isinstance(node.scale, Derived):
+            about = _About(kind=node.kind, gives="number")
+            yield _Said((*path, "scale"), node.scale.value, about, "value", node.code)
+        if _is_condition(node.item.evidence):
+            yield _Said((*path, "evidence"), node.item.evidence, _About(kind=node.kind, rolled=False))
 
 
-def _compiled(tree: Tree, path: Path, source: str, about: _About) -> Iterator[Finding]:
-    try:
-        expression = compile_expression(source)
-    except ExpressionError as refused:
-        yield error(path, refused.message)
-    else:
-        yield from _findings(tree, path, expression, about)
+def _of_the_rest(tree: Tree) -> Iterator[_Said]:
+    form = tree.form
+    for n, check in enumerate(form.checks):
+        yield _Said(("check", n, "when"), check.when, _About())
+    for n, profile in enumerate(form.profiles):
+        yield _Said(("profile", n, "when"), profile.when, _About(answers=False))
+    if form.policy.bonus.gate:
+        about = _About(answers=False, numbers=frozenset({"base"}))
+        yield _Said(("policy", "bonus", "gate"), form.policy.bonus.gate, about)
+    for n, index in enumerate(form.indices):
+        if index.value:
+            about = _About(answers=False, numbers=frozenset({"total"}), gives="number")
+            yield _Said(("index", n, "value"), index.value, about)
 
 
-def _findings(tree: Tree, path: Path, expression: Expression, about: _About) -> Iterator[Finding]:
-    found = [*_references(tree, expression, about), *_comparisons(tree, expression)]
+def _is_condition(evidence: str) -> bool:
+    return bool(evidence) and evidence not in _EVIDENCE and not did_you_mean(evidence, _EVIDENCE)
+
+
+def _evidence_words(tree: Tree) -> Iterator[Finding]:
+    """A word that is neither one of the three nor a condition."""
+    for n, item in enumerate(tree.form.items):
+        if item.evidence not in _EVIDENCE and not _is_condition(item.evidence):
+            yield error(
+                ("item", n, "evidence"),
+                _("“evidence” is required, optional, none, or a condition")
+                + did_you_mean(item.evidence, _EVIDENCE),
+            )
+
+
+def _messages(tree: Tree, trials: Trials, expression: Expression, about: _About) -> list[str]:
+    found = list(_references(tree, expression, about))
     if not found:
-        found = list(_trial(tree, expression, about))
-    yield from (error(path, message) for message in found)
+        found = list(lint_comparisons(tree, trials, expression, about.kind))
+    return found or list(_trial(tree, trials, expression, about))
 
 
 def _out_of_reach(tree: Tree, code: str, about: _About) -> Iterator[str]:
@@ -117,7 +132,8 @@ def _out_of_reach(tree: Tree, code: str, about: _About) -> Iterator[str]:
     if about.kind is None or node.kind == about.kind:
         return
     rollup = node.item.rollup
-    if about.kind or rollup is None or rollup.of == "score":
+    by_score = rollup is not None and rollup.of == "score" and rollup.take != "any"
+    if about.kind or rollup is None or by_score or not about.rolled:
         yield _("“{code}” is answered by other units and cannot be read here").format(code=code)
 
 
@@ -136,83 +152,44 @@ def _references(tree: Tree, expression: Expression, about: _About) -> Iterator[s
             yield _("“size” counts ticks, and “{code}” is no checklist").format(code=code)
         else:
             yield from _out_of_reach(tree, code, about)
+    if about.kind is None and about.answers:
+        yield from _two_sorts(tree, expression)
     for name in sorted(expression.scan.numbers - about.numbers):
-        yield _("“{name}” is not known here: this condition is about answers").format(name=name)
-
-
-def _comparisons(tree: Tree, expression: Expression) -> Iterator[str]:
-    """Comparisons with a text that can never be true; the library would just say false."""
-    for code, operator, text in expression.scan.compared:
-        scale = tree.node(code).scale if code in tree.by_code else None
-        if scale is None or isinstance(scale, (Words, Rounds)):
-            continue
-        if isinstance(scale, (Checklist, Deductions)):
-            ticks = [one.id for one in (scale.ticks if isinstance(scale, Checklist) else scale.kinds)]
-            if operator == "==":
-                yield _("“{code}” is a list of ticks: write '{text}' in answer['{code}']").format(
-                    code=code, text=text
-                )
-            elif text not in ticks:
-                yield _("“{text}” is no tick of “{code}”").format(text=text, code=code) + did_you_mean(
-                    text, ticks
-                )
-        elif operator == "in":
-            yield _("“{code}” is no checklist: compare it with ==").format(code=code)
-        elif isinstance(scale, Options):
-            values = [option.value for option in scale.options]
-            if text not in values:
-                yield _("“{text}” is no option of “{code}”").format(text=text, code=code) + did_you_mean(
-                    text, values
-                )
-        elif isinstance(scale, Binary):
-            yield _("“{code}” is true or false: write answer['{code}'] or !answer['{code}']").format(
-                code=code
-            )
+        if name == "base":
+            yield _("“base” is not known here: it can be read in the gate of the bonus only")
         else:
-            yield _("“{code}” is a number: write {text} without quotation marks").format(code=code, text=text)
+            yield _("“total” is not known here: it can be read in the value of an index only")
 
 
-def _trial(tree: Tree, expression: Expression, about: _About) -> Iterator[str]:
+def _two_sorts(tree: Tree, expression: Expression) -> Iterator[str]:
+    """A check looks at one unit's answers: what units and their sub-units answer never comes together."""
+    read = [tree.node(code) for code in sorted(expression.references) if code in tree.by_code]
+    other = next((node for node in read if node.kind != read[0].kind), None)
+    if other is not None:
+        yield _(
+            "“{code}” and “{other}” are answered by different units; a check reads the answers of one"
+        ).format(code=read[0].code, other=other.code)
+
+
+def _trial(tree: Tree, trials: Trials, expression: Expression, about: _About) -> Iterator[str]:
     """The first reason why the expression fails on typical answers, states and columns."""
-    numbers = tree.form.units.number
-    answers = {code: _typical(tree, code) for code in sorted(expression.answers)}
-    columns: dict[str, list[object]] = {
-        column: [0.0, 1.0, 1000.5] if column in numbers else ["", *sorted(expression.scan.texts)]
-        for column in sorted(expression.columns)
-    }
-    states: dict[str, list[object]] = {
-        code: ["answered"] if code in answers else ["answered", *SPECIAL_STATES, "blank"]
-        for code in sorted(expression.asked)
-    }
-    names = [*answers, *columns, *states]
     evaluate: Callable[[Expression, UnitContext], object] = holds if about.gives == "truth" else number_of
-    for values in _combinations([*answers.values(), *columns.values(), *states.values()]):
-        given = iter(zip(names, values, strict=True))
-        context = UnitContext(
-            answers=dict(islice(given, len(answers))),
-            unit={
-                name: value for name, value in islice(given, len(columns)) if isinstance(value, (str, float))
-            },
-            states={name: str(value) for name, value in given},
-            numbers=dict.fromkeys(about.numbers, 73.5),
-        )
+    given: set[type] = set()
+    for context in trials.contexts(expression, about.kind, about.numbers):
         try:
-            evaluate(expression, context)
+            given.add(type(evaluate(expression, context)))
         except ExpressionError as failed:
-            yield failed.message
+            yield failed.message + _about_columns(tree, expression, failed)
             return
+    if {bool, float} <= given:
+        yield _("it gives a number at times, and true or false at others; let it give one of them")
 
 
-def _typical(tree: Tree, code: str) -> list[object]:
-    scale = tree.node(code).scale
-    return [scale.cel(value) for value in scale.examples()] if scale is not None else []
-
-
-def _combinations(choices: list[list[object]]) -> Iterator[tuple[object, ...]]:
-    """All combinations where there are few, else as many drawn by a fixed seed."""
-    if prod(len(choice) for choice in choices) <= TRIALS:
-        yield from product(*choices)
-        return
-    draw = random.Random(1)
-    for _n in range(TRIALS):
-        yield tuple(draw.choice(choice) for choice in choices)
+def _about_columns(tree: Tree, expression: Expression, failed: ExpressionError) -> str:
+    """The likely reason where a column is text because nobody said that it holds numbers."""
+    texts = sorted(expression.columns - set(tree.form.units.number))
+    if not texts or not isinstance(failed.__cause__, TypeError):
+        return ""
+    return _(" Columns of numbers ({columns}?) are listed under number in [units].").format(
+        columns=", ".join(texts)
+    )

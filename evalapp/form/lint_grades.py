@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from evalapp.base.i18n import _
 from evalapp.base.numbers import from_float, guard
 from evalapp.form.finding import Finding, error, warning
-from evalapp.form.model import Form, Grade
+from evalapp.form.model import Form, Grade, needs_cohort
 
 MAX_GRADES = 100
 
@@ -20,15 +20,7 @@ def lint_grades(form: Form) -> Iterator[Finding]:
             ),
         )
         return
-    seen: set[str] = set()
     for n, grade in enumerate(form.grades):
-        if not grade.id.strip():
-            yield error(
-                ("grade", n, "id"), _("“{key}” must not be empty or have spaces at its ends").format(key="id")
-            )
-        if grade.id in seen:
-            yield error(("grade", n, "id"), _("the id “{name}” occurs twice").format(name=grade.id))
-        seen.add(grade.id)
         given = _lines(grade)
         if len(given) > 1 or (given and grade.fail) or (grade.fail and grade.passed):
             keys = [*given, *(["fail"] if grade.fail else []), *(["pass"] if grade.passed else [])]
@@ -69,8 +61,17 @@ def _reachable(form: Form, n: int) -> Iterator[Finding]:
                 ).format(earlier=earlier.id),
             )
             return
-    line = grade.min if grade.min is not None else grade.above
-    if line is not None and guard(line) > guard(form.head.full_score) and not _unbounded(form):
+    line, cap = grade.min if grade.min is not None else grade.above, form.policy.cap
+    if line is None:
+        return
+    if cap is not None and (guard(line) > guard(cap) or (grade.min is None and guard(line) == guard(cap))):
+        yield warning(
+            ("grade", n, key),
+            _("no unit can get it: its line {line} is above the total's “cap” of {cap}").format(
+                line=from_float(line), cap=from_float(cap)
+            ),
+        )
+    elif guard(line) > guard(form.head.full_score) and not _unbounded(form):
         yield warning(
             ("grade", n, key),
             _("no unit can get it: its line {line} is above the full score {full}").format(
@@ -81,8 +82,14 @@ def _reachable(form: Form, n: int) -> Iterator[Finding]:
 
 def _unbounded(form: Form) -> bool:
     """Whether totals can pass the full score."""
+    return base_passes_full_score(form) or any(item.part == "bonus" for item in form.items)
+
+
+def base_passes_full_score(form: Form) -> bool:
+    """Whether the base alone can: a sum over sub-units, and some comparisons with others, give more than 100."""
     normalised = form.policy.normalise is not None or any(item.normalise is not None for item in form.items)
-    return normalised or any(item.part == "bonus" or item.rollup is not None for item in form.items)
+    compared = any(needs_cohort(scale) for item in form.items if (scale := form.scale_of(item)) is not None)
+    return normalised or compared or any(item.rollup is not None for item in form.items)
 
 
 def _takes_all(earlier: Grade, later: Grade) -> bool:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from evalapp.base.i18n import _
-from evalapp.base.text import is_clean
-from evalapp.form.finding import Finding, Path, error, warning
-from evalapp.form.model import Form, Item
-from evalapp.form.names import did_you_mean
-from evalapp.form.scales import OneRound, Rounds, Scale, Words
+from evalapp.form.finding import Finding, error, warning
+from evalapp.form.model import SPECIAL_STATES, Form, Item
+from evalapp.form.names import did_you_mean, is_code
+from evalapp.form.scales import Derived, Words
 
 MAX_ITEMS = 5000
 MAX_LEVELS = 12
@@ -15,9 +14,9 @@ RESERVED_CODE = "TOTAL"
 
 
 def lint_items(form: Form) -> Iterator[Finding]:
-    """Findings about ``[[item]]`` and ``[scales]`` that do not need the finished tree."""
+    """Findings about ``[[item]]`` that do not need the finished tree."""
     if not form.items:
-        yield error(("item",), _("the form has no items"))
+        yield error(("item",), _("the form has no items; each begins with [[item]]"))
     if len(form.items) > MAX_ITEMS:
         yield error(
             ("item", MAX_ITEMS),
@@ -44,13 +43,12 @@ def lint_items(form: Form) -> Iterator[Finding]:
         if len(set(item.states)) != len(item.states):
             yield error(("item", n, "states"), _("a state occurs twice"))
     yield from _levels(form)
-    yield from _named_scales(form)
 
 
 def _code(n: int, item: Item, seen: set[str]) -> Iterator[Finding]:
     path = ("item", n, "code")
     code = item.code
-    if not code or code != code.strip() or set(code) & set(",;=") or "\n" in code or not is_clean(code):
+    if not is_code(code):
         yield error(
             path,
             _("the code “{code}” must not be empty or hold , ; = or spaces at its ends").format(code=code),
@@ -72,38 +70,37 @@ def _kind(form: Form, n: int, item: Item, *, is_group: bool) -> Iterator[Finding
         yield error(
             ("item", n, "scale"), _("it has a scale and items below it; a group is not answered itself")
         )
-    if isinstance(item.scale, str):
-        if scale is None:
-            yield error(
-                ("item", n, "scale"),
-                _("there is no scale “{name}” in [scales]").format(name=item.scale)
-                + did_you_mean(item.scale, form.scales),
-            )
-    elif item.scale is not None:
-        yield from (error(("item", n, "scale"), message) for message in item.scale.findings())
-        yield from _rounds(form, ("item", n, "scale"), item.scale)
+    if isinstance(item.scale, str) and item.scale not in form.scales:
+        yield error(
+            ("item", n, "scale"),
+            _("there is no scale “{name}” in [scales]").format(name=item.scale)
+            + did_you_mean(item.scale, form.scales),
+        )
     if item.weight is not None and item.weight < 0:
         yield error(("item", n, "weight"), _("“weight” must not be below 0"))
     elif item.weight and isinstance(scale, Words):
         yield warning(("item", n, "weight"), _("text is never scored: its weight has no effect"))
     if is_group:
+        for key, changed in _answering(item):
+            if changed:
+                yield warning(("item", n, key), _("“{key}” has an effect on leaves only").format(key=key))
         return
     for key, value in (("aggregation", item.aggregation), ("min_coverage", item.min_coverage)):
         if value is not None:
             yield warning(("item", n, key), _("“{key}” has an effect on groups only").format(key=key))
+    if isinstance(scale, Derived) and item.evidence not in ("optional", "none"):
+        yield warning(
+            ("item", n, "evidence"),
+            _("nobody answers a derived value: “{key}” has no effect").format(key="evidence"),
+        )
 
 
-def _rounds(form: Form, path: Path, scale: Scale | str | None) -> Iterator[Finding]:
-    """The scale that rounds name must be one that can be repeated."""
-    if isinstance(scale, Rounds) and isinstance(scale.of, str):
-        if scale.of not in form.scales:
-            yield error(
-                path,
-                _("there is no scale “{name}” in [scales]").format(name=scale.of)
-                + did_you_mean(scale.of, form.scales),
-            )
-        elif not isinstance(form.scales[scale.of], OneRound):
-            yield error(path, _("the scale “{name}” cannot be answered in rounds").format(name=scale.of))
+def _answering(item: Item) -> tuple[tuple[str, bool], ...]:
+    """The keys that are about giving an answer, and whether they say something."""
+    return (
+        ("evidence", item.evidence not in ("optional", "none")),
+        ("states", item.states != SPECIAL_STATES),
+    )
 
 
 def _levels(form: Form) -> Iterator[Finding]:
@@ -132,14 +129,3 @@ def _levels(form: Form) -> Iterator[Finding]:
             ("form", "levels"),
             _("“levels” names {names} levels, the items have {deepest}").format(names=names, deepest=deepest),
         )
-
-
-def _named_scales(form: Form) -> Iterator[Finding]:
-    used = {item.scale for item in form.items if isinstance(item.scale, str)}
-    every = (*form.scales.values(), *(item.scale for item in form.items))
-    used |= {scale.of for scale in every if isinstance(scale, Rounds) and isinstance(scale.of, str)}
-    for name, scale in form.scales.items():
-        yield from (error(("scales", name), message) for message in scale.findings())
-        yield from _rounds(form, ("scales", name), scale)
-        if name not in used:
-            yield warning(("scales", name), _("no item uses the scale “{name}”").format(name=name))

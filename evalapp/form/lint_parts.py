@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from evalapp.base.i18n import _
+from evalapp.base.numbers import from_float
+from evalapp.form.cohort_rules import RankOrder, Zscore
 from evalapp.form.finding import Finding, Path, error, warning
-from evalapp.form.model import Form, Veto
+from evalapp.form.model import Form, Rollup, Veto
 from evalapp.form.scales import (
     Binary,
     Checklist,
@@ -32,10 +34,27 @@ def lint_parts(tree: Tree) -> Iterator[Finding]:
         path = ("item", position[node.code])
         yield from _part(tree, node, path)
         yield from _points(node, path)
+        yield from _only_base(node, path)
         yield from _only_groups(node, path)
         yield from _veto(tree, node, path)
         yield from _rollup(tree, node, path)
+    yield from _beside_others(tree, position)
     yield from _policy(tree.form, tree)
+
+
+def _beside_others(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
+    """Places and standard scores do not run from 0 to 100, so that beside other items their weight means little."""
+    leaves = [(leaf, leaf.scale.rule) for leaf in tree.leaves if leaf.scored and leaf.scale is not None]
+    for leaf, rule in leaves:
+        odd = isinstance(rule, RankOrder) or (isinstance(rule, Zscore) and (rule.mean, rule.sd) == (0, 1))
+        if odd and any(type(other) is not type(rule) for _leaf, other in leaves):
+            yield warning(
+                ("item", position[leaf.code], "scale"),
+                _(
+                    "“{method}” does not score from 0 to 100 as other items do; take “percentile”, "
+                    "or a “zscore” with mean = 50 and sd = 10"
+                ).format(method="rank" if isinstance(rule, RankOrder) else "zscore"),
+            )
 
 
 def _part(tree: Tree, node: Node, path: Path) -> Iterator[Finding]:
@@ -72,14 +91,7 @@ def _points(node: Node, path: Path) -> Iterator[Finding]:
         elif node.part == "bonus" and node.item.weight is None and scale.maximum() is None:
             yield error(path, _("its scale says nothing about points, so it needs a “weight”"))
     elif node.part == "penalty":
-        extremes = scale.extremes()
-        if extremes is None or extremes[1] > 0 or extremes[0] >= 0:
-            yield error(
-                (*path, "scale"),
-                _(
-                    "a penalty takes points away: the points of its answers are 0 or below, such as points = -2"
-                ),
-            )
+        yield from (error((*path, "scale"), message) for message in _penalty(scale))
     elif node.part == "veto" and not _can_hit(scale):
         yield error(
             (*path, "scale"),
@@ -89,19 +101,32 @@ def _points(node: Node, path: Path) -> Iterator[Finding]:
         yield warning((*path, "weight"), _("“weight” has an effect on leaves of base and bonus only"))
     if isinstance(scale, Options) and node.part != "veto" and any(option.veto for option in scale.options):
         yield warning((*path, "scale"), _("“veto” of an option has an effect on veto items only"))
-    yield from _below_zero(scale, path)
 
 
-def _below_zero(scale: Scale, path: Path) -> Iterator[Finding]:
-    """Shares of a target or of the best have no meaning for values below 0."""
-    method = getattr(scale.rule, "__struct_config__", None)
-    if not isinstance(scale, Number) or method is None or method.tag not in {"best", "target"}:
-        return
-    if scale.min is None or scale.min < 0:
-        yield warning(
-            (*path, "scale"),
-            _("“{method}” has a meaning for values from 0 only: say min = 0").format(method=method.tag),
+def _penalty(scale: Scale) -> Iterator[str]:
+    one = scale.one if isinstance(scale, Rounds) else scale
+    extremes = one.extremes()
+    if extremes is None:
+        yield _(
+            "answers on this scale take no points away; "
+            "use binary, options, checklist, count or deductions with points of 0 or below"
         )
+    elif isinstance(one, Deductions) and (one.points != 0 or one.floor >= 0):
+        yield _(
+            "a penalty takes points away: deductions begin at points = 0, and “floor” is the most they can take, "
+            "such as floor = -5"
+        )
+    elif isinstance(one, Count) and (one.each > 0 or one.cap is not None):
+        yield _(
+            "a penalty takes points away: “each” is below 0, such as each = -0.5, and “floor” is the most that "
+            "all together can take; there is no “cap”"
+        )
+    elif extremes[1] > 0 or extremes[0] >= 0 or _some_tick_earns(one):
+        yield _("a penalty takes points away: the points of its answers are 0 or below, such as points = -2")
+
+
+def _some_tick_earns(scale: Scale) -> bool:
+    return isinstance(scale, Checklist) and any(tick.points > 0 for tick in scale.ticks)
 
 
 def _can_hit(scale: Scale) -> bool:
@@ -110,6 +135,21 @@ def _can_hit(scale: Scale) -> bool:
     if isinstance(scale, Options):
         return any(option.veto for option in scale.options)
     return isinstance(scale, _HITS)
+
+
+def _only_base(node: Node, path: Path) -> Iterator[Finding]:
+    """Keys about averaging, where nothing is averaged."""
+    if node.part == "base":
+        return
+    item = node.item
+    for key, value in (
+        ("aggregation", item.aggregation),
+        ("min_coverage", item.min_coverage),
+        ("not_applicable", item.not_applicable),
+    ):
+        # What has an effect on groups only is said of leaves anyway.
+        if value is not None and (not node.is_leaf or key == "not_applicable"):
+            yield warning((*path, key), _("“{key}” has an effect in the base only").format(key=key))
 
 
 def _only_groups(node: Node, path: Path) -> Iterator[Finding]:
@@ -135,24 +175,47 @@ def _only_groups(node: Node, path: Path) -> Iterator[Finding]:
 def _veto(tree: Tree, node: Node, path: Path) -> Iterator[Finding]:
     if node.item.veto is None:
         return
-    yield from _effect(node.item.veto, (*path, "veto"))
+    yield from _effect(tree, node.item.veto, (*path, "veto"))
     hits = [leaf for leaf in tree.leaves_below(node.code) if leaf.part == "veto"]
     if not hits:
         yield warning((*path, "veto"), _("there is no veto item here: “veto” has no effect"))
-    elif node.item.veto.effect == "item" and any(_in_veto_part(tree, leaf) for leaf in hits):
-        yield error((*path, "veto"), _("the effect “item” is for a veto leaf that stands in a base group"))
+    elif node.item.veto.effect == "item":
+        yield from (error((*path, "veto"), message) for message in _group_of(tree, hits, node))
 
 
-def _in_veto_part(tree: Tree, leaf: Node) -> bool:
-    return leaf.parent is None or tree.nodes[leaf.parent].part == "veto"
+def _group_of(tree: Tree, hits: list[Node], of: Node | None) -> Iterator[str]:
+    """The effect “item” makes the group of the veto leaf 0, so there must be a group that is scored.
+
+    ``of`` is where the effect is said, None for the policy; leaves and groups between may say something else.
+    """
+    for leaf in hits:
+        said = next((node for node in reversed(tree.path(leaf.code)) if node.item.veto is not None), None)
+        if said is not of:
+            continue
+        above = None if leaf.parent is None else tree.nodes[leaf.parent]
+        if above is None or above.part == "veto":
+            yield _("the effect “item” is for a veto leaf that stands in a base group")
+            return
+        if not above.scored:
+            yield _("the effect “item” makes the group 0, but nothing in “{code}” is scored").format(
+                code=above.code
+            )
+            return
 
 
-def _effect(veto: Veto, path: Path) -> Iterator[Finding]:
+def _effect(tree: Tree, veto: Veto, path: Path) -> Iterator[Finding]:
     needs = veto.effect in {"fixed", "cap"}
     if needs and veto.points is None:
         yield error(path, _("the effect “{effect}” needs “points”").format(effect=veto.effect))
     elif not needs and veto.points is not None:
         yield error(path, _("“points” belongs to the effects fixed and cap"))
+    elif veto.points is not None and not 0 <= veto.points <= tree.form.head.full_score:
+        yield warning(
+            path,
+            _("“points” of a veto lies between 0 and the full score of {full}").format(
+                full=from_float(tree.form.head.full_score)
+            ),
+        )
 
 
 def _rollup(tree: Tree, node: Node, path: Path) -> Iterator[Finding]:
@@ -170,36 +233,53 @@ def _rollup(tree: Tree, node: Node, path: Path) -> Iterator[Finding]:
             yield error(path, _("outside the base, “rollup” stands on leaves; give it to the items below"))
         elif (rollup.take == "any") != (node.part == "veto") or rollup.take == "pooled":
             yield error(path, _("a group takes mean, sum, min or max; one of the veto part takes any"))
+    else:
+        yield from (error(path, message) for message in _rolled_leaf(node, scale, rollup))
+    if rollup.take == "sum" and (scale is None or rollup.of == "score"):
+        yield warning(
+            path,
+            _("a sum of scores passes full marks with the second sub-unit; take the mean, or add up values"),
+        )
+
+
+def _rolled_leaf(node: Node, scale: Scale, rollup: Rollup) -> Iterator[str]:
+    if isinstance(scale, Words):
+        yield _("texts cannot be rolled up")
     elif rollup.take == "any":
         if node.part != "veto":
-            yield error(path, _("“any” is for veto items; for others take the max"))
+            yield _("“any” is for veto items; for others take the max")
     elif rollup.take == "pooled":
         if not isinstance(scale, Rate) or rollup.of == "score":
-            yield error(path, _("“pooled” adds up the counts of a rate, with of = “value”"))
+            yield _("“pooled” adds up the counts of a rate, with of = “value”")
+    elif rollup.of == "score" and node.part in {"veto", "note"}:
+        yield _("answers without a score are rolled up by their values")
     elif rollup.of == "value" and not isinstance(scale, _NUMBERS):
-        yield error(
-            path, _("the answers on this scale are no numbers; say of = {value}").format(value='"score"')
-        )
-    elif rollup.of == "score" and (node.part in {"veto", "note"} or isinstance(scale, Words)):
-        yield error(path, _("answers without a score are rolled up by their values"))
+        if node.part == "veto":
+            yield _("the answers on this scale are no numbers; say take = {value}").format(value='"any"')
+        elif node.part == "note":
+            yield _("the answers on this scale are no numbers, and a note has no score to roll up either")
+        else:
+            yield _("the answers on this scale are no numbers; say of = {value}").format(value='"score"')
 
 
 def _policy(form: Form, tree: Tree) -> Iterator[Finding]:
     policy = form.policy
     parts = {leaf.part for leaf in tree.leaves}
+    if parts & {"bonus", "penalty"} and not any(leaf.scored for leaf in tree.leaves):
+        first = next(leaf for leaf in tree.leaves if leaf.part in {"bonus", "penalty"})
+        yield error(
+            ("item", [item.code for item in form.items].index(tree.path(first.code)[0].code)),
+            _("its points are added to those of the base, and nothing in the base is scored"),
+        )
     if policy.bonus.cap is not None and policy.bonus.cap <= 0:
-        yield error(("policy", "bonus"), _("“cap” must be above 0"))
+        yield error(("policy", "bonus", "cap"), _("“cap” must be above 0"))
     if (policy.bonus.cap is not None or policy.bonus.gate) and "bonus" not in parts:
         yield warning(("policy", "bonus"), _("the form has no bonus item: “bonus” has no effect"))
-    yield from _effect(policy.veto, ("policy", "veto"))
-    if policy.veto.effect == "item" and any(
-        leaf.part == "veto" and _in_veto_part(tree, leaf) and not _overridden(tree, leaf)
-        for leaf in tree.leaves
-    ):
-        yield error(("policy", "veto"), _("the effect “item” is for a veto leaf that stands in a base group"))
+    yield from _effect(tree, policy.veto, ("policy", "veto"))
+    hits = [leaf for leaf in tree.leaves if leaf.part == "veto"]
+    if policy.veto != Veto() and not hits:
+        yield warning(("policy", "veto"), _("the form has no veto item: “veto” has no effect"))
+    if policy.veto.effect == "item":
+        yield from (error(("policy", "veto"), message) for message in _group_of(tree, hits, None))
     if policy.normalise is not None:
         yield from (error(("policy", "normalise"), message) for message in policy.normalise.findings())
-
-
-def _overridden(tree: Tree, leaf: Node) -> bool:
-    return any(node.item.veto is not None for node in tree.path(leaf.code))

@@ -62,7 +62,7 @@ def _points(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
             )
     tops = [tree.nodes[root] for root in tree.roots]
     total, full = _sum(weights, tops), tree.form.head.full_score
-    if total is not None and any(top.scored for top in tops) and guard(total) != guard(full):
+    if full > 0 and total is not None and any(top.scored for top in tops) and guard(total) != guard(full):
         yield error(
             ("form", "full_score"),
             _(

@@ -19,3 +19,13 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
 def repeated(names: Iterable[str]) -> list[str]:
     """The names that occur more than once, sorted."""
     return sorted(name for name, n in Counter(names).items() if n > 1)
+
+
+def is_code(name: str) -> bool:
+    """Whether ``name`` can stand in a list of codes: not empty, without spaces at its ends, ``,`` ``;`` ``=`` or line breaks."""
+    return bool(name) and name == name.strip() and not set(name) & set(",;=\n\t")
+
+
+def is_id(name: str) -> bool:
+    """Whether ``name`` is not empty and has no spaces at its ends."""
+    return bool(name) and name == name.strip() and "\n" not in name

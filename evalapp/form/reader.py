@@ -18,6 +18,7 @@ from evalapp.form.lint import MAX_FINDINGS, lint
 from evalapp.form.locate import Places, has_comments
 from evalapp.form.model import Form
 from evalapp.form.schema import check_document
+from evalapp.form.toml_words import reason_of
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_WORKBOOK_BYTES = 16 * 1024 * 1024
@@ -160,7 +161,7 @@ def examine_form(data: bytes, source: str) -> Examined:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as invalid:
-        raise _refused(source, _("it is not TOML: {reason}").format(reason=invalid)) from invalid
+        raise _refused(source, _("it is not TOML: {reason}").format(reason=reason_of(invalid))) from invalid
     except RecursionError as nested:
         raise _refused(source, _("its lists or tables are nested too deeply")) from nested
     places = Places(text)
@@ -204,9 +205,18 @@ def describe(finding: Finding, document: dict[str, Any]) -> str:
         place = _entry(str(table), rest[0], document)
     else:
         place = f"[{table}]" if table else ""
-    return ": ".join(
-        part for part in (", ".join((place, *keys[:1])) if keys else place, finding.message) if part
-    )
+    element = _element(finding.path)
+    if keys and element[:1] == keys[:1]:
+        keys = []
+    where = ", ".join(part for part in (place, *keys[:1], " ".join(element)) if part)
+    # A value in the message may hold line breaks, and each finding is one line.
+    return " ".join(": ".join(part for part in (where, finding.message) if part).splitlines())
+
+
+def _element(path: FormPath) -> list[str]:
+    """``["options", "3"]``: the part of a list inside an entry that the finding is about."""
+    inside = [n for n, step in enumerate(path) if n > 1 and isinstance(step, int)]
+    return [str(path[inside[0] - 1]), str(int(path[inside[0]]) + 1)] if inside else []
 
 
 def _entry(table: str, n: int, document: dict[str, Any]) -> str:
@@ -219,7 +229,11 @@ def _entry(table: str, n: int, document: dict[str, Any]) -> str:
         return _("item {name}").format(name=name)
     if table == "grade":
         return _("grade {name}").format(name=name)
-    return _("check {name}").format(name=name) if table == "check" else f"[[{table}]] {name}"
+    if table == "check":
+        return _("check {name}").format(name=name)
+    if table == "profile":
+        return _("profile {name}").format(name=name)
+    return _("index {name}").format(name=name) if table == "index" else f"[[{table}]] {name}"
 
 
 def _text(data: bytes) -> str:

@@ -1,9 +1,11 @@
 """Point rules: from a measured value to a score of 0…100 (FORM section 1, "points rules")."""
 
+from itertools import pairwise
+
 from msgspec import Struct
 
 from evalapp.base.i18n import _
-from evalapp.base.numbers import guard
+from evalapp.base.numbers import from_float, guard
 from evalapp.form.cohort_rules import COHORT_RULES, Best, Distance, Minmax, Percentile, RankOrder, Zscore
 from evalapp.form.direction import Direction
 
@@ -39,7 +41,20 @@ class Steps(
             found.append(_("two steps begin at the same value"))
         if self.at and (self.maximum() or 0.0) <= 0:
             found.append(_("the best step earns no points"))
-        return found
+        return found + self._falling()
+
+    def _falling(self) -> list[str]:
+        """Every step that is reached counts, so one that is harder to reach and earns less is never taken."""
+        easiest_first = sorted(self.at, reverse=self.direction == "lower")
+        for (easier, more), (x, points) in pairwise(easiest_first):
+            if points < more:
+                return [
+                    _(
+                        "the step at {x} earns less than the one at {easier}, which is easier to reach; "
+                        "is the direction right?"
+                    ).format(x=from_float(x), easier=from_float(easier))
+                ]
+        return []
 
 
 class Linear(

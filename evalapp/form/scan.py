@@ -4,13 +4,13 @@ The library knows neither names nor types when it compiles, counts bytes in ``si
 and sets no limits; all that is refused here (FORM section 4), with a sentence for the author of the form.
 """
 
-import re
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
+from evalapp.form.compared import Comparison, comparisons
+from evalapp.form.tokens import END, ExpressionError, Token, tokens
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 32
@@ -24,53 +24,32 @@ _MACROS = frozenset({"all", "exists", "exists_one", "map", "filter"})
 _METHODS = frozenset({"contains", "startsWith", "endsWith", "matches", "size", *_MACROS})
 _NUMBERS = frozenset({"base", "total"})
 _WORDS = frozenset({"true", "false", "null", "in"})
+_SIGNS = {"and": "&&", "or": "||", "not": "!"}
 _KNOWN = _FUNCTIONS | _NUMBERS | {"unit", "answer"}
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+|//[^\n]*)
-    |(?P<text>'(?:\\[^\n]|[^'\\\n])*'|"(?:\\[^\n]|[^"\\\n])*")
-    |(?P<number>[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+)
-    |(?P<whole>[0-9]+)
-    |(?P<name>[A-Za-z_][A-Za-z0-9_]*)
-    |(?P<mark>&&|\|\||[<>=!]=|[-+*/%<>!?:.,()\[\]{}])""",
-    re.VERBOSE,
-)
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _ARITHMETIC = frozenset("+-*/")
 _CHAINING = frozenset({"+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "?", ".", "["})
 
 
-class ExpressionError(AppError):
-    """An expression that cannot be used or evaluated; the message says where and what to write instead."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__("expression", message)
-
-
 class Scan(Struct, frozen=True, kw_only=True):
     """What an expression refers to.
 
-    ``compared`` holds (code, "==" or "in", text) wherever an answer is compared with a text, ``sized`` the codes whose
-    ticks are counted, ``texts`` every text in it, ``numbers`` those of ``base`` and ``total`` that it reads.
+    ``compared`` holds every comparison with something written out, ``sized`` the codes whose ticks are counted, ``texts``
+    every text and ``amounts`` every number written out, ``numbers`` those of ``base`` and ``total`` that it reads, ``divides``
+    whether it divides.
     """
 
     answers: frozenset[str]
     asked: frozenset[str]
     columns: frozenset[str]
     numbers: frozenset[str]
-    compared: tuple[tuple[str, str, str], ...]
+    compared: tuple[Comparison, ...]
     sized: frozenset[str]
     texts: frozenset[str]
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    at: int
-
-
-_END = _Token("end", "", 0)
+    amounts: frozenset[float]
+    divides: bool
 
 
 def scan(source: str) -> Scan:
@@ -83,46 +62,7 @@ def scan(source: str) -> Scan:
                 n=len(source), limit=MAX_LENGTH
             )
         )
-    return _Scanner(_tokens(source)).scan()
-
-
-def _tokens(source: str) -> list[_Token]:
-    found: list[_Token] = []
-    at = 0
-    while at < len(source):
-        if source.startswith(("'''", '"""'), at):
-            raise ExpressionError(
-                _("character {at}: a text stands between single quotation marks").format(at=at + 1)
-            )
-        match = _TOKEN.match(source, at)
-        if match is None and _is_full_width(source[at]):
-            raise ExpressionError(
-                _(
-                    "character {at}: “{sign}” is typed with Chinese input; switch to English input and type it again"
-                ).format(at=at + 1, sign=source[at])
-            )
-        if match is None:
-            raise ExpressionError(
-                _("character {at}: “{sign}” cannot stand here; is a quotation mark missing?").format(
-                    at=at + 1, sign=source[at]
-                )
-            )
-        kind = match.lastgroup or ""
-        if kind == "text" and found and found[-1].kind == "name" and found[-1].at + len(found[-1].text) == at:
-            raise ExpressionError(
-                _("character {at}: leave out “{prefix}” before the quotation mark").format(
-                    at=found[-1].at + 1, prefix=found[-1].text
-                )
-            )
-        if kind != "space":
-            found.append(_Token(kind, match.group(), at))
-        at = match.end()
-    return found
-
-
-def _is_full_width(sign: str) -> bool:
-    """Whether a sign is a Chinese quotation mark or comma, or the wide form of a Latin letter, digit or sign."""
-    return sign in "“”‘’、。《》【】" or "\uff01" <= sign <= "\uff5e"
+    return _Scanner(tokens(source)).scan()
 
 
 class _Bracket(NamedTuple):
@@ -133,8 +73,8 @@ class _Bracket(NamedTuple):
 
 
 class _Scanner:
-    def __init__(self, tokens: list[_Token]) -> None:
-        self._tokens = tokens
+    def __init__(self, found: list[Token]) -> None:
+        self._tokens = found
         self._pairs: dict[int, int] = {}
         self._open: list[_Bracket] = []
         self._answers: set[str] = set()
@@ -170,13 +110,17 @@ class _Scanner:
             asked=frozenset(self._asked),
             columns=frozenset(self._columns),
             numbers=frozenset(self._numbers),
-            compared=tuple(self._compared()),
+            compared=tuple(comparisons(self._tokens)),
             sized=frozenset(self._sized),
-            texts=frozenset(token.text[1:-1] for token in self._tokens if token.kind == "text"),
+            texts=frozenset(token.literal for token in self._tokens if token.kind == "text"),
+            amounts=frozenset(
+                float(token.text) for token in self._tokens if token.kind in ("number", "whole")
+            ),
+            divides=any(token.kind == "mark" and token.text == "/" for token in self._tokens),
         )
 
-    def _token(self, i: int) -> _Token:
-        return self._tokens[i] if 0 <= i < len(self._tokens) else _END
+    def _token(self, i: int) -> Token:
+        return self._tokens[i] if 0 <= i < len(self._tokens) else END
 
     def _mark_at(self, i: int) -> str:
         token = self._token(i)
@@ -241,6 +185,8 @@ class _Scanner:
             self._columns.add(self._token(i + 2).text)
         elif name in _NUMBERS:
             self._numbers.add(name)
+        elif name in _SIGNS:
+            raise self._error(i, _("“{name}” is written {sign}").format(name=name, sign=_SIGNS[name]))
         else:
             raise self._error(
                 i,
@@ -267,7 +213,7 @@ class _Scanner:
                     name=name, example=f"{name}{opening}'A1'{closing}"
                 ),
             )
-        return literal.text[1:-1]
+        return literal.literal
 
     def _check_size(self, i: int) -> None:
         """``size`` counts the bytes of a text, so it is taken only where a list is certain."""
@@ -279,7 +225,7 @@ class _Scanner:
             start, end = i, last + 1
         is_answer = self._token(first).text == "answer"
         if is_answer and last == first + 3:
-            self._sized.add(self._tokens[first + 2].text[1:-1])
+            self._sized.add(self._tokens[first + 2].literal)
         elif not (is_answer and self._is_filtered(first, last)):
             raise self._error(i, _("“size” counts the ticks of one checklist: size(answer['A1'])"))
         self._check_whole(start, end)
@@ -326,19 +272,3 @@ class _Scanner:
     def _ends_operand(self, i: int) -> bool:
         token = self._token(i)
         return token.kind in ("text", "number", "whole", "name") or token.text in _CLOSING
-
-    def _compared(self) -> list[tuple[str, str, str]]:
-        """Where an answer is compared with a text: ``answer['A'] == 'x'``, also turned, and ``'x' in answer['A']``."""
-        found = []
-        for i, token in enumerate(self._tokens):
-            if token.text != "answer" or token.kind != "name":
-                continue
-            code = self._tokens[i + 2].text[1:-1]
-            after, before = self._token(i + 5), self._token(i - 2)
-            if self._mark_at(i + 4) in ("==", "!=") and after.kind == "text":
-                found.append((code, "==", after.text[1:-1]))
-            if before.kind == "text" and self._mark_at(i - 1) in ("==", "!="):
-                found.append((code, "==", before.text[1:-1]))
-            if before.kind == "text" and self._token(i - 1).text == "in":
-                found.append((code, "in", before.text[1:-1]))
-        return found

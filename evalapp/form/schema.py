@@ -1,6 +1,6 @@
 """Does a TOML document say only what a form can say? Every finding with its place, not just the first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from msgspec import inspect
@@ -12,6 +12,7 @@ from evalapp.form.model import Form
 from evalapp.form.names import did_you_mean
 
 _LARGEST = 1e12
+_FEW_KEYS = 8
 
 
 def check_document(document: dict[str, Any]) -> Iterator[Finding]:
@@ -32,7 +33,12 @@ def _check(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
             yield from _struct(value, kind, path)
         case inspect.VarTupleType():
             if not isinstance(value, list):
-                yield error(path, _("must be a list: [ … ]"))
+                if len(path) == 1 and isinstance(kind.item_type, inspect.StructType):
+                    yield error(
+                        path, _("must be a list: write [[{key}]] above each entry").format(key=path[0])
+                    )
+                else:
+                    yield error(path, _("must be a list: [ … ]"))
                 return
             for n, part in enumerate(value):
                 yield from _check(part, kind.item_type, (*path, n))
@@ -105,7 +111,9 @@ def _union(value: object, kind: inspect.UnionType, path: Path) -> Iterator[Findi
     elif others:
         yield from _check(value, others[0], path)
     else:
-        yield error(path, _("must be a table"))
+        tag_field, tag = structs[0].tag_field, structs[0].tag
+        example = f'{{ {tag_field} = "{tag}" }}' if tag_field else "{ … }"
+        yield error(path, _("must be a table, such as {example}").format(example=example))
 
 
 def _tagged(
@@ -137,9 +145,7 @@ def _struct(value: object, kind: inspect.StructType, path: Path) -> Iterator[Fin
         if key in fields:
             yield from _check(part, fields[key].type, (*path, key))
         elif key != kind.tag_field:
-            yield error(
-                (*path, key), _("the key “{key}” is not known").format(key=key) + did_you_mean(key, fields)
-            )
+            yield error((*path, key), _("the key “{key}” is not known").format(key=key) + _meant(key, fields))
             if key == "weights" and isinstance(part, dict):
                 yield from _unquoted_codes(part, (*path, key))
     for key, field in fields.items():
@@ -147,7 +153,26 @@ def _struct(value: object, kind: inspect.StructType, path: Path) -> Iterator[Fin
             yield error(path, _("“{key}” is missing").format(key=key))
 
 
+def _meant(key: str, known: Collection[str]) -> str:
+    """The known key that is close to ``key``; else all of them where they are few."""
+    close = did_you_mean(key, known)
+    if close or len(known) > _FEW_KEYS:
+        return close
+    return _("; here are known {keys}").format(keys=", ".join(known))
+
+
 def _unquoted_codes(weights: dict[str, Any], path: Path) -> Iterator[Finding]:
     """``{ A1.1 = 4 }`` is read as ``{ A1 = { 1 = 4 } }``: wherever numbers are given by code, say so."""
-    if any(isinstance(part, dict) for part in weights.values()):
-        yield error(path, _('quote codes with dots: {key} = {{ "A1.1" = 4 }}').format(key=path[-1]))
+    for first, part in weights.items():
+        steps, below = [first], part
+        while isinstance(below, dict) and below:
+            step, below = next(iter(below.items()))
+            steps.append(step)
+        if isinstance(part, dict):
+            yield error(
+                path,
+                _('quote codes with dots: {key} = {{ "{code}" = {weight} }}').format(
+                    key=path[-1], code=".".join(steps), weight=below
+                ),
+            )
+            return

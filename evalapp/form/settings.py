@@ -20,6 +20,8 @@ from evalapp.form.model import Form, Grade, Policy, Profile
 from evalapp.form.names import did_you_mean
 from evalapp.form.reader import describe
 from evalapp.form.schema import check_document, check_value
+from evalapp.form.toml_words import reason_of
+from evalapp.form.tree import Node, build_tree
 
 MAX_BYTES = 256 * 1024
 TABLES = ("policy", "weights", "grade", "profile")
@@ -54,7 +56,7 @@ def settings_hash(settings: Settings) -> str:
 def encode_settings(settings: Settings) -> dict[str, str]:
     """Each table as canonical JSON, "" where it is the form's own: what a project records."""
     given = msgspec.to_builtins(settings)
-    return {table: _JSON.encode(given[table]).decode() if given.get(table) else "" for table in TABLES}
+    return {table: _JSON.encode(given[table]).decode() if table in given else "" for table in TABLES}
 
 
 def decode_settings(recorded: dict[str, str]) -> Settings:
@@ -76,8 +78,12 @@ def read_settings(data: bytes, source: str, form: Form) -> Settings:
     try:
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as invalid:
-        raise _refused(source, [_("it is not TOML: {reason}").format(reason=invalid)]) from invalid
+    except UnicodeDecodeError as undecodable:
+        raise _refused(source, [_("it is not UTF-8; save it again as UTF-8")]) from undecodable
+    except RecursionError as nested:
+        raise _refused(source, [_("its lists or tables are nested too deeply")]) from nested
+    except tomllib.TOMLDecodeError as invalid:
+        raise _refused(source, [_("it is not TOML: {reason}").format(reason=reason_of(invalid))]) from invalid
     places = Places(text)
     findings = _shape(document, form)
     if not findings:
@@ -142,7 +148,8 @@ def _shape(document: dict[str, Any], form: Form) -> list[Finding]:
         for key in document
         if key not in TABLES
     ]
-    codes = {item.code for item in form.items}
+    tree = build_tree(form)
+    codes = tree.by_code.keys()
     weights = document.get("weights", {})
     findings += check_value(weights, inspect.type_info(dict[str, float]), ("weights",))
     if isinstance(weights, dict):
@@ -154,10 +161,19 @@ def _shape(document: dict[str, Any], form: Form) -> list[Finding]:
             for code, weight in weights.items()
             if code not in codes and not isinstance(weight, dict)
         ]
+        findings += [
+            error(("weights", code), _("“{code}” is averaged nowhere and has no weight").format(code=code))
+            for code in weights
+            if code in codes and not _weighs(tree.node(code))
+        ]
     tables = {key: document[key] for key in ("policy", "grade", "profile") if key in document}
     head = {"form": {"id": "f", "version": "1", "title": "f"}}
     findings += [one for one in check_document(head | tables) if one.path and one.path[0] in tables]
     return findings
+
+
+def _weighs(node: Node) -> bool:
+    return node.scored or (node.part == "bonus" and node.is_leaf)
 
 
 def _at(finding: Finding, settings: Settings, form: Form) -> Finding:

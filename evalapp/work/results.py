@@ -166,7 +166,15 @@ def compute_files(
     if settings_file is not None:
         chosen = read_settings(read_bytes(settings_file, MAX_BYTES), str(settings_file), whole)
     tree = build_tree(apply_settings(whole, chosen))
-    units = None
+    units, within = None, tree.form.units.within
+    if roster_file is None and within:
+        raise AppError(
+            "roster",
+            _(
+                "The form compares units with others of the same “{column}”, so it needs a roster with this column. "
+                "Nothing was computed."
+            ).format(column=within),
+        )
     if roster_file is not None:
         units = read_roster(read_csv(roster_file, ROSTER), tree.form.units)
     table: Table = read_csv(scores, SCORES)

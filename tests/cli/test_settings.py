@@ -118,7 +118,7 @@ def test_the_results_are_hashed_with_form_and_settings(desk: Account) -> None:
         ),
         (
             '[[profile]]\nid = "p"\nwhen = "unit.size > 1.0"\nweights = { A = 10 }\n',
-            ["g.toml:4: [[profile]] p, weights: under the top level the weights add up to 50, not 100"],
+            ["g.toml:4: profile p, weights: under the top level the weights add up to 50, not 100"],
         ),
         ("[weights\n", ["it is not TOML"]),
     ],

@@ -61,7 +61,11 @@ def test_what_an_expression_refers_to() -> None:
     assert expression.asked == {"B,2", "C"}
     assert expression.columns == {"kind"}
     assert expression.references == {"A1", "B,2", "C"}
-    assert expression.scan.compared == (("A1", "==", "x"),)
+    assert expression.scan.compared == (
+        ("answer", "A1", "==", "text", "x"),
+        ("state", "C", "==", "text", "unable"),
+        ("unit", "kind", "==", "text", ""),
+    )
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ BROKEN = {
         HEAD + '[policy]\nunable = "rewieght"\n' + LEAF,
         "f.toml:6: [policy], unable: “rewieght” is not one of pending, reweight, zero (did you mean “reweight”?)",
     ),
-    "item is a table": (HEAD + '[item]\ncode = "A"\n', "f.toml:5: [item]: must be a list: [ … ]"),
+    "item is a table": (HEAD + '[item]\ncode = "A"\n', "f.toml:5: [item]: must be a list: write [[item]] above each entry"),
     "scales is no table": ('scales = "x"\n' + HEAD + LEAF, "f.toml:1: [scales]: must be a table"),
     "label is a list": (
         HEAD + leaf("A", 'ask = ["a"]\n'),
@@ -106,7 +106,7 @@ BROKEN = {
             "A",
             scale='{ kind = "rate", points = { method = "steps", at = [\n  [60, 1],\n  [80, 2, 3],\n] } }',
         ),
-        "f.toml:10: item A, scale: must be a list of 2 numbers",
+        "f.toml:10: item A, scale, at 2: must be a list of 2 numbers",
     ),
     "scale without kind": (
         HEAD + leaf("A", scale="{ points = 1 }"),
@@ -122,7 +122,7 @@ BROKEN = {
     ),
     "codes with dots": (
         HEAD + LEAF + '[[profile]]\nid = "p"\nweights = { A1.1 = 4 }\n',
-        'f.toml:11: [[profile]] p, weights: quote codes with dots: weights = { "A1.1" = 4 }',
+        'f.toml:11: profile p, weights: quote codes with dots: weights = { "A1.1" = 4 }',
     ),
     "index codes with dots": (
         HEAD + LEAF + '[[index]]\nid = "p"\nitems = { A1.1 = 4 }\n',
@@ -239,7 +239,7 @@ BROKEN = {
     ),
     "unknown state": (
         HEAD + leaf("A", 'states = ["n/a"]\n'),
-        "f.toml:9: item A, states: “n/a” is not one of not_applicable, not_found, unable",
+        "f.toml:9: item A, states 1: “n/a” is not one of not_applicable, not_found, unable",
     ),
     # Weights.
     "group does not add up": (

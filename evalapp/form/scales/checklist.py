@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.form.label import Label
-from evalapp.form.names import repeated
+from evalapp.form.names import is_code, repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule, Steps
 from evalapp.form.scales.base import Extremes, ScaleBase
@@ -94,8 +94,10 @@ class Checklist(ScaleBase, frozen=True, tag="checklist"):
                 name=name
             )
             for name in ids
-            if not name or name == NOTHING or name != name.strip() or set(name) & set(",;=")
+            if name == NOTHING or not is_code(name)
         ]
+        if self.cap is not None and self.cap <= 0:
+            found.append(_("“cap” must be above 0"))
         if self.cap is not None and self.points is not None:
             found.append(_("give either “cap” or “points”, not both"))
         if self.points is not None:
@@ -105,4 +107,7 @@ class Checklist(ScaleBase, frozen=True, tag="checklist"):
     def pointless(self) -> str:
         """Why answers cannot earn points where they should."""
         most = (self.extremes() or (0.0, 0.0))[1]
-        return _("the ticks earn no points") if self.ticks and most <= 0 else ""
+        if self.points is not None or not self.ticks:
+            return ""
+        earns = most > 0 and any(tick.points > 0 for tick in self.ticks)
+        return "" if earns else _("the ticks earn no points")

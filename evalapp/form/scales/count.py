@@ -83,7 +83,16 @@ class Count(ScaleBase, frozen=True, tag="count"):
             if self.cap is not None or self.floor is not None or self.each != 1.0:
                 found.append(_("give either “points” or “each”, “cap” and “floor”, not both"))
             return found
-        return []
+        found = []
+        if self.each == 0:
+            found.append(_("“each” must not be 0"))
+        if self.cap is not None and self.cap <= 0:
+            found.append(_("“cap” must be above 0; the most that all together can take is “floor”"))
+        if self.floor is not None and self.cap is not None and self.floor >= self.cap:
+            found.append(_("“floor” must be below “cap”"))
+        if self.floor is not None and self.cap is None and self.each < 0 <= self.floor:
+            found.append(_("“floor” must be below 0: it is the most that all together can take"))
+        return found
 
     def pointless(self) -> str:
         """Why answers cannot earn points where they should."""

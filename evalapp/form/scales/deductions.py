@@ -5,7 +5,7 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical
 from evalapp.form.label import Label
-from evalapp.form.names import repeated
+from evalapp.form.names import is_code, repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales.base import Extremes, ScaleBase
 
@@ -111,7 +111,7 @@ class Deductions(ScaleBase, frozen=True, tag="deductions", rename={"kinds": "fin
                 "the finding id “{name}” must not be empty, “none”, or hold , ; = or spaces at its ends"
             ).format(name=name)
             for name in ids
-            if not name or name == NOTHING or name != name.strip() or set(name) & set(",;=")
+            if name == NOTHING or not is_code(name)
         ]
         found += [
             _("the finding “{name}” must cost more than 0").format(name=kind.id)

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.form.label import Label
-from evalapp.form.names import repeated
+from evalapp.form.names import is_code, repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales.base import Extremes, ScaleBase
 
@@ -17,6 +17,12 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     label: Label = ""
     anchor: Label = ""
     veto: bool = False
+
+    @property
+    def names(self) -> set[str]:
+        """What people call it, in either language."""
+        names = (self.label,) if isinstance(self.label, str) else (self.label.zh, self.label.en)
+        return {name for name in names if name}
 
 
 class Options(ScaleBase, frozen=True, tag="options"):
@@ -34,8 +40,7 @@ class Options(ScaleBase, frozen=True, tag="options"):
         if self.option(plain) is not None:
             return plain
         for option in self.options:
-            names = (option.label,) if isinstance(option.label, str) else (option.label.zh, option.label.en)
-            if plain and plain in names:
+            if plain and plain in option.names:
                 return option.value
         raise ValueRefused(
             _("“{value}” is not one of the options {options}").format(
@@ -84,10 +89,23 @@ class Options(ScaleBase, frozen=True, tag="options"):
                 value=value
             )
             for value in values
-            if not value or value != value.strip() or set(value) & set(",;=")
+            if not is_code(value)
         ]
-        return found
+        return found + self._called_alike()
+
+    def _called_alike(self) -> list[str]:
+        """Labels are taken for values where a table is read, so each must mean one option."""
+        called = [name for option in self.options for name in option.names | {option.value}]
+        return [
+            _("two options go by the name “{name}”; call one of them otherwise").format(name=name)
+            for name in repeated(called)
+            if sum(option.value == name for option in self.options) < 2
+        ]
 
     def pointless(self) -> str:
         """Why answers cannot earn points where they should."""
-        return "" if any(option.points > 0 for option in self.options) else _("no option earns points")
+        return (
+            ""
+            if any(option.points > 0 for option in self.options)
+            else _("no option earns points; give the best one some")
+        )
