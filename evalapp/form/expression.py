@@ -232,6 +232,10 @@ def _reason(source: str, error: BaseException, found: Scan | None = None) -> str
         ).format(source=source)
     if isinstance(error, ZeroDivisionError):
         return _("“{source}” divides by zero").format(source=source)
+    if isinstance(error, IndexError):
+        return _("“{source}” reads a place that the list may not have; ask for its size first").format(
+            source=source
+        )
     if isinstance(error, ValueError) and "ERROR: <input>:" in text:
         return _no_expression(source, text)
     return _("“{source}” cannot be evaluated: {reason}").format(

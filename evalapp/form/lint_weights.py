@@ -17,7 +17,7 @@ def lint_weights(tree: Tree) -> Iterator[Finding]:
     """
     position = {item.code: n for n, item in enumerate(tree.form.items)}
     for node in tree.nodes:
-        if node.item.weight and not node.is_leaf and not node.scored:
+        if node.item.weight and not node.is_leaf and node.part == "base" and not node.scored:
             yield warning(
                 ("item", position[node.code], "weight"),
                 _("nothing below it is scored: its weight has no effect"),

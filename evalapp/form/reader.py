@@ -223,7 +223,7 @@ def _entry(table: str, n: int, document: dict[str, Any]) -> str:
     entries = document.get(table)
     entry = entries[n] if isinstance(entries, list) and n < len(entries) else None
     name = entry.get("code" if table == "item" else "id", "") if isinstance(entry, dict) else ""
-    if not name:
+    if not str(name).strip():
         return f"[[{table}]] {n + 1}"
     if table == "item":
         return _("item {name}").format(name=name)

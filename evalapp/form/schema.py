@@ -89,11 +89,15 @@ def _plain(value: object, kind: inspect.Type, path: Path) -> Iterator[Finding]:
 
 
 def _choice(value: object, allowed: list[str], path: Path) -> Iterator[Finding]:
-    if value not in allowed:
+    if not isinstance(value, str):
+        yield error(
+            path, _("must be one of {allowed}").format(allowed=", ".join(f'"{one}"' for one in allowed))
+        )
+    elif value not in allowed:
         yield error(
             path,
             _("“{value}” is not one of {allowed}").format(value=value, allowed=", ".join(allowed))
-            + did_you_mean(str(value), allowed),
+            + did_you_mean(value, allowed),
         )
 
 
@@ -137,10 +141,11 @@ def _tagged(
 
 
 def _struct(value: object, kind: inspect.StructType, path: Path) -> Iterator[Finding]:
-    if not isinstance(value, dict):
-        yield error(path, _("must be a table"))
-        return
     fields = {field.encode_name: field for field in kind.fields}
+    if not isinstance(value, dict):
+        example = f"{{ {next(iter(fields))} = … }}"
+        yield error(path, _("must be a table, such as {example}").format(example=example))
+        return
     for key, part in value.items():
         if key in fields:
             yield from _check(part, fields[key].type, (*path, key))

@@ -66,3 +66,16 @@ def test_the_guard_joins_what_floats_part() -> None:
 @given(st.floats(min_value=-1e6, max_value=1e6))
 def test_a_float_is_written_without_exponent(x: float) -> None:
     assert is_canonical(from_float(x))
+
+
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [(1e31, "1" + "0" * 31), (-2.5e30, "-25" + "0" * 29), (1e-12, "0"), (0.1 + 0.2, "0.3")],
+)
+def test_a_float_of_any_size_is_written_out(x: float, text: str) -> None:
+    assert from_float(x) == text
+
+
+def test_a_float_of_any_size_is_printed() -> None:
+    assert display(1e31, 2) == "1" + "0" * 31 + ".00"
+    assert display(-1e300, 0) == "−" + "1" + "0" * 300

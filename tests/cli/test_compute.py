@@ -82,6 +82,18 @@ def test_without_a_roster_the_units_are_those_of_the_table(analyst: Account, tmp
     }
 
 
+def test_without_a_roster_nothing_is_compared_inside_a_column(analyst: Account) -> None:
+    scores = analyst.writes("scores.csv", SCORES, complete("甲"))
+    form = analyst.path("within.toml")
+    form.write_text(
+        SMALL_FORM.read_text(encoding="utf-8").replace("[units]", '[units]\nwithin = "region"'),
+        encoding="utf-8",
+    )
+    found = analyst.types("compute", "--form", form, "--scores", scores, status=1)
+    assert "compares units with others of the same “region”" in found.err
+    assert found.out == ""
+
+
 def complete(unit: str) -> list[tuple[str, str, str]]:
     values = {"A1": "yes", "A2": "full", "A3": "time;cost;place", "B1": "4", "B2": "10", "B3": "19/20"}
     return [(unit, item, value) for item, value in values.items()]

@@ -153,7 +153,7 @@ def test_refused_when_the_form_is_read(source: str, message: str) -> None:
         ("answer['N']", "gives 0.3, not true or false"),
         ("answer['T'] + answer['N'] == 'x'", "write 2.0, not 2"),
         ("answer['O'] > 1.0", "different kinds"),
-        ("answer['C'][5] == 'a'", "cannot be evaluated"),
+        ("answer['C'][5] == 'a'", "reads a place that the list may not have"),
         ("double(answer['T']) > 1.0", "cannot be evaluated"),
         ("min(1.0, 2.0) > 0.0", "“min” takes one list of numbers"),
         ("sum(answer['C']) > 0.0", "“sum” takes one list of numbers"),

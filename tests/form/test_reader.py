@@ -86,7 +86,10 @@ BROKEN = {
         HEAD + '[policy]\nunable = "rewieght"\n' + LEAF,
         "f.toml:6: [policy], unable: “rewieght” is not one of pending, reweight, zero (did you mean “reweight”?)",
     ),
-    "item is a table": (HEAD + '[item]\ncode = "A"\n', "f.toml:5: [item]: must be a list: write [[item]] above each entry"),
+    "item is a table": (
+        HEAD + '[item]\ncode = "A"\n',
+        "f.toml:5: [item]: must be a list: write [[item]] above each entry",
+    ),
     "scales is no table": ('scales = "x"\n' + HEAD + LEAF, "f.toml:1: [scales]: must be a table"),
     "label is a list": (
         HEAD + leaf("A", 'ask = ["a"]\n'),

@@ -76,9 +76,9 @@ class Checklist(ScaleBase, frozen=True, tag="checklist"):
         return value != NOTHING
 
     def examples(self) -> tuple[str, ...]:
-        """Recorded values with which the form's expressions are tried. Nothing, everything, one tick."""
+        """Recorded values with which the form's expressions are tried. Everything, nothing, one tick."""
         names = [tick.id for tick in self.ticks]
-        return (NOTHING, ";".join(names), names[0]) if names else (NOTHING,)
+        return (";".join(names), NOTHING, names[0]) if names else (NOTHING,)
 
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""

@@ -93,9 +93,9 @@ class Deductions(ScaleBase, frozen=True, tag="deductions", rename={"kinds": "fin
         return value != NOTHING
 
     def examples(self) -> tuple[str, ...]:
-        """Recorded values with which the form's expressions are tried. Nothing, each once, all."""
+        """Recorded values with which the form's expressions are tried. All of them, nothing, one."""
         single = tuple(f"{kind.id}=1" for kind in self.kinds)
-        return (NOTHING, *single[:1], ";".join(single)) if single else (NOTHING,)
+        return (";".join(single), NOTHING, *single[:1]) if single else (NOTHING,)
 
     def shape(self) -> tuple[object, ...]:
         """What decides whether an answer to another edition still fits (RECORD R21)."""
