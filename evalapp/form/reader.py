@@ -221,7 +221,7 @@ def _element(path: FormPath) -> list[str]:
 
 def _entry(table: str, n: int, document: dict[str, Any]) -> str:
     entries = document.get(table)
-    entry = entries[n] if isinstance(entries, list) and n < len(entries) else None
+    entry = entries[n] if isinstance(entries, (list, tuple)) and n < len(entries) else None
     name = entry.get("code" if table == "item" else "id", "") if isinstance(entry, dict) else ""
     if not str(name).strip():
         return f"[[{table}]] {n + 1}"

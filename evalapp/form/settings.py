@@ -87,7 +87,7 @@ def read_settings(data: bytes, source: str, form: Form) -> Settings:
     places = Places(text)
     findings = _shape(document, form)
     if not findings:
-        settings = msgspec.convert(document, Settings)
+        settings = _plain(msgspec.convert(document, Settings))
         findings = [_at(finding, settings, form) for finding in _errors(_applied(form, settings))]
     if findings:
         raise _refused(
@@ -95,6 +95,14 @@ def read_settings(data: bytes, source: str, form: Form) -> Settings:
             [f"{source}:{places.line(one.path)}: {describe(one, document)}" for one in findings],
         )
     return settings
+
+
+def _plain(settings: Settings) -> Settings:
+    """With the policy's values of the kind that the policy has: 60 and 60.0 are one setting with one hash."""
+    given = msgspec.convert(settings.policy, Policy)
+    return structs.replace(
+        settings, policy={key: msgspec.to_builtins(getattr(given, key)) for key in settings.policy}
+    )
 
 
 def apply_settings(form: Form, settings: Settings) -> Form:

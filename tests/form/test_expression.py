@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from evalapp.form.expression import ExpressionError, UnitContext, compile_expression, holds
+from evalapp.form.expression import ExpressionError, UnitContext, compile_expression, holds, number_of
 
 UNIT: dict[str, str | float | None] = {"kind": "portal", "people": 1007.17, "area": None}
 ANSWERS: dict[str, object] = {
@@ -171,6 +171,54 @@ def test_refused_when_it_is_evaluated(source: str, message: str, capfd: pytest.C
 
 def test_the_longest_chain_that_is_taken_evaluates() -> None:
     assert truth("unit.people" + " - 1.0" * 298 + " > 700.0") is True
+
+
+@pytest.mark.parametrize(
+    ("source", "number"),
+    [
+        ("answer['R'] / 2.0", 47.5),
+        ("answer['N'] * 10.0", 3.0),  # guarded: 0.1 + 0.2
+        ("size(answer['C'])", 2.0),
+        ("unit.people - answer['R']", 912.17),
+        ("answer['B']", True),
+        ("answer['R'] > 95.0", False),
+        ("answer['B'] ? 1.0 : 0.0", 1.0),
+        ("7.0", 7.0),
+        ("answer['X'] + 1.0", None),  # blank
+        ("unit.area * 2.0", None),  # an empty number of the roster
+        ("answer['R'] / 0.0", None),
+        ("0.0 / 0.0", None),
+        ("unit.people * 1e12", None),  # nine decimals of so many digits cannot be told apart
+        ("unit.people * 1e11", 1007.17e11),
+    ],
+)
+def test_the_number_or_truth_that_an_expression_gives(source: str, number: float | bool | None) -> None:
+    found = number_of(compile_expression(source), UnitContext(UNIT, ANSWERS, STATES))
+    assert type(found) is type(number)
+    assert found == (number if number is None or isinstance(number, bool) else pytest.approx(number))
+
+
+@pytest.mark.parametrize("source", ["answer['O']", "answer['C']", "unit.kind", "null"])
+def test_what_gives_no_number_is_said(source: str) -> None:
+    with pytest.raises(ExpressionError, match="not a number"):
+        number_of(compile_expression(source), UnitContext(UNIT, ANSWERS, STATES))
+
+
+def test_base_and_total_are_guarded_like_everything_else() -> None:
+    context = UnitContext(UNIT, {}, {}, {"base": 79.99999999999})
+    assert holds(compile_expression("base >= 80.0"), context) is True
+    assert number_of(compile_expression("base * 2.0"), context) == 160
+    assert compile_expression("base + total > 1.0").scan.numbers == {"base", "total"}
+
+
+def test_a_value_that_was_worked_out_is_read_from_then_on() -> None:
+    context = UnitContext(UNIT, ANSWERS, STATES)
+    twice, known = compile_expression("answer['D'] * 2.0"), compile_expression("state('D') == 'answered'")
+    assert (number_of(twice, context), holds(known, context)) == (None, False)
+    context.derive("D", "answered", 0.1 + 0.2)
+    assert (number_of(twice, context), holds(known, context)) == (0.6, True)
+    context.derive("E", "unable")
+    assert holds(compile_expression("state('E') == 'unable' && !answered('E')"), context) is True
 
 
 SCRAPS = (
