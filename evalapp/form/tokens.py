@@ -72,7 +72,9 @@ def _misplaced(sign: str) -> str:
     if sign in "&|":
         return _("character {at}: “{sign}” cannot stand here; write && for and, || for or")
     if _is_full_width(sign):
-        return _("character {at}: “{sign}” is typed with Chinese input; switch to English input and type it again")
+        return _(
+            "character {at}: “{sign}” is typed with Chinese input; switch to English input and type it again"
+        )
     return _("character {at}: “{sign}” cannot stand here; is a quotation mark missing?")
 
 

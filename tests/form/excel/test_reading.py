@@ -48,8 +48,8 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     "grade order": (cells(grades_D3=10), "warning f.xlsx: grades!D4: grade fair, min: no unit can get it"),
     "one option": (rows_deleted("options", 4, 2), "f.xlsx: items!G6: item A2, scale: a choice needs at least two options"),
     "no group below": (rows_deleted("items", 5, 3), "f.xlsx: items!A4: item A: it has neither a scale nor items below it"),
-    "no points": (cells(options_H3=None), "f.xlsx: options!A3: item A2, scale: “points” is missing"),
-    "key of another kind": (cells(options_I3=2), "f.xlsx: options!I3: item A2, scale: the key “each” is not known"),
+    "no points": (cells(options_H3=None), "f.xlsx: options!A3: item A2, scale, options 1: “points” is missing"),
+    "key of another kind": (cells(options_I3=2), "f.xlsx: options!I3: item A2, scale, options 1: the key “each” is not known"),
     # Kinds of values.
     "weight in words": (cells(items_E4="forty"), "f.xlsx: items!E4: “forty” is not a number"),
     "weight with comma": (cells(items_E4="1,000"), "f.xlsx: items!E4: “1,000” is not a number"),

@@ -26,7 +26,7 @@ FORMS = [
 SOUND = [
     path
     for path in (*FORMS, REPOSITORY / "resources" / "form-template.toml")
-    if path.parent.name not in {"cli", "rules", "evaluations", "broken-forms"}
+    if path.parent.name not in {"cli", "rules", "evaluations", "broken-forms", "broken-settings"}
 ]
 
 Language = Literal["zh", "en"]
