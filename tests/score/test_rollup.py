@@ -225,6 +225,35 @@ def test_a_condition_above_what_is_rolled_up_is_the_units_and_one_on_it_the_town
     assert yes["u", "Z"].score == no["u", "Z"].score == 100  # the second town does not count
 
 
+@pytest.mark.parametrize(
+    ("hits", "effect", "status", "points"),
+    [
+        ("no no", "fail", "ranked", 50),
+        ("no yes", "fail", "vetoed", None),
+        ("yes .", "fail", "vetoed", None),
+        ("no .", "fail", "pending", None),
+        ("no yes", "zero", "vetoed", 0),
+        # The town's own group alone is 0: (0 + 100) / 2 there, with A = 25 in all 37.5.
+        ("yes no", "item", "ranked", 37.5),
+    ],
+)
+def test_a_veto_of_a_town_concerns_its_unit_unless_it_is_for_the_towns_group(
+    hits: str, effect: str, status: str, points: float | None
+) -> None:
+    items = f"""
+    A
+    G {rollup("mean")}
+      X
+      GV part = "veto", veto = {{ effect = "{effect}" }}, {YES}
+    """
+    unit, town = (25, 100) if effect == "item" else (50, 50)
+    towns = [f"t{n}: X={town} GV={hit.replace('.', 'blank')}" for n, hit in enumerate(hits.split())]
+    answers = "\n".join([f"u: A={unit}", *towns])
+    results = computed(items, answers, "t0 parent=u kind=town\nt1 parent=u kind=town")
+    row = table(results)["u", "TOTAL"]
+    assert (row.status, row.points) == (status, points)
+
+
 def test_a_note_of_towns_is_read_by_what_is_derived_for_the_unit() -> None:
     items = f"""
     A

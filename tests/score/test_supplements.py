@@ -176,12 +176,20 @@ def test_the_fail_line_looks_at_the_base_with_its_penalties(answers: str, status
     assert (results.status_of(0), results.points[0], results.rank[0]) == (status, pytest.approx(total), 1)
 
 
-def test_the_points_are_of_the_full_score_whatever_it_is() -> None:
-    # 80 % of 110 are 88; a penalty of 5 and a bonus of 10 are points as they stand.
-    items = f'A\nJ part = "bonus", weight = 10, {YES}\nP part = "penalty", scale = {{ kind = "binary", points = -5 }}'
-    tree = written(items, "policy.cap = 200")
-    assert computed(items, "u: A=80 J=yes P=yes").points[0] == 85
-    assert [tree.node(code).worth for code in "JP"] == [10, 5]
+@pytest.mark.parametrize(
+    ("full", "total", "score"), [(110, 93, 100 * 93 / 110), (1000, 805, 80.5), (50, 45, 90)]
+)
+def test_points_beside_the_base_are_points_whatever_the_full_score(
+    full: float, total: float, score: float
+) -> None:
+    items = f"""
+    A
+    J part = "bonus", weight = 10, {YES}
+    P part = "penalty", scale = {{ kind = "binary", points = -5 }}
+    """
+    results = computed(items, "u: A=80 J=yes P=yes", more=f"form.full_score = {full}")
+    assert results.base[0] == pytest.approx(0.8 * full - 5)
+    assert (results.points[0], results.score[0]) == (pytest.approx(total), pytest.approx(score))
 
 
 def test_sums_before_the_caps_of_the_policy() -> None:

@@ -161,3 +161,21 @@ def test_shares_and_spreads_are_made_inside_each_class_of_units() -> None:
     )
     found = [table(results)[unit.code, "TOTAL"].grade for unit in results.roster]
     assert found == ["c", "a", "c", "a", "a", "b"]
+
+
+def test_a_spread_is_that_inside_each_class_of_units() -> None:
+    tree = tree_of("A", weights="relative", within="kind", grades="a sd=0.5\nb")
+    results = evaluate(
+        tree,
+        "a: A=10\nb: A=20\nc: A=30\nd: A=70\ne: A=80\nf: A=90",
+        "a kind=x\nb kind=x\nc kind=x\nd kind=y\ne kind=y\nf kind=y",
+    )
+    # 20 + 5 and 80 + 5; over all six the line would lie at 68.
+    assert [table(results)[unit.code, "TOTAL"].grade for unit in results.roster] == [
+        "b",
+        "b",
+        "a",
+        "b",
+        "b",
+        "a",
+    ]

@@ -132,6 +132,12 @@ def test_the_effect_item_is_that_of_its_group(
     assert (rows["u", "TOTAL"].points, rows["u", "TOTAL"].status) == (total, status)
 
 
+def test_what_stands_in_a_vetoed_group_has_no_part_in_the_whole() -> None:
+    rows = table(computed(GROUPS, "u: A1=80 A2=60 AV=yes B=50"))
+    assert [rows["u", code].weight for code in ("A", "A1", "A2", "B")] == [50, 0, 0, 50]
+    assert [rows["u", code].points for code in ("A", "A1", "A2", "B")] == [0, 20, 15, 25]
+
+
 def test_a_veto_leaf_in_the_base_concerns_the_whole_unless_it_says_item() -> None:
     assert ends(computed(GROUPS.replace(veto("item"), veto("fail")), "u: A1=80 A2=60 AV=yes B=50")) == (
         "vetoed",

@@ -23,8 +23,10 @@ def written(items: str, more: str = "") -> Tree:
     """The tree of a form from indented lines ``code key = value, …``, each in TOML's own words; weights are relative.
 
     A line of a code alone is a leaf up to 100 where nothing stands below it. ``more`` stands before the items:
-    ``policy.cap = 90``. What the author would be told is an error here.
+    ``policy.cap = 90``; lines ``form.…`` of it go to the head. What the author would be told is an error here.
     """
+    head = "".join(f"{line[5:]}\n" for line in more.splitlines() if line.startswith("form."))
+    more = "\n".join(line for line in more.splitlines() if not line.startswith("form."))
     rows: list[tuple[int, str, str]] = []
     for line in items.splitlines():
         if line.strip():
@@ -40,7 +42,7 @@ def written(items: str, more: str = "") -> Tree:
         entries.append(f"{{ {', '.join(parts)} }}")
     relative = "" if POINTS in more else 'policy.weights = "relative"\n'
     listed = ",\n".join(entries)
-    text = f"{relative}{more}\nitem = [\n{listed}\n]\n{HEAD}"
+    text = f"{relative}{more}\nitem = [\n{listed}\n]\n{HEAD}{head}"
     examined = examine_form(text.encode(), "form.toml")
     assert examined.form is not None, (examined.errors, text)
     return build_tree(examined.form)
