@@ -11,8 +11,9 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.numbers import guard
 from evalapp.form.cohort_rules import CohortRule
-from evalapp.form.model import Aggregation, Missing, NotApplicable
+from evalapp.form.model import Missing, NotApplicable
 from evalapp.form.tree import Node, Tree
+from evalapp.score.averages import weighted_mean
 from evalapp.score.cohort import cohort_scores
 from evalapp.score.guards import Floats, guarded
 from evalapp.score.matrix import LeafMatrix
@@ -86,10 +87,11 @@ def not_applicable_policies(tree: Tree) -> tuple[NotApplicable, ...]:
     return tuple(found)
 
 
-def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats) -> Aggregate:
+def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats, *, weigh: bool = True) -> Aggregate:
     """Scores, statuses and effective weights of all nodes and the root.
 
-    ``nominal`` are the weights [nodes, rows or 1] in points. Raises AppError("negative_score") where a geometric or
+    ``nominal`` are the weights [nodes, rows or 1] in points. ``weigh``: without it, the effective weights are left out
+    (an empty array). Raises AppError("negative_score") where a geometric or
     harmonic mean meets a score below 0, with every such unit and item.
     """
     policies = not_applicable_policies(tree)
@@ -113,7 +115,7 @@ def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats) -> Aggregate:
     return Aggregate(
         score=work.score,
         used=work.used,
-        weight=_effective(tree, work, matrix.population),
+        weight=_effective(tree, work, matrix.population) if weigh else np.zeros((0, 0)),
         status=work.status,
     )
 
@@ -145,28 +147,38 @@ def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable], n
         loss=np.zeros((rows, units)) if rescaled else None,
         status=np.full((rows, units), NOTHING, dtype=np.int8),
     )
-    for column, leaf in enumerate(tree.leaves):
-        states = matrix.states[:, column]
-        work.status[leaf.index] = states
-        if not leaf.scored:
-            continue
-        outcomes, fixed = _leaf_table(tree, policies[leaf.index])
-        work.outcome[leaf.index] = outcomes[states]
-        work.score[leaf.index] = matrix.scores[:, column]
-        for state, score in fixed.items():
-            work.score[leaf.index, states == state] = score
-        if work.loss is not None and policies[leaf.index] == "rescale":
-            work.loss[leaf.index] = np.where(states == NOT_APPLICABLE, work.nominal[leaf.index], 0.0)
+    work.status[[leaf.index for leaf in tree.leaves]] = matrix.states.T
+    scored = [leaf for leaf in tree.leaves if leaf.scored]
+    for policy in dict.fromkeys(policies[leaf.index] for leaf in scored):
+        alike = [leaf for leaf in scored if policies[leaf.index] == policy]
+        _fill_leaves(tree, [leaf.index for leaf in alike], policy, work, matrix)
+    for leaf in scored:
         if leaf.item.rollup is not None:
             work.outcome[leaf.index, matrix.population.subs] = _ABSENT  # what is above it is the units' alone
         _leave_out(work, leaf.index, is_leaf=True)
     return work
 
 
+def _fill_leaves(
+    tree: Tree, leaves: list[int], policy: NotApplicable, work: _Work, matrix: LeafMatrix
+) -> None:
+    """The rows of all leaves under one policy for what does not apply."""
+    outcomes, fixed = _leaf_table(tree, policy)
+    columns = [matrix.column[leaf] for leaf in leaves]
+    states, scores = matrix.states.T[columns], matrix.scores.T[columns]
+    work.outcome[leaves] = outcomes.take(states)
+    for state, score in fixed.items():
+        scores[states == state] = score
+    work.score[leaves] = scores
+    if work.loss is not None and policy == "rescale":
+        work.loss[leaves] = np.where(states == NOT_APPLICABLE, work.nominal[leaves], 0.0)
+
+
 def _leave_out(work: _Work, index: int, *, is_leaf: bool) -> None:
     """Weight 0: for these rows there is no such item (rule 6)."""
-    gone = np.broadcast_to(work.nominal[index] == 0, work.outcome[index].shape)
-    if gone.any():
+    weightless = work.nominal[index] == 0
+    if weightless.any():
+        gone = np.broadcast_to(weightless, work.outcome[index].shape)
         work.outcome[index, gone] = _ABSENT
         work.score[index, gone] = np.nan
         if not is_leaf:
@@ -203,21 +215,25 @@ def _group(
         aggregation = node.item.aggregation or policy.aggregation
         coverage = policy.min_coverage if node.item.min_coverage is None else node.item.min_coverage
     children = [child for child in below if tree.nodes[child].scored]
-    status = _status(work.outcome[children], coverage)
+    those = _rows_of(children)
+    status = _status(work.outcome[those], coverage)
     rollup = None
     if index < len(tree.nodes):
         rollup = tree.nodes[index].item.rollup
         _veto(tree, tree.nodes[index], matrix, status)
-    used = _weights_used(children, policies, work) * (status == SCORED)
+    used = _weights_used(children, policies, work)
+    scored = status == SCORED
+    if not scored.all():
+        used *= scored
     trouble = _negative(tree, index, children, used, work, matrix) if aggregation != "arithmetic" else []
-    work.score[index] = weighted_mean(aggregation, used, work.score[children])
+    work.score[index] = weighted_mean(aggregation, used, work.score[those])
     work.score[index, status == VETOED] = 0.0
-    work.used[children] = used
+    work.used[those] = used
     work.status[index] = status
     work.outcome[index] = _OUTCOMES[status]
     if work.loss is not None:
         # A veto makes the whole group 0, so it weighs what it weighs.
-        work.loss[index] = np.where(status == VETOED, 0.0, work.loss[children].sum(axis=0))
+        work.loss[index] = np.where(status == VETOED, 0.0, work.loss[those].sum(axis=0))
     if rollup is not None:
         _roll_up(tree, tree.nodes[index], own, work, matrix)
     if normalise is not None:
@@ -301,9 +317,11 @@ def _status(outcomes: Codes, coverage: float) -> Codes:
     """Not applicable, pending, insufficient or scored, the first that holds (rule 7)."""
     applicable = (outcomes != _ABSENT).sum(axis=0)
     scored = (outcomes == _HAS_SCORE).sum(axis=0)
-    share = guarded(scored / np.maximum(applicable, 1))
     status = np.full(outcomes.shape[1], SCORED, dtype=np.int8)
-    status[(scored == 0) | (share < guard(coverage))] = INSUFFICIENT
+    status[scored == 0] = INSUFFICIENT
+    if coverage > 0:
+        share = guarded(scored / np.maximum(applicable, 1))
+        status[share < guard(coverage)] = INSUFFICIENT
     status[(outcomes == _PENDING).any(axis=0)] = PENDING
     status[applicable == 0] = NOT_APPLICABLE
     return status
@@ -311,12 +329,12 @@ def _status(outcomes: Codes, coverage: float) -> Codes:
 
 def _weights_used(children: list[int], policies: Sequence[NotApplicable], work: _Work) -> Floats:
     """The weights inside a group, child by unit (rule 8); 0 for a child without a score."""
-    outcomes = work.outcome[children]
-    nominal = work.nominal[children]
+    those = _rows_of(children)
+    outcomes, nominal = work.outcome[those], work.nominal[those]
     scored = outcomes == _HAS_SCORE
     weights: Floats = np.broadcast_to(nominal, outcomes.shape)
     if work.loss is not None:
-        weights = weights - work.loss[children]
+        weights = weights - work.loss[those]
     equal = [place for place, child in enumerate(children) if policies[child] == "equal"]
     if equal:
         given = (nominal[equal] * (outcomes[equal] == _ABSENT)).sum(axis=0)
@@ -325,29 +343,17 @@ def _weights_used(children: list[int], policies: Sequence[NotApplicable], work: 
     return used
 
 
+def _rows_of(children: list[int]) -> list[int] | slice:
+    """The rows of some nodes; where they follow each other, as of a group of leaves, arrays need not be copied for them."""
+    if children and children[-1] - children[0] + 1 == len(children):
+        return slice(children[0], children[-1] + 1)
+    return children
+
+
 def _shares(used: Floats) -> Floats:
     total = used.sum(axis=0)
     shares: Floats = used / np.where(total == 0, 1.0, total)
     return shares
-
-
-def weighted_mean(aggregation: Aggregation, used: Floats, scores: Floats) -> Floats:
-    """The weighted mean of the used children, NaN where nothing is used; a 0 makes the other two means 0."""
-    total = used.sum(axis=0)
-    counted = used > 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if aggregation == "arithmetic":
-            mean = np.where(counted, used * scores, 0.0).sum(axis=0) / total
-        else:
-            zero = (guarded(scores) == 0).any(axis=0)
-            if aggregation == "geometric":
-                mean = np.exp(np.where(counted, used * np.log(scores), 0.0).sum(axis=0) / total)
-            else:
-                mean = total / np.where(counted, used / scores, 0.0).sum(axis=0)
-            negative = (counted & (scores < 0)).any(axis=0)  # refused elsewhere, by name
-            mean = np.where(zero, 0.0, np.where(negative, np.nan, mean))
-    result: Floats = np.where(total > 0, mean, np.nan)
-    return result
 
 
 def _negative(
@@ -374,8 +380,8 @@ def _effective(tree: Tree, work: _Work, people: Population) -> Floats:
     groups = [(root, tree.roots), *((node.index, node.children) for node in tree.nodes if node.children)]
     for above, below in groups:
         weight[above][work.status[above] == PENDING] = np.nan
-        children = [child for child in below if tree.nodes[child].scored]
-        weight[children] = _shares(work.used[children]) * weight[above]
+        those = _rows_of([child for child in below if tree.nodes[child].scored])
+        weight[those] = _shares(work.used[those]) * weight[above]
     weight[[node.index for node in tree.nodes if not node.scored]] = np.nan
     weight[:, people.subs] = np.nan
     return weight

@@ -11,7 +11,8 @@ from evalapp.form.cohort_rules import COHORT_RULES, CohortRule
 from evalapp.form.model import Aggregation, Veto
 from evalapp.form.scales import Scale
 from evalapp.form.tree import Node
-from evalapp.score.aggregate import not_applicable_policies, weighted_mean
+from evalapp.score.aggregate import not_applicable_policies
+from evalapp.score.averages import weighted_mean
 from evalapp.score.results import Results
 from evalapp.score.status import ANSWERED, NOTHING, Status
 

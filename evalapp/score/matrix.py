@@ -1,6 +1,6 @@
 """Leaf states and scores of all rows of the roster as arrays (FORM rules 2 to 4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -145,13 +145,15 @@ def _score(
     sheet: _Sheet, leaves: Sequence[tuple[int, Node]], rows: NDArray[np.intp], compared: Cohorts
 ) -> None:
     """States and scores of some leaves for some rows, and then what the cohorts make of them."""
-    keys = [(row, sheet.roster[row].key) for row in rows.tolist()]
+    places = rows.tolist()
+    keys = [sheet.roster[row].key for row in places]
     for place, leaf in leaves:
         if leaf.code in sheet.rules.derived:
-            _fill_derived(sheet, place, leaf, rows.tolist())
+            _fill_derived(sheet, place, leaf, places)
         else:
-            column = [(row, sheet.finals.get((key, leaf.code))) for row, key in keys]
-            _fill(sheet, leaf, column, sheet.column(place, leaf))
+            code, final_of = leaf.code, sheet.finals.get
+            column = [final_of((key, code)) for key in keys]
+            _fill(sheet, leaf, zip(places, column, strict=True), sheet.column(place, leaf))
         _compare(sheet, place, leaf, compared)
 
 
@@ -167,14 +169,14 @@ def _compare(sheet: _Sheet, place: int, leaf: Node, compared: Cohorts) -> None:
         scores[members] = np.where(np.isnan(found), scores[members], found)
 
 
-def _fill(sheet: _Sheet, leaf: Node, column: Sequence[tuple[int, Final | None]], into: Column) -> None:
+def _fill(sheet: _Sheet, leaf: Node, column: Iterable[tuple[int, Final | None]], into: Column) -> None:
     """One leaf's entered answers; equal values are read once."""
     scale = leaf.scale
     assert scale is not None
     known: dict[str, tuple[float, float, bool]] = {}
     in_rounds = isinstance(scale, Rounds)
     for row, final in column:
-        resolved = sheet.resolved.get(row)
+        resolved = sheet.resolved.get(row) if sheet.resolved else None
         if resolved is not None:
             code = _CODES[resolved.states[leaf.code]]
         elif final is not None:

@@ -14,15 +14,16 @@ from evalapp.entry.states import FormRules
 from evalapp.form.model import Grade
 from evalapp.form.scales import Rounds
 from evalapp.form.tree import Tree
-from evalapp.score.aggregate import Aggregate, aggregate
-from evalapp.score.grades import NO_GRADE, grade
+from evalapp.score.aggregate import Aggregate
+from evalapp.score.grades import NO_GRADE
 from evalapp.score.guards import Floats
 from evalapp.score.indices import index_values
 from evalapp.score.matrix import LeafMatrix, leaf_matrix
 from evalapp.score.means import Mean, group_means
 from evalapp.score.population import Population, asked, rolls_values
 from evalapp.score.profiles import nominal_weights
-from evalapp.score.ranks import NO_RANK, Ranks, compared, rank, rank_rows
+from evalapp.score.ranks import NO_RANK, Ranks, compared, rank_rows
+from evalapp.score.scoring import scored
 from evalapp.score.status import (
     ANSWERED,
     BLANK,
@@ -35,9 +36,9 @@ from evalapp.score.status import (
     Status,
     status_name,
 )
-from evalapp.score.supplements import Supplements, supplements
-from evalapp.score.totals import Totals, totals
-from evalapp.score.vetoes import unsettled, vetoes
+from evalapp.score.supplements import Supplements
+from evalapp.score.totals import Totals
+from evalapp.score.vetoes import unsettled
 
 TOTAL = "TOTAL"
 
@@ -160,23 +161,11 @@ def compute_matrix(
     tree: Tree, rules: FormRules, roster: Roster, finals: Finals, matrix: LeafMatrix
 ) -> Results:
     """As :func:`compute`, from leaf states and scores that are already at hand."""
-    policy, people, nodes = tree.form.policy, matrix.population, len(tree.nodes)
+    people, nodes = matrix.population, len(tree.nodes)
     nominal = nominal_weights(tree, matrix.profile)
-    found = aggregate(tree, matrix, nominal)
-    beside = supplements(tree, matrix)
-    vetoed = vetoes(tree, matrix, nominal)
-    root = (found.score[nodes], found.status[nodes])
-    total = totals(
-        tree,
-        rules,
-        roster,
-        root,
-        _nothing_applies(tree, found.status, nominal),
-        beside,
-        vetoed,
-    )
+    whole = scored(tree, rules, roster, matrix, nominal)
+    found, beside, total = whole.found, whole.beside, whole.total
     found.weight[:, total.status == PENDING] = np.nan
-    numbers = compared(total.points, policy.rank_decimals)
     points = _points(tree, found, nominal, beside, total)
     _veto_groups(tree, matrix, found.status)
     return Results(
@@ -198,29 +187,15 @@ def compute_matrix(
         bonus=total.bonus,
         penalty=beside.penalty,
         gate=total.gate,
-        failed_by_veto=vetoed.fail,
+        failed_by_veto=whole.vetoed.fail,
         points=total.points,
         score=total.score,
         status=total.status,
-        rank=rank(numbers, people.cohorts, policy.rank_ties),
-        grade=grade(tree, numbers, total.status, people.cohorts),
+        rank=whole.rank,
+        grade=whole.grade,
         indices=index_values(tree, rules, roster, people, found.score[:nodes], total.points).T,
         means=group_means(tree, roster, total.points) if tree.scores_anything else (),
     )
-
-
-def _nothing_applies(tree: Tree, status: NDArray[np.int8], nominal: Floats) -> NDArray[np.bool_]:
-    """Rows of which no base item applies, whatever the form lets such items count.
-
-    What is rolled up as a group has no leaves of the unit's own.
-    """
-    lowest = [
-        node.index for node in tree.nodes if node.scored and (node.is_leaf or node.item.rollup is not None)
-    ]
-    out = np.isin(status[lowest], (NOT_APPLICABLE, NOTHING))
-    gone = np.broadcast_to(nominal[lowest] == 0, out.shape)
-    found: NDArray[np.bool_] = (out | gone).all(axis=0)
-    return found
 
 
 def _points(tree: Tree, found: Aggregate, nominal: Floats, beside: Supplements, total: Totals) -> Floats:
@@ -229,7 +204,8 @@ def _points(tree: Tree, found: Aggregate, nominal: Floats, beside: Supplements, 
     Behind a gate that is shut, a whole bonus part earns nothing.
     """
     nodes, gate, known = len(tree.nodes), total.gate, ~np.isnan(total.base)
-    points: Floats = found.score[:nodes] / 100 * nominal
+    points: Floats = found.score[:nodes] / 100
+    points *= nominal
     for index, earned in beside.points.items():
         points[index] = earned
         found.status[index] = beside.status[index]

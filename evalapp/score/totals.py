@@ -9,6 +9,7 @@ from evalapp.entry.roster import Roster
 from evalapp.entry.states import FormRules
 from evalapp.form.tree import Tree
 from evalapp.score.guards import Floats, guarded
+from evalapp.score.population import Rows
 from evalapp.score.status import (
     FAILED,
     INSUFFICIENT,
@@ -46,10 +47,12 @@ def totals(
     nothing_applies: NDArray[np.bool_],
     beside: Supplements,
     vetoed: Vetoes,
+    subs: Rows,
 ) -> Totals:
     """Totals of all rows; ``root`` is the root's score and status, ``nothing_applies`` says of whom no base item applies.
 
-    ``failed`` keeps its points and its rank, and so do vetoed units but those whose hit fails them. Sub-units have none.
+    ``failed`` keeps its points and its rank, and so do vetoed units but those whose hit fails them. Sub-units, the rows
+    ``subs``, have none.
     """
     policy, full = tree.form.policy, tree.form.head.full_score
     score, status = root[0], root[1].copy()
@@ -61,7 +64,7 @@ def totals(
     points = base + bonus
     if policy.cap is not None:
         points = np.minimum(points, policy.cap)
-    status[beside.penalty_pending & np.isin(status, (SCORED, INSUFFICIENT))] = PENDING
+    status[beside.penalty_pending & ((status == SCORED) | (status == INSUFFICIENT))] = PENDING
     status[beside.bonus_pending & gate & (status == SCORED)] = PENDING
     status[vetoed.unknown & ~vetoed.hit] = PENDING
     status[nothing_applies & vetoed.checked & ~vetoed.hit & ~vetoed.unknown] = PASSED
@@ -70,7 +73,8 @@ def totals(
     if policy.fail_below is not None:
         status[(status == RANKED) & (guarded(base) < guard(policy.fail_below))] = FAILED
     _apply(vetoed, points, status)
-    is_sub = np.array([bool(unit.parent) for unit in roster], dtype=bool)
+    is_sub = np.zeros(len(points), dtype=bool)
+    is_sub[subs] = True
     points[is_sub], status[is_sub] = np.nan, NOTHING
     return Totals(
         base=np.where(is_sub, np.nan, base),
