@@ -1,6 +1,7 @@
 """The form's items as a tree with nominal weights (FORM rule 6)."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -140,6 +141,16 @@ def build_tree(form: Form) -> Tree:
             for profile in form.profiles
         ),
     )
+
+
+def own_weights(form: Form, given: Mapping[str, float] = MappingProxyType({})) -> list[float]:
+    """The weight of every item in depth-first order, before it is shared out; ``given`` ones go before the form's."""
+    return _own_weights(form, _Sketch(form), given)
+
+
+def shared_out(form: Form, weights: list[float]) -> list[float]:
+    """Nominal weights of all items, in points of the full score: each group's weight in the ratios of those below it."""
+    return _nominal(form, _Sketch(form), weights)
 
 
 class _Sketch:

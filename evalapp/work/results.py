@@ -10,13 +10,22 @@ from evalapp.base.files import read_bytes
 from evalapp.base.i18n import _
 from evalapp.base.tables import Table, read_csv
 from evalapp.entry.columns import ROSTER, SCORES
+from evalapp.entry.final import Finals
+from evalapp.entry.roster import Roster
 from evalapp.entry.rosters import read_roster
 from evalapp.entry.scores import read_scores
-from evalapp.entry.states import compile_rules
-from evalapp.form.model import form_hash
+from evalapp.entry.states import FormRules, compile_rules
+from evalapp.form.model import Form, form_hash
 from evalapp.form.reader import read_form_file
-from evalapp.form.settings import MAX_BYTES, NO_SETTINGS, apply_settings, read_settings, settings_hash
-from evalapp.form.tree import build_tree, compares_units
+from evalapp.form.settings import (
+    MAX_BYTES,
+    NO_SETTINGS,
+    Settings,
+    apply_settings,
+    read_settings,
+    settings_hash,
+)
+from evalapp.form.tree import Tree, build_tree, compares_units
 from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
 from evalapp.score.digest import results_digest
 from evalapp.score.results import Results, compute
@@ -155,10 +164,26 @@ def dataset(project: Project) -> Dataset:
     )
 
 
-def compute_files(
+class ReadFiles(Struct, frozen=True, kw_only=True, eq=False):
+    """A form with settings over it, units and their final values, read from plain files."""
+
+    form: Form
+    settings: Settings
+    tree: Tree
+    rules: FormRules
+    units: Roster
+    finals: Finals
+
+    @property
+    def settings_hash(self) -> str:
+        """The hash of the settings; "" where there are none."""
+        return "" if self.settings.is_empty else settings_hash(self.settings)
+
+
+def read_files(
     form: Path, scores: Path, roster_file: Path | None = None, settings_file: Path | None = None
-) -> FileResults:
-    """Results from a form, a table ``unit,item,value[,state]`` and perhaps a roster and settings; no project is needed.
+) -> ReadFiles:
+    """A form, a table ``unit,item,value[,state]`` and perhaps a roster and settings; no project is needed.
 
     Raises AppError("form", "settings", "scores", "roster", "columns", …) with every finding.
     """
@@ -181,10 +206,18 @@ def compute_files(
     every, values = read_scores(tree, table, units)
     rules = compile_rules(tree)
     require_columns(every, rules)
-    results = compute(tree, rules, every, values)
+    return ReadFiles(form=whole, settings=chosen, tree=tree, rules=rules, units=every, finals=values)
+
+
+def compute_files(
+    form: Path, scores: Path, roster_file: Path | None = None, settings_file: Path | None = None
+) -> FileResults:
+    """Results from plain files. Raises what :func:`read_files` does."""
+    found = read_files(form, scores, roster_file, settings_file)
+    results = compute(found.tree, found.rules, found.units, found.finals)
     return FileResults(
         results=results,
-        form=form_hash(whole),
-        settings="" if chosen.is_empty else settings_hash(chosen),
-        digest=results_digest(results, form_hash(whole), chosen),
+        form=form_hash(found.form),
+        settings=found.settings_hash,
+        digest=results_digest(results, form_hash(found.form), found.settings),
     )

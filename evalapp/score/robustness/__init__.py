@@ -1,0 +1,1 @@
+"""How firm ranks are: draws of weights, aggregation, normalisation and assessors; items left out; coherence of the items."""
