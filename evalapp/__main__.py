@@ -16,7 +16,7 @@ from evalapp.base.resources import resource_folder
 COMMANDS = frozenset(
     {
         "form", "project", "task", "open", "enter", "problems", "submit", "merge", "conflicts", "decide", "agreement",
-        "results", "explain", "compute", "export", "demo",
+        "results", "explain", "robustness", "compute", "export", "demo",
     }
 )  # fmt: skip
 SUFFIXES = (".evalproj", ".evalpkg")

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import typer
 
 from evalapp.base.i18n import _
-from evalapp.cli import agreement, assessing, coordinating, explaining, forms, projects, resulting
+from evalapp.cli import (
+    agreement,
+    assessing,
+    coordinating,
+    explaining,
+    forms,
+    projects,
+    resulting,
+    robustness,
+)
 from evalapp.cli.options import describe
 from evalapp.cli.output import DATA_ERROR, USAGE, note, pipes_in_utf8, system_trouble
 
@@ -27,6 +36,7 @@ def build() -> typer.Typer:
     agreement.register(app)
     resulting.register(app)
     explaining.register(app)
+    robustness.register(app)
     return app
 
 

@@ -57,6 +57,27 @@ def _texts() -> dict[str, str]:
         "compute scores": _("CSV file of scores."),
         "explain item": _("An item's code; without it, the total."),
         "against": _("The code of another unit, or “mean”: what makes up the distance."),
+        "robustness source": _("A project file (.evalproj); or give --form and --scores."),
+        "robustness form": _("Without a project: the id of a shipped form, or a file."),
+        "robustness scores": _("Without a project: CSV file of scores."),
+        "robustness out": _("A CSV file of the units' ranks to write."),
+        "draws": _("How many times to draw."),
+        "seed": _("The seed of the random draws: the same seed gives the same numbers."),
+        "weights": _(
+            "Draw weights: each within ±X % of its own, or from Dirichlet distributions of concentration C (100)."
+        ),
+        "level": _(
+            "The level of the form at which weights are drawn and items compared; without it, the first with several items."
+        ),
+        "aggregation": _("Draw the mean of all groups: form, arithmetic, geometric, harmonic."),
+        "normalisation": _(
+            "Draw how numbers are scored: form, minmax[:LOW:HIGH], zscore[:MEAN:SD], percentile[:LOW:HIGH], best."
+        ),
+        "normalise": _(
+            "What normalisation concerns: all items answered by numbers, or only those scored by comparison."
+        ),
+        "robustness assessors": _("Draw, in each cell, one of the assessors' signed-off answers."),
+        "top": _("Tell how often a unit is among so many."),
         "settings": _("TOML file: weights, policies, grades and profiles in place of the form's."),
         "decisions": _("CSV file of decisions."),
         "unit": _("A unit's code."),

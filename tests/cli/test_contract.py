@@ -89,6 +89,7 @@ def commands_on(project: Path, folder: Path) -> list[Words]:
         ("decide", project, DATA / "coinr-asem" / "scores.csv"),
         ("agreement", project),
         ("results", project),
+        ("robustness", project, "--draws", "10"),
         ("explain", project, "1"),
         ("export", "workbook", project, "-o", folder / "new"),
         ("export", "charts", project, "-o", folder / "new"),
@@ -155,6 +156,8 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (desk, ("results", office.project)),
         (desk, ("explain", office.project, unit, "A")),
         (desk, ("results", office.project, "-o", folder / "r.csv")),
+        (desk, ("robustness", office.project, "--draws", "10")),
+        (desk, ("robustness", office.project, "--draws", "10", "-o", folder / "ranks.csv")),
         (desk, ("compute", "--form", SMALL_FORM, "--scores", table)),
         (desk, ("export", "workbook", office.project, "-o", folder / "w.xlsx")),
         (desk, ("project", "info", office.project)),
@@ -319,7 +322,7 @@ def test_a_command_loads_neither_qt_nor_the_engine(tmp_path: Path) -> None:
 HELP = [
     (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("form", "template"), ("form", "convert"), ("project", "new"), ("project", "info"),
     ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("task",), ("open",), ("enter",), ("problems",),
-    ("submit",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
+    ("submit",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("robustness",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip
 
 
@@ -461,6 +464,7 @@ def test_a_result_never_replaces_the_project(office: Office) -> None:
     before = office.project.read_bytes()
     for words in (
         ("results", office.project, "-o", office.project),
+        ("robustness", office.project, "-o", office.project),
         ("export", "workbook", office.project, "-o", office.project),
     ):
         assert office.desk.types(*words, "--json", status=1).json["error"]["code"] == "same_file"
@@ -472,7 +476,11 @@ def test_what_is_no_file_is_not_replaced_by_one(office: Office) -> None:
     pipe, folder = office.desk.path("pipe"), office.desk.path("tasks")
     os.mkfifo(pipe)
     for target in (pipe, folder):
-        for words in (("results", office.project), ("export", "workbook", office.project)):
+        for words in (
+            ("results", office.project),
+            ("robustness", office.project),
+            ("export", "workbook", office.project),
+        ):
             found = office.desk.types(*words, "-o", target, "--json", status=1)
             assert found.json["error"]["code"] == "not_a_file"
         found = office.wang.types("submit", office.mine, "-o", target, "--json", status=1)

@@ -1,0 +1,25 @@
+"""The answers that stand signed off, assessor by assessor."""
+
+from sqlalchemy import Connection
+
+from evalapp.entry.contents import ANSWER
+from evalapp.entry.final import Final
+
+
+def signed_answers(connection: Connection) -> dict[tuple[str, str], tuple[tuple[str, Final], ...]]:
+    """By (unit, item) on the roster: subject and answer of every signed-off head of those assigned to it; blank ones are none.
+
+    These are the heads that final values come from (RECORD R15). A subject whose laptops said different things stands
+    there with each of them.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT h.unit, h.item, h.subject, h.state, h.value FROM head h "
+        "JOIN unit_row u ON u.unit = h.unit AND u.removed = 0 "
+        f"WHERE h.kind = {ANSWER} AND h.signed = 1 AND h.state <> 'blank' AND EXISTS (SELECT 1 FROM assignment a "
+        "WHERE a.unit = h.unit AND a.subject = h.subject AND a.item IN ('', h.item)) "
+        "ORDER BY h.unit, h.item, h.subject, h.n"
+    )
+    found: dict[tuple[str, str], list[tuple[str, Final]]] = {}
+    for unit, item, subject, state, value in rows:
+        found.setdefault((unit, item), []).append((subject, Final(state, value)))
+    return {cell: tuple(answers) for cell, answers in found.items()}
