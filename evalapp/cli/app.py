@@ -9,6 +9,7 @@ from evalapp.cli import (
     agreement,
     assessing,
     coordinating,
+    editions,
     explaining,
     forms,
     projects,
@@ -24,6 +25,7 @@ def build() -> typer.Typer:
     app = _group(_("Offline evaluation of governments' digital services."))
     form = _group(_("Scoring forms."))
     forms.register(form)
+    editions.register_diff(form)
     project = _group(_("Project files."))
     projects.register(project)
     export = _group(_("What leaves the program."))

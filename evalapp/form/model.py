@@ -213,12 +213,6 @@ def _default(field: msgspec.structs.FieldInfo) -> object:
     return field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
 
 
-def answer_shape(item: Item, scale: Scale) -> str:
-    """What an answer to this leaf may look like, as a hash: it fits every edition with the same shape (RECORD R21)."""
-    shape = (*sorted(item.states), scale.shape())
-    return hashlib.sha256(_CANONICAL.encode(shape)).hexdigest()
-
-
 def is_scored(scale: Scale) -> bool:
     """Whether answers on this scale earn points at all."""
     return not isinstance(scale, Words)

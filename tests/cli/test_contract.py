@@ -131,6 +131,7 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (desk, ("form", "list")),
         (desk, ("form", "show", SMALL_FORM)),
         (desk, ("form", "check", SMALL_FORM)),
+        (desk, ("form", "diff", SMALL_FORM, office.project)),
         (
             desk,
             (
@@ -320,7 +321,7 @@ def test_a_command_loads_neither_qt_nor_the_engine(tmp_path: Path) -> None:
 # Help -----------------------------------------------------------------------------------------------------------------
 
 HELP = [
-    (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("form", "template"), ("form", "convert"), ("project", "new"), ("project", "info"),
+    (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("form", "template"), ("form", "convert"), ("form", "diff"), ("project", "new"), ("project", "info"),
     ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("task",), ("open",), ("enter",), ("problems",),
     ("submit",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("robustness",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip

@@ -91,3 +91,37 @@ def test_a_file_that_is_no_form(author: Account, data: bytes) -> None:
     for command in ("check", "show"):
         found = author.types("form", command, author.path("form.toml"), status=1)
         assert "form.toml" in found.err
+
+
+def test_two_editions_are_compared_by_what_the_changes_mean(author: Account) -> None:
+    text = SMALL_FORM.read_text(encoding="utf-8")
+    newer = author.path("newer.toml")
+    newer.parent.mkdir(parents=True, exist_ok=True)
+    newer.write_text(
+        text.replace('version = "1"', 'version = "2"')
+        .replace("有网上入口", "有网上办事入口")
+        .replace("points = 20 }", "points = 22 }")
+        .replace('{ value = "part"', '{ value = "some"')
+        .replace("weight = 25", "weight = 23"),
+        encoding="utf-8",
+    )
+    found = author.types("form", "diff", SMALL_FORM, newer)
+    lines = found.out.splitlines()
+    assert lines[0].startswith("1 (") and " → 2 (" in lines[0]
+    assert "    A1  texts: title" in lines
+    assert "  * B2  weight: 25 → 23" in lines
+    assert lines[lines.index("Needs a mapping: without it these answers are to be given again (1)") + 1] == (
+        "  * A2  another scale: a mapping must say what the old answers mean"
+    )
+    assert not [line for line in lines if line.startswith("Destructive")]
+    said = author.asks("form", "diff", SMALL_FORM, newer, "--mapping", author.path("m.toml"))
+    assert said["safe"] is False and said["mapping"] == str(author.path("m.toml"))
+    assert [change["subject"] for change in said["changes"] if change["meaning"] == "mapping"] == ["A2"]
+    assert 'some = "some"' not in author.path("m.toml").read_text(encoding="utf-8")
+    assert 'part = "some"' in author.path("m.toml").read_text(encoding="utf-8"), "paired by its label"
+
+
+def test_an_edition_is_compared_with_itself(author: Account) -> None:
+    said = author.asks("form", "diff", "gov-internet-service", "gov-internet-service")
+    assert (said["safe"], said["changes"]) == (True, [])
+    assert author.types("form", "diff", SMALL_FORM, "none-such", status=1).err.startswith("There is no form")

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from evalapp.form.cohort_rules import Minmax
 from evalapp.form.label import Text
-from evalapp.form.model import Item, answer_shape, is_scored, needs_cohort
+from evalapp.form.model import Item, is_scored, needs_cohort
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Linear, Steps
 from evalapp.form.scales import Binary, Checklist, Count, Number, Option, Options, Rate, Scale, Tick, Words
+from evalapp.form.shape import answer_shape
 
 CHANNELS = Options(
     options=(
