@@ -25,7 +25,11 @@ from evalapp.exchange.identity import ChainPlace, Identity, load_identity, save_
 from evalapp.exchange.manifest import Manifest, Party, Seal, Tip
 from evalapp.exchange.read import open_package
 from evalapp.exchange.write import make_seal, write_package
+from evalapp.form.model import form_hash
+from evalapp.form.reader import read_form_file
 from evalapp.score.results import ResultRow, rows
+from evalapp.store.derive import edition_came
+from evalapp.store.forms import keep_form
 from evalapp.store.queries import CellRow, cell, people
 from evalapp.store.take_in import SealRow, take_in
 from evalapp.work.answers import (
@@ -40,12 +44,14 @@ from evalapp.work.answers import (
 from evalapp.work.care import CheckReport, check_project
 from evalapp.work.create import Assessor, NewProject, new_project, share_out
 from evalapp.work.deciding import Outcome, cell_view, decide
+from evalapp.work.editions import Adoption, TextFile, adopt_edition
 from evalapp.work.merging import FileReport, MergeReport, dry_run, merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.results import project_results
 from evalapp.work.session import Session
 from evalapp.work.submit import submit
-from evalapp.work.tasks import open_task, write_tasks
+from evalapp.work.tasks import open_task, write_tasks, write_updates
+from evalapp.work.updates import Updated, open_update
 
 FORMS = Path(__file__).parent / "data" / "forms"
 SMALL = FORMS / "small.toml"
@@ -82,6 +88,24 @@ class Ids:
 def laptop(home: Path) -> Session:
     """A machine account with a home of its own, not yet used."""
     return Session(home=home, forms=FORMS, world=World(now=Clock(), new_id=Ids(str(home))))
+
+
+def edition(folder: Path, name: str, *changes: tuple[str, str], of: Path = SMALL) -> Path:
+    """Another edition of a form: its file with some texts replaced, each of which must stand in it."""
+    text = of.read_text(encoding="utf-8")
+    for before, after in (('version = "1"', f'version = "{name}"'), *changes):
+        assert before in text, before
+        text = text.replace(before, after)
+    path = folder / f"small-{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def mapping(before: Path, after: Path, *items: str) -> str:
+    """A mapping between two form files as TOML, given the inside of its items."""
+    hashes = [form_hash(read_form_file(path)) for path in (before, after)]
+    head = f'[mapping]\nfrom = "{hashes[0]}"\nto = "{hashes[1]}"\n'
+    return head + "".join(f"[[item]]\n{item}\n" for item in items)
 
 
 def units_of(keys: Sequence[str], columns: Mapping[str, Mapping[str, str]] | None = None) -> tuple[Unit, ...]:
@@ -202,6 +226,9 @@ class Field(Person):
     def value(self, unit: str, item: str) -> str:
         return self.page(unit).entries[item].entered.value
 
+    def opens_update(self, package: Path, *, only_look: bool = False) -> Updated:
+        return open_update(self.project, package, only_look=only_look)
+
     def hands_in(self, *units: str, name: str = "") -> Path:
         """Sign off the units (all where none is named) and write the submission; its path."""
         folder = self.session.home.parent / "sent"
@@ -229,6 +256,11 @@ class Desk(Person):
         self.tasks = {
             task.code: task.path for task in write_tasks(self.project, self.folder / "tasks", Progress())
         }
+
+    def writes_updates(self) -> dict[str, Path]:
+        """An update for every assessor, by code."""
+        folder = self.folder / f"updates-{len(list(self.folder.glob('updates-*')))}"
+        return {one.code: one.path for one in write_updates(self.project, folder, Progress())}
 
     def merges(self, *packages: Path) -> MergeReport:
         return merge(self.project, packages, Progress())
@@ -289,6 +321,13 @@ class Desk(Person):
         with self.project.file.read() as connection:
             return next(person.keys for person in people(connection).values() if person.code == code)
 
+    def brings(self, edition: Path, *mappings: str, only_look: bool = False) -> Adoption:
+        """Bring another edition of the form into force, with mappings as TOML."""
+        files = [TextFile(text.encode(), f"mapping-{n}.toml") for n, text in enumerate(mappings)]
+        return adopt_edition(
+            self.project, TextFile(edition.read_bytes(), edition.name), files, only_look=only_look
+        )
+
     def statuses(self, item: str) -> dict[str, str]:
         """The status of an item by unit, where there is a cell."""
         return {
@@ -298,15 +337,22 @@ class Desk(Person):
 
     def meaning(self, *, seals: bool = True) -> dict[str, Any]:
         """All that the union means, without the numbers that follow arrival: equal in every file with the same union."""
+        results = rows(project_results(self.project).results)
+        return {
+            **self.meaning_without_results(seals=seals),
+            "totals": [(row.unit, row.item, row.value, row.points, row.rank, row.status) for row in results],
+        }
+
+    def meaning_without_results(self, *, seals: bool = False) -> dict[str, Any]:
+        """As :meth:`meaning`, where no results are computed."""
         heads = self.rows(
-            "SELECT h.kind, h.unit, h.item, h.subject, hex(r.id), h.state, h.value, hex(h.judged), h.present, h.signed "
+            "SELECT h.kind, h.unit, h.item, h.subject, hex(r.id), h.state, h.value, hex(h.judged), h.present, h.signed, h.carried "
             "FROM head h JOIN revision r ON r.n = h.n ORDER BY 1, 2, 3, 4, 5"
         )
         cells = self.rows(
             'SELECT c.unit, c.item, c."class", c.status, c.final_state, c.final_value, c.points, c.severity, c.staleness, c.missing, hex(r.id) '
             "FROM cell c LEFT JOIN revision r ON r.n = c.decision_n ORDER BY 1, 2"
         )
-        results = project_results(self.project).results
         models = [
             self.rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3")
             for table in ("unit_row", "person", "assignment", "setting")
@@ -318,9 +364,6 @@ class Desk(Person):
             "heads": heads,
             "cells": cells,
             "models": models,
-            "totals": [
-                (row.unit, row.item, row.value, row.points, row.rank, row.status) for row in rows(results)
-            ],
         }
 
     def seals(self) -> set[tuple[Any, ...]]:
@@ -340,6 +383,10 @@ class Desk(Person):
 
     def takes_over(self, other: "Desk") -> None:
         """What the coordinators' exchange brings, until there are packages for it: the other's chains with their seals."""
+        for name, toml in other.rows("SELECT hash, toml FROM form"):
+            with self.project.file.write() as connection:
+                if keep_form(connection, name.hex(), toml):
+                    edition_came(connection, self.project.terms, Progress())
         rows = other.rows(
             "SELECT d.id, r.seq, r.id, r.body FROM revision r JOIN device d ON d.d = r.device ORDER BY d.d, r.seq, r.id"
         )
@@ -356,6 +403,7 @@ class Desk(Person):
             if d in own
         ]
         takes_in(self, [body for *_place, body in rows], seals)
+        self.project.follow_edition()
 
 
 def _entered(value: str = "", state: str = "", text: str = "", evidence: Iterable[Evidence] = ()) -> Entered:
@@ -377,7 +425,7 @@ def takes_in(desk: Person, bodies: Sequence[bytes], seals: Sequence[Seal] = ()) 
         taken = take_in(
             connection, bodies, rows, lambda _item, _answer: None, int(at.lastrowid or 0), whole_chains=True
         )
-        refresh(connection, taken.change, desk.project.compare_by, Progress())
+        refresh(connection, taken.change, desk.project.terms, Progress())
 
 
 def desk_of(project: Project, folder: Path, tasks: dict[str, Path]) -> Desk:
@@ -419,6 +467,7 @@ def repacked(
     by: Identity,
     lines: Sequence[bytes] | None = None,
     seals: Sequence[Seal] | None = None,
+    forms: Sequence[tuple[str, bytes]] = (),
     **changes: Any,
 ) -> Path:
     """The package written again with other contents and signed by somebody: what a clever stranger can make."""
@@ -431,7 +480,7 @@ def repacked(
         found = list(opened.lines()) if lines is None else list(lines)
         kept = opened.seals() if seals is None else tuple(seals)
         attachments = [(member.sha256, opened.read(member.name)) for member in opened.attachments]
-    write_package(to, manifest, by, found, kept, (), attachments)
+    write_package(to, manifest, by, found, kept, forms, attachments)
     return to
 
 

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
+from evalapp.form.mapping import FormMapping, LeafImage
 
 Place = Annotated[int, Meta(ge=0, lt=2**31)]
 Counter = Annotated[int, Meta(ge=1, lt=2**62)]
@@ -104,13 +105,17 @@ class SignOff(Recorded, frozen=True, kw_only=True, tag="signoff"):
 
 
 class Decision(Recorded, frozen=True, kw_only=True, tag="decision"):
-    """A coordinator's final value for (unit, item) and the ids of all heads it weighed (RECORD R16)."""
+    """A coordinator's final value for (unit, item) and the ids of all heads it weighed (RECORD R16).
+
+    ``form`` is the edition under which it was made, left out for the one that the project was founded with.
+    """
 
     state: State
     reason_category: str
     reason: str
     value: str = ""
     weighed: tuple[str, ...] = ()
+    form: str = ""
 
 
 class ChainRange(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -136,6 +141,24 @@ class Release(Recorded, frozen=True, kw_only=True, tag="release"):
     reason: str = ""
 
 
+class MappingEntry(Recorded, frozen=True, kw_only=True, tag="mapping"):
+    """What answers of the edition ``origin`` mean in the edition ``target`` (RECORD R23); the slot's item names both."""
+
+    origin: str
+    target: str
+    leaves: tuple[LeafImage, ...] = ()
+
+    @property
+    def mapping(self) -> FormMapping:
+        """The mapping that the revision records."""
+        return FormMapping(origin=self.origin, target=self.target, leaves=self.leaves)
+
+
+def mapping_slot(origin: str, target: str) -> str:
+    """The item of the slot in which mappings from one edition to another stand."""
+    return f"{origin}/{target}"
+
+
 Content = (
     Founding
     | PersonEntry
@@ -149,6 +172,7 @@ Content = (
     | Decision
     | Withdrawal
     | Release
+    | MappingEntry
 )
 
 KIND_NUMBERS = {
@@ -164,12 +188,12 @@ KIND_NUMBERS = {
     "decision": 10,
     "withdrawal": 11,
     "release": 12,
+    "mapping": 17,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
     "question": 14,
     "reply": 15,
     "publication": 16,
-    "mapping": 17,
     "adoption": 18,
     "grant": 19,
 }
@@ -178,6 +202,10 @@ KIND_NUMBERS = {
 ANSWER = KIND_NUMBERS["answer"]
 SIGNOFF = KIND_NUMBERS["signoff"]
 DECISION = KIND_NUMBERS["decision"]
+SETTING = KIND_NUMBERS["setting"]
+MAPPING = KIND_NUMBERS["mapping"]
+EDITION = "edition"
+"""The setting that says which edition is in force (RECORD R22)."""
 SET_KINDS = frozenset(
     KIND_NUMBERS[name]
     for name in ("signoff", "withdrawal", "release", "comment", "question", "reply", "publication")
@@ -203,4 +231,7 @@ _NUMBER_OF: dict[type, int] = {
     Decision: DECISION,
     Withdrawal: 11,
     Release: 12,
+    MappingEntry: MAPPING,
 }
+BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number in _NUMBER_OF.values())
+"""The kinds that this version reads."""

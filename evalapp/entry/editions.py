@@ -161,6 +161,11 @@ class Reading:
             return None if end is None else Carried(end.item, "blank", again=True)
         return Carried(end.item, end.state, end.value, lossy=found.lossy or end.lossy)
 
+    def leaf(self, form: str, item: str) -> str | None:
+        """The item that ``item`` of the edition ``form`` is in the edition in force; None where it is none, or several."""
+        found = set(self._leaves_of(form, item)) if form in self._editions else set[str]()
+        return found.pop() if len(found) == 1 else None
+
     def is_plain(self, item: str) -> bool:
         """Whether answers to ``item`` are the same in every edition, and no other item's answers are meant by it."""
         return item in self._plain

@@ -16,16 +16,21 @@ from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Rounds
 from evalapp.form.tree import Node, Tree
 
-Kind = Literal["unanswered", "evidence_missing", "check", "not_counted", "value"]
+Kind = Literal["unanswered", "again", "evidence_missing", "check", "not_counted", "value"]
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
-    """What an assessor has entered for one leaf, as far as problems depend on it."""
+    """What an assessor has entered for one leaf, as far as problems depend on it.
+
+    ``earlier`` is in words what was answered in the edition ``version`` and is to be given again, "" where nothing is.
+    """
 
     state: State = "blank"
     value: str = ""
     justification: str = ""
     n_evidence: int = 0
+    earlier: str = ""
+    version: str = ""
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -108,6 +113,15 @@ def _problems(
 ) -> Iterator[Problem]:
     if refusal:
         yield _problem("error", "value", leaf, refusal)
+    elif view.state == "blank" and view.earlier:
+        yield _problem(
+            "warning",
+            "again",
+            leaf,
+            _("To be answered again: in edition {version} it was “{answer}”.").format(
+                version=view.version, answer=view.earlier
+            ),
+        )
     elif view.state == "blank":
         if is_expected(leaf):
             yield _problem("info", "unanswered", leaf, _("Not answered yet."))

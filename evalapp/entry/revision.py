@@ -7,7 +7,7 @@ import unicodedata
 import msgspec
 from msgspec import Struct
 
-from evalapp.entry.contents import KIND_NUMBERS, Content, kind_number
+from evalapp.entry.contents import BUILT, KIND_NUMBERS, Content, kind_number
 
 VERSION = 1
 MAX_BYTES = 256 * 1024
@@ -119,7 +119,7 @@ def _read_newer(body: bytes, error: Exception | None) -> Read:
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ValueError) as broken:
         raise Unreadable(str(error or broken)) from broken
     unknown_field = isinstance(error, msgspec.ValidationError) and str(error).startswith(_UNKNOWN_FIELD)
-    if envelope.v == VERSION and name in _BUILT and not unknown_field:
+    if envelope.v == VERSION and name in BUILT and not unknown_field:
         raise Unreadable(str(error))
     if not name or not _is_clean(body):
         raise Unreadable("not in canonical form")
@@ -128,7 +128,6 @@ def _read_newer(body: bytes, error: Exception | None) -> Read:
 
 
 _UNKNOWN_FIELD = "Object contains unknown field"
-_BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number <= KIND_NUMBERS["release"])
 
 
 def _check_envelope(envelope: Revision | Envelope) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 
-PackageKind = Literal["task", "submission", "return", "exchange"]
+PackageKind = Literal["task", "submission", "return", "exchange", "update"]
 FORMAT = 1
 SIGNED = b"evalapp.package.1\n"
 SEALED = b"evalapp.seal.1\n"
@@ -77,6 +77,7 @@ def kind_word(kind: PackageKind) -> str:
         "submission": _("a submission"),
         "return": _("a return"),
         "exchange": _("an exchange between coordinators"),
+        "update": _("an update"),
     }[kind]
 
 

@@ -96,6 +96,11 @@ class Package:
         """The TOML of the form that the manifest names."""
         return self.read(f"forms/{self.manifest.form}.toml")
 
+    def forms(self) -> dict[str, bytes]:
+        """The TOML of every form in the package by the hash that its member is called by. The hashes are not verified here."""
+        names = [member.name for member in self.manifest.members if member.name.startswith("forms/")]
+        return {name.removeprefix("forms/").removesuffix(".toml"): self.read(name) for name in names}
+
     @property
     def has_form(self) -> bool:
         """Whether the form travels in this package."""

@@ -28,13 +28,17 @@ class Head(Struct, frozen=True):
 
 
 class DecisionHead(Struct, frozen=True):
-    """A head of the cell's decisions. ``weighed`` holds the heads it weighed, as far as they have arrived."""
+    """A head of the cell's decisions. ``weighed`` holds the heads it weighed, as far as they have arrived.
+
+    ``lossy``: it was made under another edition, and read through a mapping by which several values became one (RECORD R23).
+    """
 
     id: str
     state: State
     value: str
     weighed_ids: tuple[str, ...]
     weighed: tuple[Head, ...]
+    lossy: bool = False
 
 
 class Rules(Struct, frozen=True):
@@ -198,7 +202,9 @@ def _distance(present: list[Head], leaf: Leaf) -> float:
 
 
 def _staleness(decision: DecisionHead, present: list[Head]) -> Staleness:
-    """What happened since the decision to the heads it weighed (RECORD R16, R17)."""
+    """What happened since the decision to the heads it weighed (RECORD R16, R17), or to its own value (R23)."""
+    if decision.lossy:
+        return "stale"
     if {head.id for head in present} == set(decision.weighed_ids):
         return ""
     if len(decision.weighed) != len(decision.weighed_ids):

@@ -13,9 +13,10 @@ NEWER = "newer"  # made by a newer version
 AUTHORITY = "authority"  # the author may not write this kind, or not for this subject
 KEY = "key"  # the device's key is not (yet) accepted for its person
 GAP = "gap"  # an earlier part of the chain has not come
+EDITION = "edition"  # it speaks of an edition of the form that has not come
 FAR_AHEAD = "far_ahead"  # the counter leaps beyond what honest use reaches
 WITHDRAWN = "withdrawn"  # a withdrawal names it
-REASONS = (NEWER, AUTHORITY, FAR_AHEAD, KEY, GAP, WITHDRAWN)
+REASONS = (NEWER, AUTHORITY, FAR_AHEAD, EDITION, KEY, GAP, WITHDRAWN)
 """In the order in which they are given: a revision with several carries the first."""
 
 LAMPORT_LEAP = 1_000_000

@@ -68,6 +68,8 @@ def standing_word(reason: str) -> str:
             return _("the key is not accepted")
         case "gap":
             return _("an earlier part has not come")
+        case "edition":
+            return _("its edition of the form has not come")
         case "far_ahead":
             return _("its counter is out of bounds")
         case "withdrawn":

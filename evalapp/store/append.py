@@ -6,9 +6,10 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from evalapp.base.progress import Progress
-from evalapp.entry.contents import SET_KINDS, Content, kind_number
+from evalapp.entry.contents import SET_KINDS, Answer, Content, Decision, kind_number
+from evalapp.entry.editions import Reading
 from evalapp.entry.revision import VERSION, Read, Revision, encode, read
-from evalapp.store.derive import Change, CompareBy, change_of, note_reasons, refresh
+from evalapp.store.derive import Change, Terms, change_of, note_reasons, refresh
 from evalapp.store.project_file import facts, set_facts
 from evalapp.store.union import Added, add_revisions, find_device
 
@@ -62,14 +63,16 @@ def continues(connection: Connection, end: ChainEnd) -> ChainEnd | None:
 
 
 def append(
-    connection: Connection, writer: Writer, drafts: Sequence[Draft], compare_by: CompareBy
+    connection: Connection, writer: Writer, drafts: Sequence[Draft], terms: Terms
 ) -> tuple[list[Read], ChainEnd]:
     """Write the drafts as revisions and bring all derived tables up to date; the revisions and the chain's new end."""
-    reads = build(connection, writer, drafts)
-    return reads, store(connection, writer, reads, compare_by)
+    reads = build(connection, writer, drafts, terms.reading(connection))
+    return reads, store(connection, writer, reads, terms)
 
 
-def build(connection: Connection, writer: Writer, drafts: Sequence[Draft]) -> list[Read]:
+def build(
+    connection: Connection, writer: Writer, drafts: Sequence[Draft], reading: Reading | None = None
+) -> list[Read]:
     """The drafts as revisions at the end of the writer's chain, not yet stored."""
     lamport = int(facts(connection).get("lamport", "0"))
     seq, tip = writer.end.seq, writer.end.tip
@@ -88,7 +91,7 @@ def build(connection: Connection, writer: Writer, drafts: Sequence[Draft]) -> li
             unit=draft.unit,
             item=draft.item,
             subject=draft.subject,
-            replaces=_present_heads(connection, draft) if draft.replaces is None else draft.replaces,
+            replaces=_present_heads(connection, draft, reading) if draft.replaces is None else draft.replaces,
         )
         written = read(encode(revision))
         reads.append(written)
@@ -96,7 +99,7 @@ def build(connection: Connection, writer: Writer, drafts: Sequence[Draft]) -> li
     return reads
 
 
-def store(connection: Connection, writer: Writer, reads: Sequence[Read], compare_by: CompareBy) -> ChainEnd:
+def store(connection: Connection, writer: Writer, reads: Sequence[Read], terms: Terms) -> ChainEnd:
     """Store revisions that :func:`build` made; the chain's new end."""
     added = add_revisions(connection, reads, None)
     connection.exec_driver_sql(
@@ -106,7 +109,7 @@ def store(connection: Connection, writer: Writer, reads: Sequence[Read], compare
     last = reads[-1]
     note_reasons(connection, added.new, last.envelope.lamport)
     set_facts(connection, {"lamport": str(last.envelope.lamport)})
-    refresh(connection, _small_change(connection, added, writer.end.seq == 0), compare_by, Progress())
+    refresh(connection, _small_change(connection, added, writer.end.seq == 0), terms, Progress())
     return ChainEnd(writer.end.device, last.envelope.seq, last.id)
 
 
@@ -116,13 +119,17 @@ def _small_change(connection: Connection, added: Added, new_device: bool) -> Cha
     return change if new_device else Change(change.slots, change.kinds, frozenset())
 
 
-def _present_heads(connection: Connection, draft: Draft) -> tuple[str, ...]:
+def _present_heads(connection: Connection, draft: Draft, reading: Reading | None) -> tuple[str, ...]:
+    """The heads that a draft replaces, wherever they stand: its own edition may call their item by another code."""
     kind = kind_number(draft.content)
     if kind in SET_KINDS:
         return ()
+    item = draft.item
+    if reading is not None and isinstance(draft.content, Answer | Decision):
+        item = reading.leaf(draft.content.form or reading.first, item) or item
     rows = connection.exec_driver_sql(
         "SELECT r.id FROM head h JOIN revision r ON r.n = h.n "
         "WHERE h.unit = ? AND h.item = ? AND h.kind = ? AND h.subject = ? AND h.present = 1 ORDER BY r.id",
-        (draft.unit, draft.item, kind, draft.subject),
+        (draft.unit, item, kind, draft.subject),
     )
     return tuple(identity.hex() for (identity,) in rows)

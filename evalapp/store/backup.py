@@ -22,9 +22,14 @@ def back_up(file: ProjectFile, target: Path) -> Path:
 
 
 def backup_path(project: Path, now: str) -> Path:
-    """Where the backup of ``project`` made at ``now`` (UTC) goes: a folder beside it."""
+    """Where a backup of ``project`` made at ``now`` (UTC) goes: a folder beside it, a name that no backup of that second has."""
     stamp = now.replace("-", "").replace(":", "")
-    return project.parent / f"{project.stem}.backups" / f"{project.stem}-{stamp}.evalproj"
+    first = project.parent / f"{project.stem}.backups" / f"{project.stem}-{stamp}.evalproj"
+    free, number = first, 2
+    while free.exists():
+        free = first.with_stem(f"{first.stem}-{number}")
+        number += 1
+    return free
 
 
 def thin_out(folder: Path, stem: str) -> None:

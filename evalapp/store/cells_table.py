@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 from evalapp.base.progress import Progress
 from evalapp.entry.asked import is_typed
 from evalapp.entry.contents import ANSWER, DECISION, Answer, Decision
+from evalapp.entry.editions import Reading
 from evalapp.entry.revision import decode
 from evalapp.form.model import is_scored
 from evalapp.form.tree import Node, Tree
 from evalapp.merge.cells import Cell, DecisionHead, Head, Leaf, Rules, judge
-from evalapp.store.heads_table import evidence_digest, plain_rows, text_digest
+from evalapp.store.heads_table import AGAIN, LOSSY, evidence_digest, plain_rows, text_digest
 from evalapp.store.queries import unit_of
 
 _INSERT = (
@@ -67,7 +68,11 @@ def _scores(leaf: Node) -> Callable[[str], float | None]:
 
 
 def refresh_cells(
-    connection: Connection, cells: Iterable[tuple[str, str]] | None, by: Comparison, progress: Progress
+    connection: Connection,
+    cells: Iterable[tuple[str, str]] | None,
+    by: Comparison,
+    reading: Reading | None,
+    progress: Progress,
 ) -> None:
     """Derive the named cells anew, or all of them (None)."""
     if cells is None:
@@ -80,7 +85,7 @@ def refresh_cells(
     expected = _expected(connection, {unit for unit, _item in todo})
     for start in range(0, len(todo), _CHUNK):
         progress.step(start, len(todo))
-        _refresh_part(connection, todo[start : start + _CHUNK], expected, by)
+        _refresh_part(connection, todo[start : start + _CHUNK], expected, by, reading)
 
 
 def _refresh_part(
@@ -88,6 +93,7 @@ def _refresh_part(
     cells: list[tuple[str, str]],
     expected: dict[str, "_Expected"],
     by: Comparison,
+    reading: Reading | None,
 ) -> None:
     connection.exec_driver_sql(
         "CREATE TEMP TABLE IF NOT EXISTS touched_cell (unit TEXT, item TEXT, PRIMARY KEY (unit, item)) WITHOUT ROWID"
@@ -97,9 +103,9 @@ def _refresh_part(
     connection.exec_driver_sql("DELETE FROM cell WHERE (unit, item) IN (SELECT unit, item FROM touched_cell)")
     rows = plain_rows(
         connection,
-        "SELECT h.unit, h.item, h.kind, h.subject, h.n, h.state, h.value, h.judged FROM touched_cell t "
+        "SELECT h.unit, h.item, h.kind, h.subject, h.n, h.state, h.value, h.judged, h.carried FROM touched_cell t "
         f"CROSS JOIN head h ON h.unit = t.unit AND h.item = t.item AND h.kind IN ({ANSWER}, {DECISION}) AND h.signed = 1 "
-        "ORDER BY t.unit, t.item, h.kind, h.subject, h.n",
+        f"AND h.carried < {AGAIN} ORDER BY t.unit, t.item, h.kind, h.subject, h.n",
     )
     found = []
     for (unit, item), group in groupby(rows, itemgetter(0, 1)):
@@ -111,11 +117,12 @@ def _refresh_part(
         answers = [row for row in heads if row[2] == ANSWER]
         decided = [row for row in heads if row[2] == DECISION]
         if decided:
-            cell, n = _judge_decided(connection, unit, item, subjects, decided, leaf, by.rules)
+            heads_of_cell = _heads_of_cell(connection, unit, item, reading)
+            cell, n = _judge_decided(connection, subjects, decided, heads_of_cell, leaf, by.rules)
         else:
             present = [
                 Head(str(n), s, state, value, judged[:8], judged[8:])
-                for _u, _i, _k, s, n, state, value, judged in answers
+                for _u, _i, _k, s, n, state, value, judged, _c in answers
             ]
             cell, n = judge(subjects, present, (), leaf, by.rules), None
         if subjects or decided:
@@ -175,36 +182,14 @@ def _expected(connection: Connection, units: Collection[str]) -> dict[str, _Expe
 
 def _judge_decided(
     connection: Connection,
-    unit: str,
-    item: str,
     subjects: list[str],
     decided: list[Any],
+    heads: list[tuple[Head, bool]],
     leaf: Leaf,
     rules: Rules,
 ) -> tuple[Cell, int]:
-    """A cell with decisions: what each weighed is looked up among all revisions of the cell, whether they count or not."""
-    every: dict[str, Head] = {}
-    signed: list[Head] = []
-    rows = connection.exec_driver_sql(
-        "SELECT r.id, s.subject, r.body, h.signed FROM slot s JOIN revision r ON r.slot = s.s "
-        "LEFT JOIN head h ON h.unit = s.unit AND h.item = s.item AND h.kind = s.kind AND h.subject = s.subject AND h.n = r.n "
-        "LEFT JOIN ineligible i ON i.n = r.n AND i.reason = 'newer' "
-        f"WHERE s.unit = ? AND s.item = ? AND s.kind = {ANSWER} AND i.n IS NULL ORDER BY r.n",
-        (unit, item),
-    ).all()
-    for identity, subject, body, is_signed in rows:
-        content = decode(body).content
-        if isinstance(content, Answer):
-            every[identity.hex()] = head = Head(
-                identity.hex(),
-                subject,
-                content.state,
-                content.value,
-                text_digest(content.justification),
-                evidence_digest(content.evidence),
-            )
-            if is_signed:
-                signed.append(head)
+    """A cell with decisions, and the number of the one that is shown."""
+    every = {head.id: head for head, _signed in heads}
     decisions = []
     numbers = {}
     for row in decided:
@@ -214,8 +199,36 @@ def _judge_decided(
         content = decode(body).content
         assert isinstance(content, Decision)
         weighed = tuple(every[name] for name in content.weighed if name in every)
-        decisions.append(DecisionHead(identity.hex(), content.state, content.value, content.weighed, weighed))
+        lossy = row[8] == LOSSY
+        decisions.append(DecisionHead(identity.hex(), row[5], row[6], content.weighed, weighed, lossy))
         numbers[identity.hex()] = row[4]
     decisions.sort(key=lambda one: one.id)  # not by arrival: every file shows the same one
-    cell = judge(subjects, signed, decisions, leaf, rules)
+    cell = judge(subjects, [head for head, signed in heads if signed], decisions, leaf, rules)
     return cell, numbers[cell.decision or decisions[0].id]
+
+
+def _heads_of_cell(
+    connection: Connection, unit: str, item: str, reading: Reading | None
+) -> list[tuple[Head, bool]]:
+    """All answers ever given to a cell, whether they count or not, as they read now; and which are signed-off heads."""
+    codes = (item,) if reading is None else tuple(sorted(reading.family(item)))
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, s.item, s.subject, r.body, h.signed FROM slot s JOIN revision r ON r.slot = s.s "
+        "LEFT JOIN head h ON h.unit = s.unit AND h.item = ? AND h.kind = s.kind AND h.subject = s.subject AND h.n = r.n "
+        "LEFT JOIN ineligible i ON i.n = r.n AND i.reason = 'newer' "
+        f"WHERE s.unit = ? AND s.item IN ({', '.join('?' * len(codes))}) AND s.kind = {ANSWER} AND i.n IS NULL ORDER BY r.n",
+        (item, unit, *codes),
+    ).all()
+    found = []
+    for identity, code, subject, body, signed in rows:
+        content = decode(body).content
+        assert isinstance(content, Answer)
+        state, value = content.state, content.value
+        if reading is not None:
+            carried = reading.read(content.form, code, state, value)
+            if carried is None or carried.again or carried.item != item:
+                continue
+            state, value = carried.state, carried.value
+        words, evidence = text_digest(content.justification), evidence_digest(content.evidence)
+        found.append((Head(identity.hex(), subject, state, value, words, evidence), bool(signed)))
+    return found

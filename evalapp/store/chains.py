@@ -98,3 +98,52 @@ def _links(connection: Connection, d: int) -> dict[bytes, tuple[int, int, str]]:
 def previous(body: bytes) -> str:
     """The id that a stored revision follows."""
     return _link_decoder.decode(body).prev
+
+
+class StoredRevision(Struct, frozen=True):
+    """A revision as it travels: its bytes, and where it stands in its chain."""
+
+    id: str
+    device: str
+    seq: int
+    body: bytes
+
+
+def chain_of_person(connection: Connection, person: str) -> list[StoredRevision]:
+    """Whole chains of all devices on which a person wrote, in order."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, d.id, r.seq, r.body FROM device d JOIN revision r ON r.device = d.d WHERE d.person = ? "
+        "ORDER BY d.id, r.seq, r.id",
+        (bytes.fromhex(person),),
+    )
+    return [StoredRevision(identity.hex(), device.hex(), seq, body) for identity, device, seq, body in rows]
+
+
+class SealRecord(Struct, frozen=True):
+    """A stored seal: key, device, tip and signature in hex."""
+
+    key: str
+    device: str
+    seq: int
+    tip: str
+    count: int
+    signature: str
+
+
+def seals_of_person(connection: Connection, person: str | None) -> list[SealRecord]:
+    """The seals over a person's chains, or over everybody's."""
+    rows = connection.exec_driver_sql(
+        'SELECT s."key", d.id, s.seq, s.tip, s."count", s.signature, d.person FROM seal s JOIN device d ON d.d = s.device '
+        "ORDER BY d.id, s.seq"
+    )
+    return [
+        SealRecord(key.hex(), device.hex(), seq, tip.hex(), count, signature.hex())
+        for key, device, seq, tip, count, signature, of in rows
+        if person is None or of.hex() == person
+    ]
+
+
+def devices_with_key(connection: Connection, key: str) -> set[str]:
+    """The devices that an account wrote with this key."""
+    rows = connection.exec_driver_sql('SELECT id FROM device WHERE "key" = ?', (bytes.fromhex(key),))
+    return {identity.hex() for (identity,) in rows}

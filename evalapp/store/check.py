@@ -11,7 +11,7 @@ from evalapp.base.progress import Progress
 from evalapp.entry.revision import Unreadable, read
 from evalapp.form.model import form_hash
 from evalapp.form.reader import decode_form
-from evalapp.store.derive import CompareBy, rebuild
+from evalapp.store.derive import Terms, rebuild
 from evalapp.store.project_file import facts
 from evalapp.store.schema import derived
 
@@ -24,7 +24,7 @@ class Soundness(Struct, frozen=True):
     faults: tuple[str, ...]
 
 
-def check(connection: Connection, compare_by: CompareBy, progress: Progress) -> Soundness:
+def check(connection: Connection, terms: Terms, progress: Progress) -> Soundness:
     """Check the whole file. The caller rolls the transaction back: derived tables are rebuilt to be compared."""
     faults: list[str] = []
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
@@ -40,7 +40,7 @@ def check(connection: Connection, compare_by: CompareBy, progress: Progress) -> 
     _check_forms(connection, faults)
     attachments = _check_attachments(connection, faults)
     before = _digests(connection)
-    rebuild(connection, compare_by, progress)
+    rebuild(connection, terms, progress)
     after = _digests(connection)
     faults += [
         _("the derived table {name} differs from a rebuild").format(name=name)

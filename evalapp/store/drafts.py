@@ -1,5 +1,7 @@
 """The local table of half-typed text (RECORD R31)."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 from sqlalchemy import Connection
 
@@ -37,3 +39,14 @@ def drop_draft(connection: Connection, unit: str, item: str, field: str) -> None
     connection.exec_driver_sql(
         "DELETE FROM draft WHERE unit = ? AND item = ? AND field = ?", (unit, item, field)
     )
+
+
+def move_drafts(connection: Connection, codes: Mapping[str, str]) -> None:
+    """Let unsaved text at items follow their codes, old to new; where text is kept at the new code, both stay where they are."""
+    for typed in kept_drafts(connection):
+        code = codes.get(typed.item, typed.item)
+        if code != typed.item:
+            connection.exec_driver_sql(
+                "UPDATE OR IGNORE draft SET item = ? WHERE unit = ? AND item = ? AND field = ?",
+                (code, typed.unit, typed.item, typed.field),
+            )

@@ -1,5 +1,6 @@
 """What every assessor stood by at the first sign-off of a unit, whatever came after it (RECORD R15)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -10,10 +11,14 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from evalapp.entry.contents import ANSWER, SIGNOFF, ChainTip, SignOff
+from evalapp.entry.editions import Carried, Reading
 from evalapp.entry.final import Final, State
 from evalapp.entry.revision import decode
 from evalapp.merge.heads import heads
 from evalapp.store.chains import Stretch, extent, rows_of
+
+_Row = Any
+"""(slot, unit, item, subject, n, id, device, seq, n where it is ineligible, body)"""
 
 
 class FirstAnswer(Struct, frozen=True):
@@ -45,12 +50,14 @@ def first_signoffs(connection: Connection) -> dict[tuple[str, str], tuple[ChainT
 
 
 def answers_at_first_signoff(
-    connection: Connection, signoffs: dict[tuple[str, str], tuple[ChainTip, ...]]
+    connection: Connection,
+    signoffs: dict[tuple[str, str], tuple[ChainTip, ...]],
+    reading: Reading | None = None,
 ) -> Iterator[FirstAnswer]:
     """The heads of every answer among what the first sign-off of its unit covered, blank ones left out.
 
     What was answered, corrected or withdrawn by a later revision makes no difference; what a withdrawal names is out,
-    as everywhere.
+    as everywhere. Answers of other editions of the form are read by ``reading`` (RECORD R23); those without an image are blank.
     """
     covers = _Coverage(connection, signoffs)
     rows = connection.exec_driver_sql(
@@ -58,21 +65,36 @@ def answers_at_first_signoff(
         "JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i ON i.n = r.n "
         f"WHERE s.kind = {ANSWER} ORDER BY r.slot, r.n"
     )
+    families: dict[tuple[str, str, frozenset[str]], list[_Row]] = defaultdict(list)
     for _slot, group in groupby(rows, itemgetter(0)):
         revisions = list(group)
         unit, item, subject = revisions[0][1:4]
-        under = [
-            row for row in revisions if row[8] is None and covers.has(subject, unit, row[6], row[7], row[4])
-        ]
-        answers = dict.fromkeys(_answer(row) for row in _heads(revisions, under))
-        given = tuple(answer for answer in answers if answer.state != "blank")
-        if given:
-            # An answer beside a blank is a contradiction too: one laptop took back what the other left standing.
-            yield FirstAnswer(unit, item, subject, tuple(answers) if len(answers) > 1 else given)
+        if reading is not None and not reading.is_plain(item):
+            families[(unit, subject, reading.family(item))] += revisions
+            continue
+        under = _covered(revisions, covers)
+        yield from _first(unit, item, subject, [_answer(row) for row in _heads(revisions, under)])
+    for (unit, subject, _items), revisions in families.items():
+        assert reading is not None
+        read = {row[4]: _read(row, reading) for row in _covered(revisions, covers)}
+        for item in sorted({one.item for one in read.values() if one is not None}):
+            under = [row for row in revisions if (one := read.get(row[4])) is not None and one.item == item]
+            found = [one for row in _heads(revisions, under) if (one := read[row[4]]) is not None]
+            yield from _first(
+                unit, item, subject, [Final(one.state, one.value) for one in found if not one.again]
+            )
 
 
-_Row = Any
-"""(slot, unit, item, subject, n, id, device, seq, n where it is ineligible, body)"""
+def _covered(revisions: list[_Row], covers: "_Coverage") -> list[_Row]:
+    return [row for row in revisions if row[8] is None and covers.has(row[3], row[1], row[6], row[7], row[4])]
+
+
+def _first(unit: str, item: str, subject: str, said: list[Final]) -> Iterator[FirstAnswer]:
+    answers = dict.fromkeys(said)
+    given = tuple(answer for answer in answers if answer.state != "blank")
+    if given:
+        # An answer beside a blank is a contradiction too: one laptop took back what the other left standing.
+        yield FirstAnswer(unit, item, subject, tuple(answers) if len(answers) > 1 else given)
 
 
 def _heads(revisions: list[_Row], under: list[_Row]) -> list[_Row]:
@@ -88,6 +110,7 @@ class _Replaces(Struct):
 
 
 class _Content(Struct):
+    form: str
     state: State
     value: str = ""
 
@@ -103,6 +126,12 @@ _body_decoder = msgspec.json.Decoder(_Body)
 def _answer(row: _Row) -> Final:
     content = _body_decoder.decode(row[9]).content
     return Final(content.state, content.value)
+
+
+def _read(row: _Row, reading: Reading) -> Carried | None:
+    """What an answer is in the edition in force."""
+    content = _body_decoder.decode(row[9]).content
+    return reading.read(content.form, row[2], content.state, content.value)
 
 
 class _Coverage:

@@ -1,6 +1,6 @@
 """The derived table of heads, for the slots that were touched (RECORD R7, R15)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
@@ -16,10 +16,13 @@ from evalapp.entry.revision import Revision, decode
 from evalapp.merge.heads import heads
 
 NOTHING = bytes(8)
-_INSERT = (
-    "INSERT INTO head (unit, item, kind, subject, n, state, value, judged, present, signed) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_HEADS = (
+    "INSERT INTO head (unit, item, kind, subject, n, state, value, judged, present, signed, carried) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+AS_IS, MAPPED, LOSSY, AGAIN = range(4)
+"""``carried``, how a head reads in the edition in force: the same; through a mapping; through one that joins values, so that a
+decision is to be confirmed; or not at all, so that it is to be given again."""
 _CHUNK = 5000
 _FEW = 200
 _evidence_encoder = msgspec.json.Encoder()
@@ -53,7 +56,7 @@ def load_coverage(connection: Connection, touched: Collection[int]) -> Coverage:
     return coverage
 
 
-def refresh_heads(
+def refresh_plain(
     connection: Connection, touched: Iterable[int], coverage: Coverage, progress: Progress
 ) -> set[tuple[str, str]]:
     """Derive the heads of the touched slots anew from all their revisions; the (unit, item) cells they lie in."""
@@ -62,7 +65,7 @@ def refresh_heads(
     for start in range(0, len(slots), _CHUNK):
         progress.step(start, len(slots))
         part = slots[start : start + _CHUNK]
-        _fill_touched(connection, part)
+        fill_touched(connection, part)
         connection.exec_driver_sql(
             "DELETE FROM head WHERE (unit, item, kind, subject) IN "
             "(SELECT s.unit, s.item, s.kind, s.subject FROM touched t JOIN slot s ON s.s = t.s)"
@@ -73,12 +76,7 @@ def refresh_heads(
                 "SELECT s.s, s.unit, s.item, s.kind, s.subject FROM touched t JOIN slot s ON s.s = t.s"
             )
         }
-        rows = plain_rows(
-            connection,
-            # CROSS JOIN keeps this order: from the few touched slots to their revisions, not through all revisions.
-            "SELECT r.slot, r.n, r.id, r.device, r.seq, r.body, i.n FROM touched t CROSS JOIN revision r ON r.slot = t.s "
-            "LEFT JOIN ineligible i ON i.n = r.n ORDER BY t.s, r.n",
-        )
+        rows = plain_rows(connection, REVISIONS_OF_TOUCHED)
         found: list[tuple[object, ...]] = []
         for s, group in groupby(rows, itemgetter(0)):
             place = places[s]
@@ -86,7 +84,7 @@ def refresh_heads(
                 cells.add((place[0], place[1]))
             found.extend(_heads_of_slot(place, list(group), coverage))
         if found:
-            connection.exec_driver_sql(_INSERT, found)
+            connection.exec_driver_sql(INSERT_HEADS, found)
     return cells
 
 
@@ -97,37 +95,53 @@ def plain_rows(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
     return iter(cursor.fetchall())
 
 
-def _fill_touched(connection: Connection, slots: list[int]) -> None:
+def fill_touched(connection: Connection, slots: Sequence[int]) -> None:
+    """Let the temporary table ``touched`` hold exactly these slots."""
     connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS touched (s INTEGER PRIMARY KEY)")
     connection.exec_driver_sql("DELETE FROM touched")
     connection.exec_driver_sql("INSERT INTO touched (s) VALUES (?)", [(s,) for s in slots])
 
 
-_Row = tuple[Any, ...]
-"""(slot, n, id, device, seq, body, n where it is ineligible)"""
+Row = tuple[Any, ...]
+"""A revision of a touched slot: (slot, n, id, device, seq, body, n where it is ineligible)"""
+
+# CROSS JOIN keeps this order: from the few touched slots to their revisions, not through all revisions.
+REVISIONS_OF_TOUCHED = (
+    "SELECT r.slot, r.n, r.id, r.device, r.seq, r.body, i.n FROM touched t CROSS JOIN revision r ON r.slot = t.s "
+    "LEFT JOIN ineligible i ON i.n = r.n ORDER BY t.s, r.n"
+)
 
 
 def _heads_of_slot(
-    place: tuple[str, str, int, str], revisions: list[_Row], coverage: Coverage
+    place: tuple[str, str, int, str], revisions: list[Row], coverage: Coverage
 ) -> Iterator[tuple[object, ...]]:
     """The head rows of one slot, given all its revisions in the order they came."""
     unit, _item, kind, subject = place
     eligible = [row for row in revisions if row[6] is None]
-    covered = coverage.get((subject, unit), {}) if kind == ANSWER else None
-    under = eligible if covered is None else [row for row in eligible if row[4] <= covered.get(row[3], 0)]
     if kind in SET_KINDS:
         present = signed = {row[1] for row in eligible}
     else:
-        replaces = {row[2].hex(): _replaces(row[5]) for row in revisions}
-        present = _head_numbers(replaces, eligible)
-        signed = present if len(under) == len(eligible) else _head_numbers(replaces, under)
+        covered = coverage.get((subject, unit), {}) if kind == ANSWER else None
+        present, signed = head_numbers(revisions, eligible, covered)
     for row in eligible:
         n = row[1]
         if n in present or n in signed:
-            yield (*place, n, *_judged(decode(row[5])), int(n in present), int(n in signed))
+            yield (*place, n, *judged(decode(row[5])), int(n in present), int(n in signed), AS_IS)
 
 
-def _head_numbers(replaces: dict[str, tuple[str, ...]], eligible: list[_Row]) -> set[int]:
+def head_numbers(
+    revisions: Sequence[Row], eligible: Sequence[Row], covered: dict[int, int] | None
+) -> tuple[set[int], set[int]]:
+    """The numbers of the heads among ``eligible``, of all and of those that sign-offs cover (None: of all alike)."""
+    replaces = {row[2].hex(): _replaces(row[5]) for row in revisions}
+    present = _head_numbers(replaces, eligible)
+    if covered is None:
+        return present, present
+    under = [row for row in eligible if row[4] <= covered.get(row[3], 0)]
+    return present, present if len(under) == len(eligible) else _head_numbers(replaces, under)
+
+
+def _head_numbers(replaces: dict[str, tuple[str, ...]], eligible: Sequence[Row]) -> set[int]:
     number = {row[2].hex(): row[1] for row in eligible}
     return {number[name] for name in heads(replaces, number)}
 
@@ -144,7 +158,8 @@ def _replaces(body: bytes) -> tuple[str, ...]:
     return _replaces_decoder.decode(body).replaces
 
 
-def _judged(revision: Revision) -> tuple[str, str, bytes]:
+def judged(revision: Revision) -> tuple[str, str, bytes]:
+    """What a head row says of its revision: state, value, digest of words and evidence."""
     content = revision.content
     if isinstance(content, Answer):
         return (

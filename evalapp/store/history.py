@@ -1,5 +1,7 @@
 """Everything ever recorded for a cell, whether it counts or not."""
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -25,16 +27,20 @@ class PastRevision(Struct, frozen=True):
 
 
 def history_of_cell(
-    connection: Connection, unit: str, item: str, subject: str | None = None
+    connection: Connection, unit: str, items: Sequence[str], subject: str | None = None
 ) -> list[PastRevision]:
-    """Every answer and decision ever made for a cell, in the order of RECORD R6 (Lamport, then id)."""
+    """Every answer and decision ever made for a cell, in the order of RECORD R6 (Lamport, then id).
+
+    ``items``: the codes that its item has had in the project's editions.
+    """
+    codes = ", ".join("?" * len(items))
     rows = connection.exec_driver_sql(
         "SELECT r.n, r.id, s.kind, s.subject, r.body, i.reason, r.batch, b.at, "
         "(SELECT max(p.body) FROM revision p WHERE p.device = r.device AND p.seq = r.seq - 1) "
         "FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN batch b ON b.b = r.batch "
-        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.item = ? AND s.kind IN ({ANSWER}, {DECISION}) "
+        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.item IN ({codes}) AND s.kind IN ({ANSWER}, {DECISION}) "
         "ORDER BY r.lamport, r.id",
-        (unit, item),
+        (unit, *items),
     )
     found = []
     for n, identity, kind, of, body, reason, batch, merged_at, before in rows:

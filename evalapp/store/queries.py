@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection
 
 from evalapp.entry.contents import ANSWER, KIND_NUMBERS, Answer, Content, Decision, Founding
 from evalapp.entry.final import Final, Finals, State
 from evalapp.entry.revision import Revision, decode
 from evalapp.entry.roster import Roster, Unit, with_names_above
+from evalapp.store.heads_table import AS_IS
 
 
 class SettingRow(Struct, frozen=True):
@@ -39,7 +40,11 @@ class AssignmentRow(Struct, frozen=True):
 
 
 class HeadRow(Struct, frozen=True):
-    """A present answer of one subject, with its revision."""
+    """A present answer of one subject, with its revision.
+
+    ``item`` and ``answer`` are as they read in the edition in force; ``revision`` is what was written. ``carried`` tells the
+    difference (see heads_table); with AGAIN the answer's state is blank, its words and evidence are those of the old one.
+    """
 
     n: int
     id: str
@@ -50,6 +55,7 @@ class HeadRow(Struct, frozen=True):
     signed: bool
     revision: Revision
     answer: Answer
+    carried: int = AS_IS
 
 
 class CellRow(Struct, frozen=True):
@@ -66,16 +72,6 @@ class CellRow(Struct, frozen=True):
     decision_n: int | None
 
 
-def form_bytes(connection: Connection, form_hash: str) -> bytes:
-    """The exact TOML of a form kept in the file; KeyError where it is not."""
-    found = connection.exec_driver_sql(
-        "SELECT toml FROM form WHERE hash = ?", (bytes.fromhex(form_hash),)
-    ).scalar()
-    if found is None:
-        raise KeyError(form_hash)
-    return bytes(found)
-
-
 def founding(connection: Connection, identity: str) -> Founding:
     """The founding revision with this id; KeyError where the file does not hold it."""
     rows = connection.exec_driver_sql(
@@ -86,13 +82,6 @@ def founding(connection: Connection, identity: str) -> Founding:
         if found.hex() == identity and isinstance(content := decode(body).content, Founding):
             return content
     raise KeyError("founding")
-
-
-def keep_form(connection: Connection, form_hash: str, toml: bytes) -> None:
-    """Keep a form's exact bytes; the first ones stay."""
-    connection.exec_driver_sql(
-        "INSERT INTO form (hash, toml) VALUES (?, ?) ON CONFLICT DO NOTHING", (bytes.fromhex(form_hash), toml)
-    )
 
 
 def settings(connection: Connection) -> dict[str, SettingRow]:
@@ -140,7 +129,8 @@ def assignments(connection: Connection, unit: str | None = None) -> tuple[Assign
 
 
 _HEADS = (
-    "SELECT h.n, r.id, h.unit, h.item, h.subject, h.present, h.signed, r.body FROM head h JOIN revision r ON r.n = h.n "
+    "SELECT h.n, r.id, h.unit, h.item, h.subject, h.present, h.signed, r.body, h.carried, h.state, h.value "
+    "FROM head h JOIN revision r ON r.n = h.n "
     f"WHERE h.kind = {ANSWER}"
 )
 
@@ -173,9 +163,12 @@ def all_answers(connection: Connection) -> Iterator[HeadRow]:
 
 
 def _head_rows(rows: Iterable[tuple]) -> Iterator[HeadRow]:  # type: ignore[type-arg]
-    for n, identity, unit, item, subject, present, signed, body in rows:
+    for n, identity, unit, item, subject, present, signed, body, carried, state, value in rows:
         revision = decode(body)
-        if isinstance(revision.content, Answer):
+        answer = revision.content
+        if isinstance(answer, Answer):
+            if carried != AS_IS:
+                answer = structs.replace(answer, state=state, value=value)
             yield HeadRow(
                 n,
                 identity.hex(),
@@ -185,7 +178,8 @@ def _head_rows(rows: Iterable[tuple]) -> Iterator[HeadRow]:  # type: ignore[type
                 bool(present),
                 bool(signed),
                 revision,
-                revision.content,
+                answer,
+                carried,
             )
 
 
@@ -282,30 +276,27 @@ def own_finals_of_unit(connection: Connection, subject: str, unit: str) -> dict[
     return {item: Final(state, value) for item, state, value in rows}
 
 
-def decision_of(connection: Connection, n: int) -> tuple[Revision, Decision]:
+class DecisionRow(Struct, frozen=True):
+    """A decision: what was written, what it says in the edition in force, and how it came to say that (``carried``)."""
+
+    revision: Revision
+    decision: Decision
+    carried: int
+
+
+def decision_of(connection: Connection, n: int) -> DecisionRow:
     """The decision revision numbered ``n`` in this file."""
-    revision = decode(connection.exec_driver_sql("SELECT body FROM revision WHERE n = ?", (n,)).scalar_one())
+    body, state, value, carried = connection.exec_driver_sql(
+        "SELECT r.body, h.state, h.value, h.carried FROM revision r "
+        "JOIN slot s ON s.s = r.slot JOIN head h ON h.unit = s.unit AND h.kind = s.kind AND h.n = r.n WHERE r.n = ?",
+        (n,),
+    ).one()
+    revision = decode(body)
     assert isinstance(revision.content, Decision)
-    return revision, revision.content
-
-
-class StoredRevision(Struct, frozen=True):
-    """A revision as it travels: its bytes, and where it stands in its chain."""
-
-    id: str
-    device: str
-    seq: int
-    body: bytes
-
-
-def chain_of_person(connection: Connection, person: str) -> list[StoredRevision]:
-    """Whole chains of all devices on which a person wrote, in order."""
-    rows = connection.exec_driver_sql(
-        "SELECT r.id, d.id, r.seq, r.body FROM device d JOIN revision r ON r.device = d.d WHERE d.person = ? "
-        "ORDER BY d.id, r.seq, r.id",
-        (bytes.fromhex(person),),
-    )
-    return [StoredRevision(identity.hex(), device.hex(), seq, body) for identity, device, seq, body in rows]
+    said = revision.content
+    if carried != AS_IS:
+        said = structs.replace(said, state=state, value=value)
+    return DecisionRow(revision, said, carried)
 
 
 def heads_of_kinds(
@@ -316,6 +307,20 @@ def heads_of_kinds(
     rows = connection.exec_driver_sql(
         "SELECT h.kind, h.unit, h.item, h.subject, r.body FROM head h JOIN revision r ON r.n = h.n "
         f"WHERE h.kind IN ({wanted}) AND h.present = 1 ORDER BY r.lamport, r.id"
+    )
+    return [
+        (kind, unit, item, subject, body, decode(body).content) for kind, unit, item, subject, body in rows
+    ]
+
+
+def revisions_of_kinds(
+    connection: Connection, kinds: Iterable[int]
+) -> list[tuple[int, str, str, str, bytes, Content]]:
+    """As :func:`heads_of_kinds`, with everything that counts or counted before it was replaced."""
+    wanted = ", ".join(str(int(kind)) for kind in kinds)
+    rows = connection.exec_driver_sql(
+        "SELECT s.kind, s.unit, s.item, s.subject, r.body FROM slot s JOIN revision r ON r.slot = s.s "
+        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.kind IN ({wanted}) AND i.n IS NULL ORDER BY r.lamport, r.id"
     )
     return [
         (kind, unit, item, subject, body, decode(body).content) for kind, unit, item, subject, body in rows
@@ -341,36 +346,6 @@ def count_revisions(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT count(*) FROM revision").scalar() or 0)
 
 
-class SealRecord(Struct, frozen=True):
-    """A stored seal: key, device, tip and signature in hex."""
-
-    key: str
-    device: str
-    seq: int
-    tip: str
-    count: int
-    signature: str
-
-
-def seals_of_person(connection: Connection, person: str | None) -> list[SealRecord]:
-    """The seals over a person's chains, or over everybody's."""
-    rows = connection.exec_driver_sql(
-        'SELECT s."key", d.id, s.seq, s.tip, s."count", s.signature, d.person FROM seal s JOIN device d ON d.d = s.device '
-        "ORDER BY d.id, s.seq"
-    )
-    return [
-        SealRecord(key.hex(), device.hex(), seq, tip.hex(), count, signature.hex())
-        for key, device, seq, tip, count, signature, of in rows
-        if person is None or of.hex() == person
-    ]
-
-
-def devices_with_key(connection: Connection, key: str) -> set[str]:
-    """The devices that an account wrote with this key."""
-    rows = connection.exec_driver_sql('SELECT id FROM device WHERE "key" = ?', (bytes.fromhex(key),))
-    return {identity.hex() for (identity,) in rows}
-
-
 def attachment_totals(connection: Connection) -> tuple[int, int]:
     """How many attachments there are, and their bytes together."""
     count, size = connection.exec_driver_sql("SELECT count(*), coalesce(sum(size), 0) FROM attachment").one()
@@ -383,8 +358,3 @@ def count_held(connection: Connection) -> int:
         connection.exec_driver_sql("SELECT count(*) FROM ineligible WHERE reason <> 'withdrawn'").scalar()
         or 0
     )
-
-
-def vouch(connection: Connection, key: str) -> None:
-    """Let ``key`` speak for every device in the file: those that a signed manifest vouched for (RECORD R9)."""
-    connection.exec_driver_sql("UPDATE device SET key = ? WHERE key IS NULL", (bytes.fromhex(key),))

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 APPLICATION_ID = 0x45764150  # "EvAP"
 SCHEMA_VERSION = 1
-DERIVATION_VERSION = 1
+DERIVATION_VERSION = 2
 
 base = MetaData()
 derived = MetaData()
@@ -147,6 +147,7 @@ head = Table(
     Column("judged", LargeBinary, nullable=False),
     Column("present", SmallInteger, nullable=False),
     Column("signed", SmallInteger, nullable=False),
+    Column("carried", SmallInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 

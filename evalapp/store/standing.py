@@ -20,6 +20,7 @@ from evalapp.entry.revision import Read, decode
 from evalapp.merge import eligibility
 from evalapp.merge.eligibility import Key
 from evalapp.store.chains import NO_ROWS, Extent, Rows, Stretch, extent, rows_of
+from evalapp.store.forms import NAMING_KINDS, editions_named
 
 TRUST_KINDS = frozenset(
     KIND_NUMBERS[name] for name in ("project", "person", "enrolment", "key", "grant", "release")
@@ -168,10 +169,13 @@ def load_coordinators(connection: Connection, founding_id: str) -> frozenset[str
     return load_trust(connection, founding_id, chains_judged=False).coordinators
 
 
-def reason_against(read: Read, coordinators: frozenset[str], highest_lamport: int) -> str | None:
+def reason_against(
+    read: Read, coordinators: frozenset[str], highest_lamport: int, forms: frozenset[str]
+) -> str | None:
     """Why a revision does not count for its own sake, whatever its chain and key; None where nothing is against it.
 
-    A counter that leaps is held until a release names the revision: whether one does is the caller's to look up.
+    A counter that leaps is held until a release names the revision: whether one does is the caller's to look up. ``forms`` are
+    the editions that the file holds; what speaks of another one is held until that comes.
     """
     if read.revision is None:
         return eligibility.NEWER
@@ -180,6 +184,8 @@ def reason_against(read: Read, coordinators: frozenset[str], highest_lamport: in
         return eligibility.AUTHORITY
     if revision.lamport > highest_lamport + eligibility.LAMPORT_LEAP:
         return eligibility.FAR_AHEAD
+    if read.kind in NAMING_KINDS and not forms.issuperset(editions_named(revision.content, revision.item)):
+        return eligibility.EDITION
     return None
 
 

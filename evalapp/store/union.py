@@ -80,6 +80,14 @@ def find_device(connection: Connection, device: str) -> int | None:
     return None if found is None else int(found)
 
 
+def owner_of(connection: Connection, device: str) -> str | None:
+    """The person whose device it is, as far as this file has met it."""
+    found = connection.exec_driver_sql(
+        "SELECT person FROM device WHERE id = ?", (bytes.fromhex(device),)
+    ).scalar()
+    return None if found is None else bytes(found).hex()
+
+
 def _devices(reads: Sequence[Read]) -> Iterable[tuple[str, str]]:
     return {read.envelope.device: read.envelope.author for read in reads}.items()
 
@@ -128,3 +136,11 @@ def highest_lamport(connection: Connection) -> int:
         "SELECT max(lamport) FROM revision WHERE n NOT IN (SELECT n FROM ineligible WHERE reason = 'far_ahead')"
     ).scalar()
     return int(found or 0)
+
+
+def vouch(connection: Connection, key: str, person: str) -> None:
+    """Let ``key`` speak for every device of ``person`` in the file: those that a signed manifest vouched for (RECORD R9)."""
+    connection.exec_driver_sql(
+        "UPDATE device SET key = ? WHERE key IS NULL AND person = ?",
+        (bytes.fromhex(key), bytes.fromhex(person)),
+    )

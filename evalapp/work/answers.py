@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
@@ -20,6 +20,7 @@ from evalapp.form.tree import Node, Tree
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, signed_units
+from evalapp.work.carried import CarriedOver, carried_over
 from evalapp.work.project import Project, require_role
 
 
@@ -38,7 +39,8 @@ class LeafEntry(Struct, frozen=True, kw_only=True):
 
     ``open_work``: a blank is to be answered; words, and what is brought in or computed, are not. ``computed`` is the
     present value of a derived leaf as it is printed, "" where it has none yet, and ``reads`` what it is computed from.
-    ``conflict`` counts further heads by the same person (two laptops); ``at`` is when it was last written (UTC).
+    ``conflict`` counts further heads by the same person (two laptops); ``at`` is when it was last written (UTC). ``carried`` is
+    what it was in an earlier edition of the form, if it was given there.
     """
 
     code: str
@@ -51,6 +53,7 @@ class LeafEntry(Struct, frozen=True, kw_only=True):
     at: str = ""
     conflict: int = 0
     signed_off: bool = False
+    carried: CarriedOver | None = None
 
 
 class UnitProgress(Struct, frozen=True, kw_only=True):
@@ -229,10 +232,13 @@ def _leaf(project: Project, item: str) -> Node:
 
 
 def _same(answer: Answer, present: Sequence[HeadRow]) -> bool:
-    """Whether writing would add nothing: an equal single head, or a blank where nothing ever was."""
+    """Whether writing would add nothing: an equal single head, or a blank where nothing ever was.
+
+    What was carried over and is confirmed as it reads is not written again: it counts already (RECORD R23).
+    """
     if not present:
         return answer == Answer(form=answer.form, state="blank")
-    return len(present) == 1 and present[0].answer == answer
+    return len(present) == 1 and structs.replace(present[0].answer, form=answer.form) == answer
 
 
 def _heads_by_item(connection: Connection, project: Project, unit_key: str) -> dict[str, list[HeadRow]]:
@@ -263,15 +269,8 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
     finals = {item: Final(rows[0].answer.state, rows[0].answer.value) for item, rows in heads.items()}
     tree = project.tree_of(unit)
     resolved = resolve(tree, project.rules, unit, finals)
-    views = {
-        item: AnswerView(
-            state=rows[0].answer.state,
-            value=rows[0].answer.value,
-            justification=rows[0].answer.justification,
-            n_evidence=len(rows[0].answer.evidence),
-        )
-        for item, rows in heads.items()
-    }
+    carried = {item: carried_over(project, connection, rows[0]) for item, rows in heads.items()}
+    views = {item: _view(rows[0], carried[item]) for item, rows in heads.items()}
     problems = find_problems(tree, project.rules, unit, views)
     leaves = leaves_of(tree, unit)
     reads = {
@@ -279,7 +278,9 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
         for code, expression in project.rules.derived.items()
     }
     entries = {
-        leaf.code: _entry(leaf, heads.get(leaf.code, ()), resolved, finals, reads.get(leaf.code, ()))
+        leaf.code: _entry(
+            leaf, heads.get(leaf.code, ()), resolved, finals, reads.get(leaf.code, ()), carried.get(leaf.code)
+        )
         for leaf in leaves
     }
     return UnitPage(
@@ -294,12 +295,25 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
     )
 
 
+def _view(head: HeadRow, carried: CarriedOver | None) -> AnswerView:
+    again = carried is not None and carried.again
+    return AnswerView(
+        state=head.answer.state,
+        value=head.answer.value,
+        justification=head.answer.justification,
+        n_evidence=len(head.answer.evidence),
+        earlier=carried.words if carried is not None and again else "",
+        version=carried.version if carried is not None and again else "",
+    )
+
+
 def _entry(
     leaf: Node,
     rows: Sequence[HeadRow],
     resolved: Resolved,
     finals: Mapping[str, Final],
     reads: tuple[str, ...],
+    carried: CarriedOver | None,
 ) -> LeafEntry:
     entered = finals.get(leaf.code)
     ruled_out = resolved.states[leaf.code] == "not_applicable" and (
@@ -331,6 +345,7 @@ def _entry(
         at=rows[0].revision.at,
         conflict=len(rows) - 1,
         signed_off=rows[0].signed,
+        carried=carried,
     )
 
 

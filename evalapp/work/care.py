@@ -12,6 +12,7 @@ from evalapp.entry.final import State
 from evalapp.exchange.identity import verifies
 from evalapp.exchange.manifest import seal_message
 from evalapp.store.backup import back_up, backup_path, restore
+from evalapp.store.chains import seals_of_person
 from evalapp.store.check import check
 from evalapp.store.history import history_of_cell
 from evalapp.store.queries import (
@@ -20,14 +21,14 @@ from evalapp.store.queries import (
     count_revisions,
     people,
     roster,
-    seals_of_person,
     settings,
 )
+from evalapp.work.carried import edition_versions
 from evalapp.work.project import About, Project
 
 
 class Info(Struct, frozen=True, kw_only=True):
-    """A project at a glance."""
+    """A project at a glance. ``editions``: version and hash of every edition of the form in it, where there are several."""
 
     about: About
     path: Path
@@ -39,13 +40,15 @@ class Info(Struct, frozen=True, kw_only=True):
     attachment_bytes: int
     held: int
     settings: tuple[tuple[str, str], ...]
+    editions: tuple[tuple[str, str], ...] = ()
 
 
 class PastAnswer(Struct, frozen=True, kw_only=True):
     """A line of a cell's history.
 
     ``standing`` says why a revision does not count, "" where it does; ``clock`` is "backwards" or "ahead" where its time
-    cannot be right.
+    cannot be right. ``value`` is as it was written; ``edition`` is the version of the form that it was written under, "" where
+    the project has only one.
     """
 
     id: str
@@ -59,6 +62,7 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     standing: str
     clock: str
+    edition: str = ""
 
 
 class CheckReport(Struct, frozen=True):
@@ -89,6 +93,11 @@ def info(project: Project) -> Info:
             attachment_bytes=size,
             held=count_held(connection),
             settings=tuple((name, row.value) for name, row in sorted(settings(connection).items())),
+            editions=tuple(
+                sorted(
+                    (version, name) for name, version in edition_versions(project, connection).items() if name
+                )
+            ),
         )
 
 
@@ -97,7 +106,7 @@ def check_project(project: Project, progress: Progress) -> CheckReport:
     found: list[CheckReport] = []
     try:
         with project.file.write() as connection:
-            sound = check(connection, project.compare_by, progress)
+            sound = check(connection, project.terms, progress)
             seals = seals_of_person(connection, None)
             faults = [
                 _("the seal of device {id} at {seq}: its signature does not hold").format(
@@ -132,7 +141,8 @@ def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
     """Everything ever recorded for a cell, the oldest first."""
     with project.file.read() as connection:
         names = {key: person.name for key, person in people(connection).items()}
-        past = history_of_cell(connection, unit, item)
+        past = history_of_cell(connection, unit, project.family(connection, item))
+        versions = edition_versions(project, connection)
     found = []
     for one in past:
         if one.revision is None:
@@ -157,6 +167,7 @@ def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
                 evidence=evidence,
                 standing=one.standing,
                 clock=one.clock,
+                edition=versions.get(content.form, ""),
             )
         )
     return tuple(found)

@@ -20,8 +20,8 @@ from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
 from evalapp.store.append import ChainEnd, Draft, Writer, build, store
+from evalapp.store.forms import keep_form
 from evalapp.store.project_file import create_project_file, discard, set_facts
-from evalapp.store.queries import keep_form
 from evalapp.work.project import About, Project
 from evalapp.work.session import Session
 
@@ -215,7 +215,7 @@ def new_project(session: Session, path: Path, plan: NewProject) -> Project:
             keep_form(connection, edition, plan.toml)
             reads = build(connection, writer, [Draft(content=founding), *_drafts(session, plan, edition)])
             set_facts(connection, {"founding": reads[0].id})
-            end = store(connection, writer, reads, project.compare_by)
+            end = store(connection, writer, reads, project.terms)
         save_place(session.home, project_id, me, ChainPlace(end.device, end.seq, end.tip))
     except BaseException:
         discard(file)

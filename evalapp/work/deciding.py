@@ -1,7 +1,7 @@
 """Settling differences: the queue, one cell side by side, a decision as a revision (RECORD R16–R19)."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from msgspec import Struct
@@ -22,10 +22,12 @@ from evalapp.merge.cells import MatchClass
 from evalapp.store.append import Draft
 from evalapp.store.cell_counts import count_classes
 from evalapp.store.cells_table import weight_of
+from evalapp.store.heads_table import AGAIN
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
     CellRow,
     HeadRow,
+    PersonRow,
     answers_of_cell,
     assignments,
     cell,
@@ -34,6 +36,7 @@ from evalapp.store.queries import (
     people,
     roster,
 )
+from evalapp.work.carried import CarriedOver, carried_over
 from evalapp.work.moved import Moved, moved_since
 from evalapp.work.project import Project, require_role
 from evalapp.work.waiting import waiting_cells
@@ -76,6 +79,15 @@ class Assessment(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     confidence: str
     at: str
+    carried: CarriedOver | None = None
+
+
+class Earlier(Struct, frozen=True, kw_only=True):
+    """An answer of an earlier edition that is to be given again, beside the assessments that count (RECORD R23)."""
+
+    person: str
+    name: str
+    carried: CarriedOver
 
 
 class Decided(Struct, frozen=True, kw_only=True):
@@ -92,7 +104,7 @@ class Decided(Struct, frozen=True, kw_only=True):
 class CellView(Struct, frozen=True, kw_only=True):
     """A cell with everything that a decision weighs. ``basis`` stands for exactly these assessments.
 
-    ``moved`` says what has happened since the decision in force.
+    ``moved`` says what has happened since the decision in force; ``again`` are answers that are to be given again.
     """
 
     unit: Unit
@@ -104,6 +116,7 @@ class CellView(Struct, frozen=True, kw_only=True):
     decided: Decided | None
     basis: str
     moved: tuple[Moved, ...] = ()
+    again: tuple[Earlier, ...] = ()
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -178,7 +191,8 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
         unit, node = _place(project, connection, unit_key, item)
         row = cell(connection, unit_key, item)
         names = people(connection)
-        weighed = _weighed(connection, unit, node)
+        heads = _signed_heads(connection, unit, node)
+        weighed = [head for head in heads if head.carried != AGAIN]
         shuffled = sorted(weighed, key=lambda head: _shuffle(unit_key, item, head.subject, head.id))
         assessments = tuple(
             Assessment(
@@ -194,6 +208,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
                 evidence=head.answer.evidence,
                 confidence=head.answer.confidence,
                 at=head.revision.at,
+                carried=carried_over(project, connection, head),
             )
             for number, head in enumerate(shuffled)
         )
@@ -206,7 +221,10 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
             assessments=assessments,
             decided=_decided(connection, row, {key: person.name for key, person in names.items()}),
             basis=_basis(weighed),
-            moved=() if row is None else moved_since(connection, row, weighed, names),
+            moved=()
+            if row is None
+            else moved_since(connection, row, project.family(connection, item), heads, names),
+            again=tuple(_again(project, connection, head, names) for head in heads if head.carried == AGAIN),
         )
 
 
@@ -218,19 +236,32 @@ def _shuffle(*parts: str) -> bytes:
 def _decided(connection: Connection, row: CellRow | None, names: dict[str, str]) -> Decided | None:
     if row is None or row.decision_n is None:
         return None
-    revision, content = decision_of(connection, row.decision_n)
+    found = decision_of(connection, row.decision_n)
     return Decided(
-        state=content.state,
-        value=content.value,
-        category=content.reason_category,
-        reason=content.reason,
-        name=names.get(revision.author, ""),
-        at=revision.at,
+        state=found.decision.state,
+        value=found.decision.value,
+        category=found.decision.reason_category,
+        reason=found.decision.reason,
+        name=names.get(found.revision.author, ""),
+        at=found.revision.at,
     )
 
 
+def _again(
+    project: Project, connection: Connection, head: HeadRow, names: Mapping[str, PersonRow]
+) -> Earlier:
+    carried = carried_over(project, connection, head)
+    assert carried is not None, "only answers of another edition are to be given again"
+    return Earlier(person=head.subject, name=names[head.subject].name, carried=carried)
+
+
 def _weighed(connection: Connection, unit: Unit, node: Node) -> list[HeadRow]:
-    """The signed-off heads of the subjects that are assigned to the cell: what a decision now would weigh.
+    """What a decision now would weigh: the assessments that count, without those to be given again."""
+    return [head for head in _signed_heads(connection, unit, node) if head.carried != AGAIN]
+
+
+def _signed_heads(connection: Connection, unit: Unit, node: Node) -> list[HeadRow]:
+    """The signed-off heads of the subjects that are assigned to the cell.
 
     Nobody is asked what is brought in from elsewhere: a stray answer to it weighs nothing.
     """
@@ -270,7 +301,7 @@ def in_force(connection: Connection, draft: Draft) -> bool:
     row = cell(connection, draft.unit, draft.item)
     if row is None or row.decision_n is None or row.status == "disputed":
         return False
-    return decision_of(connection, row.decision_n)[1] == draft.content
+    return decision_of(connection, row.decision_n).decision == draft.content
 
 
 def decision_draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
@@ -295,6 +326,7 @@ def decision_draft(project: Project, connection: Connection, outcome: Outcome) -
         reason_category=outcome.category,
         reason=clean(outcome.reason),
         weighed=tuple(sorted(head.id for head in weighed)),
+        form=project.edition_of_decisions(connection),
     )
     return Draft(content=content, unit=outcome.unit, item=outcome.item)
 

@@ -12,14 +12,15 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer
 from evalapp.exchange.manifest import kind_word
 from evalapp.exchange.read import Package, open_package
-from evalapp.form.refusal import ValueRefused
 from evalapp.merge.words import standing_word
 from evalapp.store.backup import back_up, backup_path, discard_backup, thin_out
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
+from evalapp.store.forms import form_hashes
 from evalapp.store.project_file import Connection, facts, set_facts
 from evalapp.store.queries import PersonRow, people
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
+from evalapp.work.fitting import fits_form
 from evalapp.work.inbox import Standing, standings, withdrawn_earlier
 from evalapp.work.project import Project, require_role
 from evalapp.work.waiting import waiting_cells
@@ -103,7 +104,7 @@ def merge(project: Project, paths: Sequence[Path], progress: Progress) -> MergeR
     """
     require_role(project, "coordinator")
     project.require_key()
-    backup = back_up(project.file, _unused(backup_path(project.path, project.session.world.now())))
+    backup = back_up(project.file, backup_path(project.path, project.session.world.now()))
     found: list[MergeReport] = []
     try:
         with project.file.write() as connection:
@@ -114,17 +115,8 @@ def merge(project: Project, paths: Sequence[Path], progress: Progress) -> MergeR
         discard_backup(backup)
         return _as_written(found[0], written=False, backup="")
     thin_out(backup.parent, project.path.stem)
+    project.follow_edition()
     return _as_written(found[0], written=True, backup=str(backup))
-
-
-def _unused(path: Path) -> Path:
-    """``path``, or the next name like it that no file has: two merges in one second must not share a backup."""
-    number = 2
-    free = path
-    while free.exists():
-        free = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return free
 
 
 def _as_written(report: MergeReport, *, written: bool, backup: str) -> MergeReport:
@@ -166,7 +158,7 @@ def _take_in_all(
     before = len(waiting_cells(project, connection))
     persons = people(connection)
     drop = int(facts(connection).get("drop", "0")) + 1
-    refuse = fits_form(project)
+    refuse = fits_form(project, connection)
     done: list[_Taken | FileReport] = []
     changes: list[Change] = []
     for number, path in enumerate(paths):
@@ -178,7 +170,7 @@ def _take_in_all(
         except AppError as error:
             done.append(FileReport(path=path, verdict="refused", reason=error.message, code=error.code))
     progress.step(len(paths), len(paths))
-    refresh(connection, _together(changes), project.compare_by, progress)
+    refresh(connection, _together(changes), project.terms, progress)
     set_facts(connection, {"drop": str(drop)})
     taken = [one for one in done if isinstance(one, _Taken)]
     known = (
@@ -246,7 +238,7 @@ def _take_in_one(
     progress: Progress,
 ) -> _Taken:
     manifest = package.manifest
-    _check_belongs(project, package)
+    _check_belongs(project, package, form_hashes(connection))
     batch = new_batch(
         connection, at=project.session.world.now(), drop=drop, sha256=package.sha256, name=package.path.name
     )
@@ -270,7 +262,7 @@ def _counted(package: Package, progress: Progress) -> Iterator[bytes]:
         yield line
 
 
-def _check_belongs(project: Project, package: Package) -> None:
+def _check_belongs(project: Project, package: Package, forms: frozenset[str]) -> None:
     """Raises AppError where the package is of another kind, project, edition or nature than this project takes."""
     manifest, about = package.manifest, project.about
     name = package.path.name
@@ -295,49 +287,15 @@ def _check_belongs(project: Project, package: Package) -> None:
                 "{file} was not merged: made-up and real answers are never mixed. The project is unchanged."
             ).format(file=name),
         )
-    if manifest.form != about.form_hash:
+    if manifest.form not in forms:
         raise AppError(
             "other_edition",
             _(
-                "{file} was made with another edition of the form, which this version does not translate yet. The project is "
-                "unchanged. Ask {sender} to open the task of this edition."
-            ).format(file=name, sender=manifest.sender.name or manifest.sender.code),
+                "{file} was made with an edition of the form that this project does not know ({edition}). The project is "
+                "unchanged, nothing is lost. First take in what the coordinator sent who brought that edition, then merge the "
+                "file again."
+            ).format(file=name, edition=manifest.form[:12]),
         )
-
-
-def fits_form(project: Project) -> Callable[[str, Answer], str | None]:
-    """Whether an answer fits the form in force, remembered for each (item, state, value)."""
-    known: dict[tuple[str, str, str], str | None] = {}
-
-    def refuse(item: str, answer: Answer) -> str | None:
-        key = (item, answer.state, answer.value)
-        if answer.form != project.about.form_hash:
-            return "it was given under another edition of the form"
-        if key not in known:
-            known[key] = _misfit(project, item, answer)
-        return known[key]
-
-    return refuse
-
-
-def _misfit(project: Project, item: str, answer: Answer) -> str | None:
-    index = project.tree.by_code.get(item)
-    node = None if index is None else project.tree.nodes[index]
-    if node is None or node.scale is None:
-        return f"the form has no answered item {item!r}"
-    if not node.scale.typed:
-        return f"{item}: its values are brought in or computed, not answered"
-    if answer.state == "answered":
-        try:
-            fits = node.scale.read(answer.value) == answer.value
-        except ValueRefused as refused:
-            return f"{item}: {refused}"
-        return None if fits else f"{item}: the value is not in canonical form"
-    if answer.value:
-        return f"{item}: a value stands beside the state {answer.state}"
-    if answer.state != "blank" and answer.state not in node.item.states:
-        return f"{item}: the state {answer.state} is not offered"
-    return None
 
 
 def _report(connection: Connection, one: _Taken, standing: Standing) -> FileReport:

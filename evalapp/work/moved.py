@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from evalapp.store.heads_table import AGAIN, LOSSY
 from evalapp.store.history import history_of_cell
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import CellRow, HeadRow, PersonRow, decision_of
@@ -13,26 +14,35 @@ from evalapp.store.queries import CellRow, HeadRow, PersonRow, decision_of
 class Moved(Struct, frozen=True, kw_only=True):
     """An assessment that a decision did not weigh as it stands now (RECORD R16).
 
-    ``what``: new, replaced, withdrawn, held, unassigned, or absent where the revision has not come.
+    ``what``: new, replaced, withdrawn, held, unassigned, again (it is to be given again in the edition in force), or absent where
+    the revision has not come; mapped: the decision's own value may mean less than it did (RECORD R23).
     """
 
-    what: Literal["new", "replaced", "withdrawn", "held", "unassigned", "absent"]
+    what: Literal["new", "replaced", "withdrawn", "held", "unassigned", "again", "absent", "mapped"]
     person: str
     name: str
 
 
 def moved_since(
-    connection: Connection, row: CellRow, weighed: Sequence[HeadRow], names: Mapping[str, PersonRow]
+    connection: Connection,
+    row: CellRow,
+    items: Sequence[str],
+    heads: Sequence[HeadRow],
+    names: Mapping[str, PersonRow],
 ) -> tuple[Moved, ...]:
-    """What distinguishes the assessments that lie there now from those that the decision weighed."""
+    """What distinguishes the assessments that lie there now from those that the decision weighed.
+
+    ``items``: the codes that the cell's item has had; ``heads``: its signed-off heads, those to be given again among them.
+    """
     if row.decision_n is None or not row.staleness:
         return ()
-    _revision, decision = decision_of(connection, row.decision_n)
-    now = {head.id: head.subject for head in weighed}
-    past = {one.id: one for one in history_of_cell(connection, row.unit, row.item)}
-    found: list[Moved] = []
+    decided = decision_of(connection, row.decision_n)
+    now = {head.id: head.subject for head in heads if head.carried != AGAIN}
+    again = {head.id for head in heads if head.carried == AGAIN}
+    past = {one.id: one for one in history_of_cell(connection, row.unit, items)}
+    found: list[Moved] = [_moved("mapped", "", names)] if decided.carried == LOSSY else []
     accounted = set()
-    for identity in decision.weighed:
+    for identity in decided.decision.weighed:
         one = past.get(identity)
         if identity in now:
             accounted.add(now[identity])
@@ -42,6 +52,8 @@ def moved_since(
             subject = one.revision.subject
             accounted.add(subject)
             what: Any = "replaced" if subject in now.values() else "unassigned"
+            if identity in again:
+                what = "again"
             if one.standing:
                 what = "withdrawn" if one.standing == "withdrawn" else "held"
             found.append(_moved(what, subject, names))

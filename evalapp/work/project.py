@@ -1,11 +1,11 @@
 """An open project: its file, its form, who works in it, and the one way to write a revision."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
@@ -17,26 +17,24 @@ from evalapp.entry.states import FormRules, compile_rules
 from evalapp.exchange.identity import ChainPlace, known_key, load_place, save_place
 from evalapp.exchange.write import make_seal
 from evalapp.form.label import say
-from evalapp.form.model import Form
 from evalapp.form.reader import decode_form
-from evalapp.form.settings import TABLES, apply_settings, decode_settings
 from evalapp.form.tree import Tree, build_tree
-from evalapp.merge.cells import Rules
 from evalapp.store.append import ChainEnd, Draft, Writer, append, continues
-from evalapp.store.cells_table import Comparison, comparison
 from evalapp.store.derive import rebuild
+from evalapp.store.forms import edition_in_force, form_bytes, missing_editions
 from evalapp.store.project_file import Connection, ProjectFile, facts, open_project_file
-from evalapp.store.queries import SettingRow, form_bytes, founding, people, settings
+from evalapp.store.queries import founding, people, settings
 from evalapp.store.schema import DERIVATION_VERSION
 from evalapp.store.take_in import SealRow, keep_seal
 from evalapp.work.enrol import enrolment
 from evalapp.work.session import Session
+from evalapp.work.terms import Loaded, Overlay, ProjectTerms, overlay_of, scoring_form
 
 Role = Literal["assessor", "coordinator"]
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """What never changes about an open project file. ``me`` is the person whose file it is."""
+    """What an open project file is. ``me`` is the person whose file it is, ``form_hash`` the edition in force."""
 
     project: str
     title: str
@@ -49,18 +47,29 @@ class About(Struct, frozen=True, kw_only=True):
 
 
 class Project:
-    """An open project file. Give it back with :meth:`close`, or use it in a ``with`` block."""
+    """An open project file. Give it back with :meth:`close`, or use it in a ``with`` block.
+
+    ``tree`` and ``rules`` are those of the edition in force; they change only where :meth:`follow_edition` is called.
+    """
 
     def __init__(
-        self, session: Session, file: ProjectFile, about: About, tree: Tree, rules: FormRules
+        self,
+        session: Session,
+        file: ProjectFile,
+        about: About,
+        tree: Tree,
+        rules: FormRules,
+        overlay: Overlay = (),
     ) -> None:
         self.session = session
         self.file = file
         self.about = about
         self.tree = tree
         self.rules = rules
+        self.terms = ProjectTerms(
+            compares=about.role == "coordinator", loaded={(about.form_hash, overlay): Loaded(tree, rules)}
+        )
         self._trees: dict[int | None, Tree] = {None: tree}
-        self._comparison: dict[Rules, Comparison] = {}
         self._unsealed: ChainEnd | None = None
 
     @property
@@ -79,11 +88,16 @@ class Project:
             self._trees[profile] = under_profile(self.tree, profile)
         return self._trees[profile]
 
-    def write(self, drafts: Callable[[Connection], Sequence[Draft]]) -> list[Read]:
+    def write(
+        self,
+        drafts: Callable[[Connection], Sequence[Draft]],
+        look: Callable[[Connection], None] | None = None,
+    ) -> list[Read]:
         """Write revisions at the end of this account's chain, in one durable transaction with all that follows from them.
 
-        ``drafts`` is asked inside the transaction, so that it sees what it replaces. Raises AppError for a full disk or a
-        lock, and "key" where this account's key has no say in a coordinator's project; then nothing was written.
+        ``drafts`` is asked inside the transaction, so that it sees what it replaces; ``look`` is shown the result before it is
+        kept, and may raise. Raises AppError for a full disk or a lock, and "key" where this account's key has no say in a
+        coordinator's project; then nothing was written.
         """
         self.require_key()
         identity = self.session.identity()
@@ -99,7 +113,9 @@ class Project:
                 end = ChainEnd(self.session.world.new_id(), 0, "")
             wanted = (*self._opening(connection, end, identity.public), *wanted)
             writer = Writer(self.about.me, identity.public, end, self.session.world.now())
-            reads, end = append(connection, writer, wanted, self.compare_by)
+            reads, end = append(connection, writer, wanted, self.terms)
+            if look is not None:
+                look(connection)
         self._unsealed = end
         save_place(
             self.session.home, self.about.project, self.about.me, ChainPlace(end.device, end.seq, end.tip)
@@ -131,14 +147,27 @@ class Project:
             return ()
         return enrolment(connection, self.about.project, self.about.me, key)
 
-    def compare_by(self, connection: Connection) -> Comparison | None:
-        """How cells are judged in this file: not at all in an assessor's, which holds one person's answers."""
-        if self.about.role == "assessor":
-            return None
-        rules = difference_rules(connection, self.tree)
-        if rules not in self._comparison:
-            self._comparison[rules] = comparison(self.tree, self.rules.read, rules)
-        return self._comparison[rules]
+    def follow_edition(self) -> bool:
+        """Take the edition that is in force by now for ``tree`` and ``rules``; whether it is another one."""
+        with self.file.read() as connection:
+            edition = edition_in_force(connection)
+            if edition == self.about.form_hash:
+                return False
+            loaded = self.terms.loaded(connection, edition)
+        self.about = structs.replace(self.about, form_hash=edition)
+        self.tree, self.rules = loaded.tree, loaded.rules
+        self._trees = {None: loaded.tree}
+        return True
+
+    def family(self, connection: Connection, item: str) -> tuple[str, ...]:
+        """The codes under which answers to ``item`` may lie, since its code may differ between editions."""
+        reading = self.terms.reading(connection)
+        return (item,) if reading is None else tuple(sorted(reading.family(item)))
+
+    def edition_of_decisions(self, connection: Connection) -> str:
+        """What a decision says of its edition: "" under the one that the project was founded with."""
+        reading = self.terms.reading(connection)
+        return "" if reading is None or reading.first == reading.edition else reading.edition
 
     def close(self) -> None:
         """Give the file back. What was written is sealed, so that the next laptop that hands it in can prove it."""
@@ -161,36 +190,6 @@ class Project:
         self.close()
 
 
-def difference_rules(connection: Connection, tree: Tree) -> Rules:
-    """Tolerance and resolution: the form's, unless the project sets its own.
-
-    A disputed setting falls back to what decides nothing: no tolerance (RECORD R18).
-    """
-    found = settings(connection)
-    policy = tree.form.policy
-    tolerance, resolve = policy.tolerance, policy.resolve
-    if (own := found.get("tolerance")) is not None:
-        tolerance = 0.0 if own.disputed else float(own.value)
-    if (own := found.get("resolve")) is not None:
-        resolve = "decide" if own.disputed or own.value not in ("decide", "average", "first") else own.value  # type: ignore[assignment]
-    return Rules(tolerance, resolve)
-
-
-def scoring_form(form: Form, chosen: Mapping[str, SettingRow]) -> Form:
-    """The form with what the project set in place of its weights, policies, grades and profiles.
-
-    What coordinators set differently counts as unset (RECORD R18), and so do settings that do not fit the edition:
-    ``project settings`` names both.
-    """
-    recorded = {
-        table: chosen[table].value for table in TABLES if table in chosen and not chosen[table].disputed
-    }
-    try:
-        return apply_settings(form, decode_settings(recorded))
-    except AppError:
-        return form
-
-
 def open_project(session: Session, path: Path, progress: Progress | None = None) -> Project:
     """The project file ``path``; derived tables of another derivation version are rebuilt first.
 
@@ -204,7 +203,10 @@ def open_project(session: Session, path: Path, progress: Progress | None = None)
             chosen = settings(connection)
             edition = chosen["edition"].value
             toml = form_bytes(connection, edition)
-        tree = build_tree(scoring_form(decode_form(toml), chosen))
+            for lost in missing_editions(connection):
+                raise KeyError(lost)
+        overlay = overlay_of(chosen)
+        tree = build_tree(scoring_form(decode_form(toml), overlay))
         role: Role = "coordinator" if known["role"] == "coordinator" else "assessor"
         about = About(
             project=origin.project,
@@ -216,10 +218,10 @@ def open_project(session: Session, path: Path, progress: Progress | None = None)
             synthetic=origin.synthetic,
             form_hash=edition,
         )
-        project = Project(session, file, about, tree, compile_rules(tree))
+        project = Project(session, file, about, tree, compile_rules(tree), overlay)
         if known.get("derivation_version") != str(DERIVATION_VERSION):
             with file.write() as connection:
-                rebuild(connection, project.compare_by, progress or Progress())
+                rebuild(connection, project.terms, progress or Progress())
     except KeyError as error:
         file.close()
         raise AppError(

@@ -20,9 +20,10 @@ from evalapp.merge.agreement.meanings import meaning_by_scale, meaning_without_f
 from evalapp.merge.agreement.ratings import BLANK, CONTRADICTORY, NOT_ASKED, Ratings, ratings
 from evalapp.store.first_signoff import answers_at_first_signoff, first_signoffs
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import assignments, people, roster
+from evalapp.store.queries import assignments, people, roster, settings
 from evalapp.work.applying import applicability
-from evalapp.work.project import Project, difference_rules
+from evalapp.work.project import Project
+from evalapp.work.terms import difference_rules
 
 
 class Rater(Struct, frozen=True):
@@ -149,7 +150,7 @@ def _of_project(project: Project, connection: Connection) -> Gathered:
         assigned[(row.subject, row.unit)].add(row.item)
     signoffs = first_signoffs(connection)
     given: dict[tuple[str, str], dict[str, tuple[Final, ...]]] = defaultdict(dict)
-    for one in answers_at_first_signoff(connection, signoffs):
+    for one in answers_at_first_signoff(connection, signoffs, project.terms.reading(connection)):
         given[(one.subject, one.unit)][one.item] = one.answers
     applies = applicability(project)
     leaves = {leaf.code: leaf for leaf in project.tree.leaves if _is_rated(leaf)}
@@ -167,7 +168,7 @@ def _of_project(project: Project, connection: Connection) -> Gathered:
             if leaves[item].kind == units[unit].sort and ("" in wanted or item in wanted):
                 place = (unit_number[unit], person_number[subject])
                 _add(column, place, answers.get(item, ()), asked=item in apply)
-    tolerance = difference_rules(connection, project.tree).tolerance
+    tolerance = difference_rules(settings(connection), project.tree).tolerance
     return Gathered(
         items=_items(columns, project.tree, tolerance),
         raters=tuple(Rater(person.code, person.name) for person in persons.values()),

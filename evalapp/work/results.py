@@ -41,6 +41,7 @@ from evalapp.store.queries import (
     settings,
 )
 from evalapp.work.create import require_columns
+from evalapp.work.edition_plan import require_one_edition
 from evalapp.work.project import Project
 from evalapp.work.scoring import scoring_settings
 
@@ -65,7 +66,9 @@ class ProjectResults(Struct, frozen=True, kw_only=True, eq=False):
 def project_results(project: Project) -> ProjectResults:
     """Scores from the final values; in an assessor's file from the person's own answers.
 
-    Raises AppError("cohort") in an assessor's file where units are compared with all others, which it does not hold.
+    Raises AppError("cohort") in an assessor's file where units are compared with all others, which it does not hold, and
+    AppError("edition_in_dispute") where coordinators brought different editions into force: every number depends on it
+    (RECORD R18, R22).
     """
     if project.about.role == "assessor" and compares_units(project.tree):
         raise AppError(
@@ -76,6 +79,7 @@ def project_results(project: Project) -> ProjectResults:
             ).format(file=project.path.name),
         )
     with project.file.read() as connection:
+        require_one_edition(project, connection)
         units = roster(connection)
         values = (
             finals(connection)
@@ -121,7 +125,8 @@ def dataset(project: Project) -> Dataset:
         decisions = []
         for row in rows:
             if row.decision_n is not None:
-                revision, content = decision_of(connection, row.decision_n)
+                found_decision = decision_of(connection, row.decision_n)
+                revision, content = found_decision.revision, found_decision.decision
                 decisions.append(
                     DecisionRow(
                         unit=row.unit,

@@ -21,8 +21,9 @@ from evalapp.form.settings import (
     settings_hash,
 )
 from evalapp.store.append import Draft
+from evalapp.store.forms import form_bytes
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import form_bytes, settings
+from evalapp.store.queries import settings
 from evalapp.work.project import Project, require_role
 
 

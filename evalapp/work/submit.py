@@ -20,15 +20,9 @@ from evalapp.exchange.manifest import FORMAT, Manifest, Party, Seal, Tip
 from evalapp.exchange.write import make_seal, write_package
 from evalapp.form.label import say
 from evalapp.store.append import Draft
+from evalapp.store.chains import StoredRevision, chain_of_person, devices_with_key, seals_of_person
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import (
-    StoredRevision,
-    attachment,
-    chain_of_person,
-    devices_with_key,
-    heads_of_kinds,
-    seals_of_person,
-)
+from evalapp.store.queries import attachment, heads_of_kinds
 from evalapp.work.answers import my_units, unit_page
 from evalapp.work.project import Project, require_role
 from evalapp.work.tasks import file_name

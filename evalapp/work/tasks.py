@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
@@ -9,7 +10,7 @@ from evalapp import __version__
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
-from evalapp.entry.contents import KIND_NUMBERS, Content, Founding, PersonEntry
+from evalapp.entry.contents import KIND_NUMBERS, MAPPING, Assignment, Content, Founding, PersonEntry
 from evalapp.entry.revision import Read, Unreadable, read
 from evalapp.entry.states import compile_rules
 from evalapp.exchange.manifest import FORMAT, Manifest, Party, kind_word
@@ -19,9 +20,10 @@ from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
 from evalapp.store.derive import change_of, note_reasons, refresh
+from evalapp.store.forms import form_bytes, form_hashes, keep_form
 from evalapp.store.project_file import create_project_file, discard, set_facts
-from evalapp.store.queries import assignments, form_bytes, heads_of_kinds, keep_form, people, vouch
-from evalapp.store.union import add_revisions
+from evalapp.store.queries import PersonRow, assignments, heads_of_kinds, people, revisions_of_kinds
+from evalapp.store.union import add_revisions, vouch
 from evalapp.work.create import facts_of
 from evalapp.work.project import About, Project, require_role
 from evalapp.work.session import Session
@@ -46,14 +48,42 @@ def write_tasks(
 
     A file of the same name is replaced: it is the same task. Nobody's secret or assignment goes to anybody else.
     """
+    return _write_packages(project, folder, progress, only, "task")
+
+
+def write_updates(
+    project: Project, folder: Path, progress: Progress, only: Sequence[str] = ()
+) -> tuple[WrittenTask, ...]:
+    """An update package in ``folder`` for every assessor with an assignment, or for the persons ``only`` (RECORD R24).
+
+    It brings the edition in force with the mappings that lead to it, and roster and assignments as they are by now, into the
+    project that the assessor has.
+    """
+    return _write_packages(project, folder, progress, only, "update")
+
+
+def _write_packages(
+    project: Project,
+    folder: Path,
+    progress: Progress,
+    only: Sequence[str],
+    kind: Literal["task", "update"],
+) -> tuple[WrittenTask, ...]:
     require_role(project, "coordinator")
     project.require_key()
+    update = kind == "update"
     with project.file.read() as connection:
-        heads = heads_of_kinds(connection, _TASK_KINDS)
+        # What a file has been told before is replaced only by what leads from it, so an update tells all of it.
+        told = (
+            revisions_of_kinds(connection, (*_TASK_KINDS, MAPPING))
+            if update
+            else heads_of_kinds(connection, _TASK_KINDS)
+        )
         persons = people(connection)
         assigned = assignments(connection)
-        toml = form_bytes(connection, project.about.form_hash)
-    identity = project.session.identity()
+        # Answers of any edition may lie in a file that is updated; a new one begins with the edition in force.
+        hashes = sorted(form_hashes(connection)) if update else [project.about.form_hash]
+        forms = [(name, form_bytes(connection, name)) for name in hashes]
     written = []
     todo = [
         person for person in persons.values() if person.role == "assessor" and (not only or person.id in only)
@@ -61,34 +91,50 @@ def write_tasks(
     for number, person in enumerate(todo):
         progress.step(number, len(todo), person.name)
         units = {row.unit for row in assigned if row.subject == person.id}
+        # An update tells also of units that were taken away.
+        of_person = units | {
+            unit
+            for _kind, unit, _item, subject, _body, content in told
+            if update and isinstance(content, Assignment) and subject == person.id
+        }
         if not units:
             continue
         lines = [
             body
-            for kind, unit, _item, subject, body, content in heads
-            if _belongs(content, unit, subject, person.id, units)
+            for _kind, unit, _item, subject, body, content in told
+            if _belongs(content, unit, subject, person.id, of_person)
         ]
-        head = Manifest(
-            format=FORMAT,
-            kind="task",
-            project=project.about.project,
-            title=project.about.title,
-            sender=Party(
-                person=project.about.me, key=identity.public, name=project.about.name, code=project.about.code
-            ),
-            recipients=(Party(person=person.id, name=person.name, code=person.code),),
-            form=project.about.form_hash,
-            created_at=project.session.world.now(),
-            revisions=0,
-            members=(),
-            units=tuple(sorted(units)),
-            synthetic=project.about.synthetic,
-            program=__version__,
-        )
-        path = folder / f"{file_name(person.code or person.name)}.evalpkg"
-        write_package(path, head, identity, lines, (), [(project.about.form_hash, toml)], ())
+        label = file_name(person.code or person.name)
+        if update:
+            label = _("{code}-update").format(code=label)
+        path = folder / f"{label}.evalpkg"
+        head = _manifest(project, kind, person, units)
+        write_package(path, head, project.session.identity(), lines, (), forms, ())
         written.append(WrittenTask(person.id, person.name, person.code, path, len(units)))
     return tuple(written)
+
+
+def _manifest(
+    project: Project, kind: Literal["task", "update"], person: PersonRow, units: set[str]
+) -> Manifest:
+    about = project.about
+    return Manifest(
+        format=FORMAT,
+        kind=kind,
+        project=about.project,
+        title=about.title,
+        sender=Party(
+            person=about.me, key=project.session.identity().public, name=about.name, code=about.code
+        ),
+        recipients=(Party(person=person.id, name=person.name, code=person.code),),
+        form=about.form_hash,
+        created_at=project.session.world.now(),
+        revisions=0,
+        members=(),
+        units=tuple(sorted(units)),
+        synthetic=about.synthetic,
+        program=__version__,
+    )
 
 
 def file_name(label: str) -> str:
@@ -111,6 +157,7 @@ class Task(Struct, frozen=True, kw_only=True):
 
     about: About
     units: int
+    sender: str
     sender_key: str
     founding: str
     toml: bytes
@@ -128,11 +175,11 @@ def read_task(package_path: Path) -> Task:
                     "{file} is {kind}, not a task file. Nothing was written. Ask the coordinator for the task file."
                 ).format(file=package_path.name, kind=kind_word(manifest.kind)),
             )
-        reads = _readable(package)
+        reads = readable(package)
         founding = _founding(package, reads)
         toml = package.form()
     if form_hash(read_form(toml, f"{manifest.form[:12]}.toml")) != manifest.form:
-        raise _broken(package_path, _("its form is not the one that its manifest names"))
+        raise broken(package_path, _("its form is not the one that its manifest names"))
     recipient = manifest.recipients[0]
     about = About(
         project=manifest.project,
@@ -147,6 +194,7 @@ def read_task(package_path: Path) -> Task:
     return Task(
         about=about,
         units=len(manifest.units),
+        sender=manifest.sender.person,
         sender_key=manifest.sender.key,
         founding=founding[0],
         toml=toml,
@@ -166,23 +214,24 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
         with file.write() as connection:
             keep_form(connection, about.form_hash, task.toml)
             added = add_revisions(connection, task.reads, None)
-            vouch(connection, task.sender_key)
+            vouch(connection, task.sender_key, task.sender)
             highest = note_reasons(connection, added.new, max(item.envelope.lamport for item in task.reads))
             set_facts(connection, {"lamport": str(highest)})
-            refresh(connection, change_of(connection, [added]), project.compare_by, Progress())
+            refresh(connection, change_of(connection, [added]), project.terms, Progress())
     except BaseException:
         discard(file)
         raise
     return project
 
 
-def _readable(package: Package) -> list[Read]:
+def readable(package: Package) -> list[Read]:
+    """The revisions of a package that is taken whole or not at all. Raises AppError("damaged_package")."""
     reads = []
     for line in package.lines():
         try:
             reads.append(read(line))
         except Unreadable as error:
-            raise _broken(package.path, _("it holds something that cannot be read")) from error
+            raise broken(package.path, _("it holds something that cannot be read")) from error
     return reads
 
 
@@ -193,13 +242,14 @@ def _founding(package: Package, reads: Sequence[Read]) -> tuple[str, Founding]:
         signed = isinstance(content, Founding) and content.key == package.manifest.sender.key
         if isinstance(content, Founding) and signed and content.project == package.manifest.project:
             return item.id, content
-    raise _broken(package.path, _("it was not signed by the project's coordinator"))
+    raise broken(package.path, _("it was not signed by the project's coordinator"))
 
 
-def _broken(path: Path, reason: str) -> AppError:
+def broken(path: Path, reason: str) -> AppError:
+    """What is said of a coordinator's package that cannot be opened."""
     return AppError(
         "damaged_package",
-        _(
-            "{file} was not opened: {reason}. Nothing was written. Ask the coordinator for a new task file."
-        ).format(file=path.name, reason=reason),
+        _("{file} was not opened: {reason}. Nothing was written. Ask the coordinator for a new file.").format(
+            file=path.name, reason=reason
+        ),
     )

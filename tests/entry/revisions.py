@@ -10,15 +10,18 @@ from evalapp.entry.contents import (
     Enrolment,
     Founding,
     KeyEntry,
+    MappingEntry,
     PersonEntry,
     Release,
     Setting,
     SignOff,
     UnitEntry,
     Withdrawal,
+    mapping_slot,
 )
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.revision import Revision
+from evalapp.form.mapping import LeafImage
 
 DEVICE, PERSON, OTHER = "0d" * 16, "a1" * 16, "b2" * 16
 FORM, KEY, ID = "f0" * 32, "c3" * 32, "1d" * 32
@@ -61,4 +64,14 @@ EVERY = {
     ),
     "withdrawal": revision(Withdrawal(ranges=(ChainRange(DEVICE, 2, ID),), reason="交错城市")),
     "release": revision(Release(withdrawals=("ab" * 32,), held=("cd" * 32,), reason="电话核实")),
+    "mapping": revision(
+        MappingEntry(
+            origin=FORM, target="0f" * 32,
+            leaves=(
+                LeafImage(old="A2.1", new="A2.3", values=(("full", "all"), ("part", "some")), states=(("unable", "not_found"),)),
+                LeafImage(old="B1", new="B1", again=True),
+            ),
+        ),
+        item=mapping_slot(FORM, "0f" * 32),
+    ),
 }  # fmt: skip

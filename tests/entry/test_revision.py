@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalapp.base.text import clean
-from evalapp.entry.contents import ANSWER, KIND_NUMBERS, Answer, Decision, Setting
+from evalapp.entry.contents import ANSWER, BUILT, KIND_NUMBERS, Answer, Decision, Setting
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.revision import MAX_BYTES, Revision, Unreadable, decode, encode, read, revision_id
 from tests.entry.revisions import DEVICE, EVERY, FORM, ID, PERSON, revision
@@ -35,7 +35,7 @@ def golden() -> list[dict[str, str]]:
 
 def test_the_golden_file_holds_every_kind_that_is_written() -> None:
     assert [entry["kind"] for entry in golden()] == list(EVERY)
-    assert set(EVERY) == {name for name, number in KIND_NUMBERS.items() if number <= KIND_NUMBERS["release"]}
+    assert set(EVERY) == BUILT
 
 
 @pytest.mark.parametrize("entry", golden(), ids=lambda entry: entry["kind"])
@@ -45,6 +45,14 @@ def test_bytes_and_ids_never_change(entry: dict[str, str]) -> None:
     found = read(body)
     assert (found.id, found.body, found.revision) == (entry["id"], body, EVERY[entry["kind"]])
     assert found.kind == KIND_NUMBERS[entry["kind"]]
+
+
+def test_a_decision_names_the_edition_where_it_is_not_the_first() -> None:
+    later = msgspec.structs.replace(EVERY["decision"].content, form="0f" * 32)  # type: ignore[type-var]
+    body = encode(msgspec.structs.replace(EVERY["decision"], content=later))
+    assert body == changed(
+        '"]},"prev"', '"],"form":"' + "0f" * 32 + '"},"prev"', encode(EVERY["decision"])
+    ), "appended, so that the bytes of earlier decisions stay"
 
 
 def test_defaults_are_left_out() -> None:

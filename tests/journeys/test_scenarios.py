@@ -34,9 +34,11 @@ from tests.people import (
     Field,
     chain_of,
     contents_of,
+    edition,
     forget_profile,
     founded,
     laptop,
+    mapping,
     package_of,
     repacked,
 )
@@ -317,23 +319,54 @@ def test_scenario_10_the_middle_one_of_three_is_withdrawn(desk: Desk, wang: Fiel
     assert [a.value for a in cell_view(desk.project, U1, "A2").assessments] == ["full"]
 
 
-def test_scenario_13_another_edition_is_refused_for_now(desk: Desk, wang: Field, tmp_path: Path) -> None:
-    edition = tmp_path / "small-2.toml"
-    edition.write_text(
-        SMALL.read_text(encoding="utf-8").replace("跨渠道一致", "各渠道一致"), encoding="utf-8"
-    )
-    other = founded(tmp_path / "other", codes=("WXL", "ZQM"), mode="all", form=edition)
+LABELS = (
+    ("跨渠道一致", "各渠道一致"),
+    ("完全一致", "完全相同"),
+    ("points = 20 }", "points = 19 }"),
+    ("points = 10 }", "points = 11 }"),
+)
+"""Changes of texts and points, after which every answer counts as it is."""
+
+
+def test_scenario_13_an_older_edition_of_which_only_labels_changed_counts_as_it_is(
+    desk: Desk, wang: Field, zhao: Field, tmp_path: Path
+) -> None:
     wang.answers(U1, "A2", "full")
-    package = wang.hands_in()
+    zhao.answers(U1, "A2", "none")
+    desk.merges(wang.hands_in())
+    newer = edition(tmp_path, "2", *LABELS)
+    adoption = desk.brings(newer)
+    assert adoption.difference.is_safe and (adoption.as_is, adoption.mapped, adoption.again) == (1, 0, 0)
+    assert desk.project.tree.form.head.version == "2", "the open project goes on in the new edition"
+    report = desk.merges_one(zhao.hands_in())
+    assert (report.verdict, report.answers, report.held) == ("merge", 1, 0), "made with the older edition"
+    assert (desk.cell(U1, "A2").match, desk.cell(U1, "A2").status) == ("differ", "pending")
+    decision = desk.revision(desk.decides(U1, "A2", "full"))
+    assert decision.content.form == desk.project.about.form_hash  # type: ignore[union-attr]
+    wang.answers(U1, "A1", "yes")
+    zhao.answers(U1, "A1", "yes")
+    desk.merges(wang.hands_in(), zhao.hands_in())
+    assert desk.cell(U1, "A1").status == "agreed"
+    points = {row.item: row.points for row in desk.results() if row.unit == U1}
+    assert (points["A1"], points["A2"]) == (11, 19), "one result uses one edition: the one in force"
+
+
+def test_scenario_13_an_edition_that_nobody_brought_is_refused(
+    desk: Desk, wang: Field, tmp_path: Path
+) -> None:
+    other = founded(
+        tmp_path / "other", codes=("WXL", "ZQM"), mode="all", form=edition(tmp_path, "2", *LABELS)
+    )
+    wang.answers(U1, "A2", "full")
     relabelled = repacked(
-        package, tmp_path / "relabelled.evalpkg", by=wang.identity, form=other.project.about.form_hash
+        wang.hands_in(), tmp_path / "relabelled.evalpkg", by=wang.identity, form=other.project.about.form_hash
     )
     before = desk.meaning()
     report = desk.merges_one(relabelled)
     assert (report.verdict, report.code) == ("refused", "other_edition")
-    assert "another edition of the form" in report.reason and "王晓岚" in report.reason
+    assert "does not know" in report.reason and other.project.about.form_hash[:12] in report.reason
     assert desk.meaning() == before
-    # A manifest that names the right edition does not help an answer that was given under another one.
+    # A manifest that names a known edition does not help an answer that was given under another one.
     old = Answer(form=other.project.about.form_hash, state="answered", value="full")
     bodies = chain_of((old, {"unit": U1, "item": "A2", "subject": wang.id}), author=wang.id, device="ab" * 16)
     mixed = desk.merges_one(
@@ -341,6 +374,65 @@ def test_scenario_13_another_edition_is_refused_for_now(desk: Desk, wang: Field,
     )
     assert (mixed.verdict, mixed.new, mixed.unreadable) == ("part", 0, 1)
     assert desk.meaning() == before
+
+
+SCALE = (('value = "part"', 'value = "most"'), ('{ value = "none"', '{ value = "little", label = "少数一致", points = 3 },\n  { value = "none"'))  # fmt: skip
+"""Another scale for A2: full, most, little, none."""
+PART_IS_MOST = 'from = "A2"\nto = "A2"\nvalues = { full = "full", part = "most" }'
+"""What the old answers to A2 mean there; what used to be “none” has no counterpart."""
+
+
+def test_scenario_14_an_older_edition_with_another_scale_is_read_through_a_mapping(
+    desk: Desk, wang: Field, zhao: Field, tmp_path: Path
+) -> None:
+    for unit, of_wang, of_zhao in ((U1, "part", "part"), (U2, "full", "none"), (U3, "full", "part")):
+        wang.answers(unit, "A2", of_wang, text="见截图")
+        zhao.answers(unit, "A2", of_zhao)
+    desk.merges(wang.hands_in())
+    newer = edition(tmp_path, "2", *SCALE)
+    with pytest.raises(AppError) as refused:
+        desk.brings(newer)
+    assert refused.value.code == "mapping_needed" and any(
+        line.startswith("A2: ") for line in refused.value.details
+    )
+    chosen = mapping(SMALL, newer, PART_IS_MOST)
+    adoption = desk.brings(newer, chosen)
+    assert (adoption.as_is, adoption.mapped, adoption.again, adoption.gone) == (2, 1, 0, 0)
+    before = desk.ids()
+    desk.merges(zhao.hands_in())
+    assert before < desk.ids(), "nothing is rewritten"
+    assert (desk.cell(U1, "A2").status, desk.cell(U1, "A2").final.value) == ("agreed", "most")
+    assert (desk.cell(U3, "A2").match, desk.cell(U3, "A2").status) == ("differ", "pending")
+    # What has no image is to be answered again, the old answer beside it; until then it is missing.
+    assert (desk.cell(U2, "A2").status, desk.cell(U2, "A2").missing) == ("missing", (zhao.id,))
+    view = cell_view(desk.project, U2, "A2")
+    assert [one.value for one in view.assessments] == ["full"]
+    (again,) = view.again
+    assert (again.name, again.carried.words, again.carried.version) == ("赵启明", "None", "1")
+    shown = {one.value: one.carried for one in cell_view(desk.project, U3, "A2").assessments}
+    assert shown["most"] is not None and shown["most"].words == "Part"
+
+
+def test_scenario_14_decisions_go_through_the_mapping_and_are_to_confirm_where_it_joins_values(
+    desk: Desk, wang: Field, zhao: Field, tmp_path: Path
+) -> None:
+    wang.answers_all(U1)
+    zhao.answers_all(U1, {"A2": "none", "B1": "0"})
+    desk.merges(wang.hands_in(), zhao.hands_in())
+    desk.decides(U1, "A2", "part")
+    desk.decides(U1, "B1", "2")
+    assert desk.revision(desk.decides(U1, "A2", "part", reason="再看")).content.form == ""  # type: ignore[union-attr]
+    newer = edition(tmp_path, "2", *SCALE)
+    joins = 'from = "A2"\nto = "A2"\nvalues = { full = "full", part = "little", none = "little" }'
+    adoption = desk.brings(newer, mapping(SMALL, newer, joins))
+    assert (adoption.decisions, adoption.decisions_to_confirm, adoption.decisions_lost) == (2, 1, 0)
+    cell = desk.cell(U1, "A2")
+    assert (cell.status, cell.staleness, cell.final.value) == ("to_confirm", "stale", "little")
+    assert desk.cell(U1, "B1").status == "decided"
+    assert [moved.what for moved in cell_view(desk.project, U1, "A2").moved] == ["mapped"]
+    confirmed = desk.revision(desk.decides(U1, "A2", "little"))
+    assert confirmed.content.form == desk.project.about.form_hash  # type: ignore[union-attr]
+    assert (desk.cell(U1, "A2").status, desk.cell(U1, "A2").final.value) == ("decided", "little")
 
 
 def test_scenario_15_one_code_for_two_people(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -215,3 +216,12 @@ def test_no_difference_is_settled_unless_the_rules_say_so(names: list[str], rule
         assert values == {(found.final.state, found.final.value)}
     if found.status in ("pending", "missing"):
         assert found.final == BLANK
+
+
+def test_a_decision_read_through_a_mapping_that_joins_values_is_to_confirm() -> None:
+    """RECORD R23: what it weighed is all there, but its own value may mean less than it did."""
+    plain = decision("full", "A:full B:none")
+    lossy = msgspec.structs.replace(plain, lossy=True)
+    assert cell("AB", "A:full B:none", decisions=(plain,)).status == "decided"
+    found = cell("AB", "A:full B:none", decisions=(lossy,))
+    assert (found.status, found.staleness, found.final.value) == ("to_confirm", "stale", "full")

@@ -23,17 +23,20 @@ from evalapp.entry.contents import (
     Enrolment,
     Founding,
     KeyEntry,
+    MappingEntry,
     PersonEntry,
     Release,
     Setting,
     SignOff,
     UnitEntry,
     Withdrawal,
+    mapping_slot,
 )
 from evalapp.entry.enrolment import enrolment_proof
 from evalapp.entry.revision import read, revision_id
 from evalapp.exchange.manifest import Party
 from evalapp.exchange.write import make_seal
+from evalapp.form.mapping import LeafImage
 from evalapp.work.changing import change_setting, keys_awaiting
 from evalapp.work.inbox import held_revisions, release
 from evalapp.work.tasks import open_task
@@ -123,6 +126,12 @@ def coordinator_contents(desk: Desk) -> list[tuple[Content, dict[str, Any]]]:
         (UnitEntry(code="999999", name="新的", place=9), {"unit": "999999"}),
         (Setting(value="100"), {"item": "tolerance"}),
         (Setting(value="00" * 32), {"item": "edition"}),
+        (
+            MappingEntry(
+                origin=form(desk), target="00" * 32, leaves=(LeafImage(old="A2", new="A2", again=True),)
+            ),
+            {"item": mapping_slot(form(desk), "00" * 32)},
+        ),
         (Assignment(place=0, active=False), {"unit": U1, "subject": desk.person("WXL")}),
         (PersonEntry(name="我", code="ME", secret="ab" * 32), {"subject": desk.person("WXL")}),
         (KeyEntry(key="ab" * 32), {"item": "ab" * 32, "subject": desk.person("WXL")}),
@@ -165,7 +174,13 @@ def test_the_same_in_the_coordinators_name_is_held_for_its_key(
             package_of(desk, tmp_path / "evil.evalpkg", bodies, by=zhao.identity, sender=desk.id, seals=seals)
         )
         assert report.verdict == ("confirm" if seals is None else "repeat")
-    assert set(desk.standing().values()) == {"key"}
+    standing = desk.standing()
+    unknown = {i for i in standing if desk.revision(i).content.__struct_config__.tag == "mapping"}
+    unknown |= {i for i in standing if desk.revision(i).item == "edition"}
+    assert {i: standing[i] for i in unknown} == dict.fromkeys(unknown, "edition"), (
+        "two speak of no edition known here"
+    )
+    assert {standing[i] for i in standing.keys() - unknown} == {"key"} and len(unknown) == 2
     assert effect(desk) == before
     assert desk.keys_of("HM") == (desk.identity.public,)
 

@@ -1,0 +1,70 @@
+"""What came over from an earlier edition of the form, as people are shown it (RECORD R23, R24)."""
+
+from msgspec import Struct
+
+from evalapp.base.i18n import current_language
+from evalapp.entry.contents import Answer
+from evalapp.entry.final import State
+from evalapp.entry.problems import state_name
+from evalapp.report.words import value_words
+from evalapp.store.forms import first_edition, form_hashes
+from evalapp.store.heads_table import AGAIN, AS_IS
+from evalapp.store.project_file import Connection
+from evalapp.store.queries import HeadRow
+from evalapp.work.project import Project
+
+
+class CarriedOver(Struct, frozen=True, kw_only=True):
+    """An answer of the edition ``version`` as it was given there: at ``item``, with ``state`` and ``value``, in ``words``.
+
+    ``again``: it has no counterpart in the edition in force and is to be given again.
+    """
+
+    version: str
+    item: str
+    state: State
+    value: str
+    words: str
+    again: bool
+
+
+def carried_over(project: Project, connection: Connection, head: HeadRow) -> CarriedOver | None:
+    """What an answer was in the edition under which it was given.
+
+    None where that is the edition in force, or where the item reads there as it read then.
+    """
+    written = head.revision.content
+    if not isinstance(written, Answer) or written.form == project.about.form_hash:
+        return None
+    reworded = project.terms.reworded(connection, written.form, project.about.form_hash)
+    if head.carried == AS_IS and head.item not in reworded:
+        return None
+    leaf = project.terms.edition(connection, written.form).leaves.get(head.revision.item)
+    words = state_name(written.state)
+    if written.state == "answered":
+        words = value_words(None if leaf is None else leaf.scale, written.value, current_language())
+    return CarriedOver(
+        version=edition_versions(project, connection)[written.form],
+        item=head.revision.item,
+        state=written.state,
+        value=written.value,
+        words=words,
+        again=head.carried == AGAIN,
+    )
+
+
+def edition_versions(project: Project, connection: Connection) -> dict[str, str]:
+    """The versions of the editions by hash, told apart where two are called alike; nothing where there is only one.
+
+    "" stands for the edition that the project was founded with, which decisions leave out.
+    """
+    hashes = sorted(form_hashes(connection))
+    if len(hashes) < 2:
+        return {}
+    versions = {name: project.terms.form(connection, name).head.version for name in hashes}
+    called = list(versions.values())
+    found = {
+        name: version if called.count(version) == 1 else f"{version} ({name[:8]})"
+        for name, version in versions.items()
+    }
+    return {**found, "": found.get(first_edition(connection), "")}

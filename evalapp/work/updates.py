@@ -1,0 +1,232 @@
+"""Opening an update in an assessor's project: a newer edition comes into force there too (RECORD R24)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
+from evalapp.entry.revision import Read
+from evalapp.exchange.manifest import Manifest, Party, kind_word
+from evalapp.exchange.read import Package, open_package
+from evalapp.form.model import form_hash
+from evalapp.form.reader import read_form
+from evalapp.store.backup import back_up, backup_path, discard_backup, thin_out
+from evalapp.store.census import Census, census
+from evalapp.store.derive import change_of, note_reasons, refresh
+from evalapp.store.drafts import kept_drafts, move_drafts
+from evalapp.store.forms import edition_in_force, keep_form
+from evalapp.store.project_file import Connection, facts, set_facts
+from evalapp.store.queries import people
+from evalapp.store.union import add_revisions, owner_of, vouch
+from evalapp.work.editions import effects
+from evalapp.work.project import Project, open_project, require_role
+from evalapp.work.session import Session
+from evalapp.work.tasks import broken, readable
+
+
+class Update(Struct, frozen=True, kw_only=True):
+    """An update package that has been read and found whole: for whom, from whom, which editions and revisions it brings."""
+
+    path: Path
+    project: str
+    title: str
+    recipient: Party
+    sender: Party
+    edition: str
+    synthetic: bool
+    forms: dict[str, bytes]
+    reads: tuple[Read, ...]
+
+
+class Updated(Struct, frozen=True, kw_only=True):
+    """What an update did, or would do: the version in force before and after it, and what comes of the answers.
+
+    Answers count ``as_is``, are read through a mapping (``mapped``), are to be given ``again``, or belong to items that are
+    ``gone``. ``written`` is false where the update brought nothing, or was only looked at.
+    """
+
+    before: str
+    version: str
+    as_is: int
+    mapped: int
+    again: int
+    gone: int
+    written: bool
+    backup: str = ""
+
+
+class _RolledBack(Exception):
+    """Ends the transaction of a look, or of an update that brings nothing."""
+
+
+def package_kind(path: Path) -> str:
+    """What a package is, after its signature has been verified. Raises AppError."""
+    with open_package(path) as package:
+        return package.manifest.kind
+
+
+def is_for_updates(project: Project, packages: Sequence[Path]) -> bool:
+    """Whether these are updates, and the project one that takes them; all of them or none. Raises AppError."""
+    return project.about.role == "assessor" and all(package_kind(path) == "update" for path in packages)
+
+
+def read_update(path: Path) -> Update:
+    """Read and check an update package as a whole. Raises AppError("not_an_update", "damaged_package", "form", …)."""
+    with open_package(path) as package:
+        manifest = package.manifest
+        if manifest.kind != "update" or len(manifest.recipients) != 1:
+            raise AppError(
+                "not_an_update",
+                _(
+                    "{file} is {kind}, not an update. The project is unchanged. Ask the coordinator for the update file."
+                ).format(file=path.name, kind=kind_word(manifest.kind)),
+            )
+        reads, forms = readable(package), _forms(package)
+    return Update(
+        path=path,
+        project=manifest.project,
+        title=manifest.title,
+        recipient=manifest.recipients[0],
+        sender=manifest.sender,
+        edition=manifest.form,
+        synthetic=manifest.synthetic,
+        forms=forms,
+        reads=tuple(reads),
+    )
+
+
+def project_for(session: Session, update: Update, candidates: Sequence[Path]) -> Path | None:
+    """The first of the files that is the recipient's project; None where none of them is.
+
+    Files that cannot be opened are passed over.
+    """
+    for path in candidates:
+        try:
+            with open_project(session, path) as project:
+                if (project.about.project, project.about.me) == (update.project, update.recipient.person):
+                    return path
+        except AppError:
+            continue
+    return None
+
+
+def _forms(package: Package) -> dict[str, bytes]:
+    """The editions in a package, each found to be what its name says. The one that the manifest names is among them."""
+    manifest: Manifest = package.manifest
+    forms = package.forms()
+    for name, toml in forms.items():
+        if form_hash(read_form(toml, f"{name[:12]}.toml")) != name:
+            raise broken(package.path, _("one of its forms is not the one that its name says"))
+    if manifest.form not in forms:
+        raise broken(package.path, _("its form is missing"))
+    return forms
+
+
+def open_update(project: Project, path: Path, *, only_look: bool = False) -> Updated:
+    """Bring the project up to date by an update package, in one transaction after a backup.
+
+    No answer is changed: those of the older edition are read through the mappings that came with it. Raises AppError
+    ("not_an_update", "other_project", "other_person", "not_the_coordinator", "synthetic", "role", …); nothing is then changed.
+    """
+    require_role(project, "assessor")
+    update = read_update(path)
+    _check_belongs(project, update)
+    before = project.tree.form.head.version
+    backup = backup_path(project.path, project.session.world.now())
+    if not only_look:
+        back_up(project.file, backup)
+    found: list[Census] = []
+    versions: list[str] = []
+    try:
+        with project.file.write() as connection:
+            _check_sender(connection, update)
+            found.append(census(connection))
+            brought = _take_in(project, connection, update)
+            found.append(census(connection))
+            in_force = project.terms.form(connection, edition_in_force(connection))
+            versions.append(in_force.head.version)
+            if only_look or not brought:
+                raise _RolledBack
+    except _RolledBack:
+        discard_backup(backup)
+        backup = Path()
+    else:
+        thin_out(backup.parent, project.path.stem)
+        project.follow_edition()
+    every = effects(found[0], found[1])
+    written = backup != Path()
+    return Updated(
+        before=before,
+        version=versions[0],
+        as_is=sum(one.as_is for one in every),
+        mapped=sum(one.mapped for one in every),
+        again=sum(one.again for one in every),
+        gone=sum(one.gone for one in every),
+        written=written,
+        backup=str(backup) if written else "",
+    )
+
+
+def _check_belongs(project: Project, update: Update) -> None:
+    about, name = project.about, update.path.name
+    if update.project != about.project:
+        raise AppError(
+            "other_project",
+            _(
+                "{file} belongs to another project, “{title}”. The project is unchanged. Open it there."
+            ).format(file=name, title=update.title),
+        )
+    if update.recipient.person != about.me:
+        raise AppError(
+            "other_person",
+            _(
+                "{file} is for {name}, not for you. The project is unchanged. Ask the coordinator for the update file with "
+                "your name."
+            ).format(file=name, name=update.recipient.name or update.recipient.code),
+        )
+    if update.synthetic != about.synthetic:
+        raise AppError(
+            "synthetic",
+            _(
+                "{file} was not opened: made-up and real answers are never mixed. The project is unchanged."
+            ).format(file=name),
+        )
+
+
+def _check_sender(connection: Connection, update: Update) -> None:
+    """Raises AppError where the update is not a coordinator's, by the key that the project trusts, or says it is another's."""
+    sender = people(connection).get(update.sender.person)
+    if sender is None or sender.role != "coordinator" or update.sender.key not in sender.keys:
+        raise AppError(
+            "not_the_coordinator",
+            _(
+                "{file} was not signed by this project's coordinator. The project is unchanged. Ask the coordinator whether it "
+                "is genuine."
+            ).format(file=update.path.name),
+        )
+    for read in update.reads:
+        owners = {read.envelope.author, owner_of(connection, read.envelope.device) or sender.id}
+        if owners != {sender.id}:
+            raise broken(update.path, _("it holds something that the coordinator did not write"))
+
+
+def _take_in(project: Project, connection: Connection, update: Update) -> bool:
+    """Add what the update brings and derive what follows; whether anything was new."""
+    before = project.about.form_hash
+    new_forms = [name for name, toml in update.forms.items() if keep_form(connection, name, toml)]
+    added = add_revisions(connection, update.reads, None)
+    vouch(connection, update.sender.key, update.sender.person)
+    highest = max(
+        int(facts(connection).get("lamport", "0")), *(read.envelope.lamport for read in update.reads)
+    )
+    set_facts(connection, {"lamport": str(note_reasons(connection, added.new, highest))})
+    change = structs.replace(change_of(connection, [added]), forms=bool(new_forms))
+    refresh(connection, change, project.terms, Progress())
+    reading = project.terms.reading(connection)
+    if reading is not None:
+        codes = {typed.item: reading.leaf(before, typed.item) for typed in kept_drafts(connection)}
+        move_drafts(connection, {old: new for old, new in codes.items() if new is not None})
+    return bool(added.new or new_forms)
