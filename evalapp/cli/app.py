@@ -28,6 +28,7 @@ def build() -> typer.Typer:
     editions.register_diff(form)
     project = _group(_("Project files."))
     projects.register(project)
+    editions.register_edition(project)
     export = _group(_("What leaves the program."))
     resulting.register_exports(export)
     app.add_typer(form, name="form")

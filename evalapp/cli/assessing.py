@@ -7,6 +7,7 @@ import typer
 
 from evalapp.base.i18n import _, current_language
 from evalapp.base.tables import read_csv
+from evalapp.cli.editions import show_updates
 from evalapp.cli.output import (
     DATA_ERROR,
     USAGE,
@@ -28,11 +29,17 @@ from evalapp.work.session import Session
 from evalapp.work.submit import submit
 from evalapp.work.tasks import open_task, read_task
 from evalapp.work.units import unit_with_code
+from evalapp.work.updates import open_update, package_kind, read_update
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("open", help=_("Make an assessor's project file from a task package."))(open_package)
+    app.command(
+        "open",
+        help=_(
+            "Make an assessor's project file from a task package. An update is opened in the project that is there."
+        ),
+    )(open_package)
     app.command(
         "enter",
         help=_(
@@ -47,7 +54,15 @@ def register(app: typer.Typer) -> None:
 def open_package(
     task: Path, out: Annotated[Path | None, typer.Option("-o", "--output")] = None, as_json: Json = False
 ) -> None:
-    """An assessor's project from a task; the task is checked before its place is asked for."""
+    """An assessor's project from a task; the task is checked before its place is asked for.
+
+    An update is opened in the project that is there.
+    """
+    with failures(as_json):
+        update = package_kind(task) == "update"
+    if update:
+        _open_update(task, out, as_json)
+        return
     if out is None:
         with failures(as_json):
             found = read_task(task)
@@ -74,6 +89,21 @@ def open_package(
     say_line(
         _("{file} was made for {name}: {n} units to answer.").format(file=out, name=about.name, n=len(units))
     )
+
+
+def _open_update(update: Path, project_file: Path | None, as_json: bool) -> None:
+    if project_file is None:
+        with failures(as_json):
+            found = read_update(update)
+        note(
+            _(
+                "{file} is a sound update for {name}. Say with -o in which project file (.evalproj) it is to be opened."
+            ).format(file=update, name=found.recipient.name)
+        )
+        raise typer.Exit(USAGE)
+    with failures(as_json), open_project(Session(), project_file) as project:
+        done = open_update(project, update)
+    show_updates([(update, done)], only_look=False, as_json=as_json)
 
 
 def enter(
@@ -103,9 +133,8 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
     with failures(as_json), open_project(Session(), project_file) as project:
         for one in my_units(project):
             for problem in unit_page(project, one.unit.key).problems:
-                if problem.kind == "unanswered":
-                    unanswered += 1
-                else:
+                unanswered += problem.kind in ("unanswered", "again")
+                if problem.kind != "unanswered":
                     message = say(problem.message, language)
                     row = {"unit": one.unit.code, "name": one.unit.full_name, "item": problem.item}
                     rows.append(

@@ -10,12 +10,14 @@ from msgspec import Struct
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.tables import read_csv
+from evalapp.cli.editions import show_updates
 from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
 from evalapp.entry.columns import DECISIONS
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 from evalapp.entry.problems import state_name
 from evalapp.merge.words import match_word, source_word
+from evalapp.work.carried import CarriedOver
 from evalapp.work.deciding import (
     QueueRow,
     cell_view,
@@ -27,11 +29,15 @@ from evalapp.work.decision_table import decide_table
 from evalapp.work.merging import MergeReport, dry_run, merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.session import Session
-from evalapp.work.tasks import write_tasks
+from evalapp.work.tasks import write_tasks, write_updates
+from evalapp.work.updates import Updated, is_for_updates, open_update
 
 
 class Side(Struct, frozen=True, kw_only=True):
-    """An assessment as ``conflicts --json`` gives it: the label stands for the name."""
+    """An assessment as ``conflicts --json`` gives it: the label stands for the name.
+
+    ``carried``: what it was in an earlier edition of the form, if it was given there.
+    """
 
     label: str
     state: State
@@ -39,6 +45,7 @@ class Side(Struct, frozen=True, kw_only=True):
     points: float | None
     justification: str
     evidence: tuple[Evidence, ...]
+    carried: CarriedOver | None
 
 
 class EarlierDecision(Struct, frozen=True, kw_only=True):
@@ -51,7 +58,10 @@ class EarlierDecision(Struct, frozen=True, kw_only=True):
 
 
 class Conflict(Struct, frozen=True, kw_only=True, rename={"match": "class"}):
-    """A cell that waits, as ``conflicts --json`` gives it; the keys stay the same in every language."""
+    """A cell that waits, as ``conflicts --json`` gives it; the keys stay the same in every language.
+
+    ``again``: answers of an earlier edition of the form that are to be given again.
+    """
 
     unit: str
     name: str
@@ -63,6 +73,7 @@ class Conflict(Struct, frozen=True, kw_only=True, rename={"match": "class"}):
     assessments: tuple[Side, ...]
     decided: EarlierDecision | None
     basis: str
+    again: tuple[CarriedOver, ...]
 
 
 ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT")]
@@ -70,10 +81,18 @@ ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("task", help=_("Write a task package for every assessor."))(task)
-    app.command("merge", help=_("Take submissions in. With --dry-run it only says what would happen."))(
-        merge_files
-    )
+    app.command(
+        "task",
+        help=_(
+            "Write a task package for every assessor. With --update, an update for the project that each has."
+        ),
+    )(task)
+    app.command(
+        "merge",
+        help=_(
+            "Take submissions in. With --dry-run it only says what would happen. An assessor's project takes updates."
+        ),
+    )(merge_files)
     app.command("conflicts", help=_("List the cells that wait for a decision."))(conflicts)
     app.command(
         "decide",
@@ -82,15 +101,18 @@ def register(app: typer.Typer) -> None:
 
 
 def task(
-    project_file: ProjectFile, out: Annotated[Path, typer.Option("-o", "--output")], as_json: Json = False
+    project_file: ProjectFile,
+    out: Annotated[Path, typer.Option("-o", "--output")],
+    update: Annotated[bool, typer.Option("--update")] = False,
+    as_json: Json = False,
 ) -> None:
-    """A task package per assessor."""
+    """A task package per assessor, or an update for the project that each of them has."""
     with (
         failures(as_json),
         open_project(Session(), project_file) as project,
-        progress_bar(_("Writing tasks")) as progress,
+        progress_bar(_("Writing updates") if update else _("Writing tasks")) as progress,
     ):
-        written = write_tasks(project, out, progress)
+        written = (write_updates if update else write_tasks)(project, out, progress)
     if as_json:
         emit(written)
         return
@@ -104,13 +126,24 @@ def merge_files(
     only_look: Annotated[bool, typer.Option("--dry-run")] = False,
     as_json: Json = False,
 ) -> None:
-    """Merge submissions; a folder stands for the packages in it. Exit status 1 where a file was refused."""
+    """Merge submissions; a folder stands for the packages in it. Exit status 1 where a file was refused.
+
+    In an assessor's project, the coordinator's updates are opened.
+    """
+    updates: list[tuple[Path, Updated]] = []
     with (
         failures(as_json),
         open_project(Session(), project_file) as project,
         progress_bar(_("Looking through the files") if only_look else _("Merging")) as progress,
     ):
-        report = (dry_run if only_look else merge)(project, _packages(files), progress)
+        packages = _packages(files)
+        if is_for_updates(project, packages):
+            updates = [(path, open_update(project, path, only_look=only_look)) for path in packages]
+        else:
+            report = (dry_run if only_look else merge)(project, packages, progress)
+    if updates:
+        show_updates(updates, only_look=only_look, as_json=as_json)
+        return
     if as_json:
         emit(report)
     else:
@@ -247,6 +280,7 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
                 points=one.points,
                 justification=one.justification,
                 evidence=one.evidence,
+                carried=one.carried,
             )
             for one in view.assessments
         ),
@@ -259,6 +293,7 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
             reason=view.decided.reason,
         ),
         basis=view.basis,
+        again=tuple(earlier.carried for earlier in view.again),
     )
 
 

@@ -1,20 +1,25 @@
-"""Editions of a form: ``evalapp form diff`` and ``evalapp project edition``."""
+"""Editions of a form: ``evalapp form diff`` and ``evalapp project edition``, and what an update did."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import structs
 
-from evalapp.base.files import write_bytes
+from evalapp.base.files import read_bytes, write_bytes
 from evalapp.base.i18n import _, ngettext
 from evalapp.cli.output import Json, check_target, emit, failures, note, say_line
 from evalapp.form.changes import Change, Difference, Meaning
 from evalapp.form.diff import difference
 from evalapp.form.mapping_file import mapping_text
 from evalapp.form.proposal import propose
+from evalapp.form.reader import MAX_BYTES
 from evalapp.form.shape import Edition
-from evalapp.work.editions import form_named
+from evalapp.work.editions import Adoption, TextFile, adopt_edition, form_named
+from evalapp.work.project import open_project
 from evalapp.work.session import Session
+from evalapp.work.updates import Updated
 
 
 def register_diff(app: typer.Typer) -> None:
@@ -23,6 +28,16 @@ def register_diff(app: typer.Typer) -> None:
         "diff",
         help=_("Compare two editions of a form. Tells what each change means for answers that are there."),
     )(diff)
+
+
+def register_edition(app: typer.Typer) -> None:
+    """Add the command to ``evalapp project``."""
+    app.command(
+        "edition",
+        help=_(
+            "Bring another edition of the form into force. With --dry-run it only says what would happen."
+        ),
+    )(edition)
 
 
 def diff(
@@ -89,6 +104,91 @@ def show_difference(found: Difference) -> None:
             n=found.unchanged
         )
     )
+
+
+def edition(
+    project_file: Annotated[Path, typer.Argument(metavar="PROJECT")],
+    form: Annotated[Path, typer.Argument(metavar="FORM")],
+    mapping: Annotated[list[Path] | None, typer.Option("--mapping")] = None,
+    only_look: Annotated[bool, typer.Option("--dry-run")] = False,
+    as_json: Json = False,
+) -> None:
+    """Another edition comes into force."""
+    with failures(as_json), open_project(Session(), project_file) as project:
+        found = adopt_edition(
+            project,
+            TextFile(read_bytes(form, MAX_BYTES), form.name),
+            [TextFile(read_bytes(path, MAX_BYTES), path.name) for path in mapping or ()],
+            only_look=only_look,
+        )
+    if as_json:
+        emit(_adoption(found))
+        return
+    show_difference(found.difference)
+    say_line("")
+    say_line(answers_line(found))
+    for one in found.items:
+        parts = {
+            _("through the mapping"): one.mapped,
+            _("to be given again"): one.again,
+            _("the item is gone"): one.gone,
+        }
+        say_line(f"  {one.item}  " + "; ".join(f"{words}: {n}" for words, n in parts.items() if n))
+    if found.decisions:
+        say_line(
+            _(
+                "Decisions: {n}. To be confirmed, since the mapping joins values: {confirm}. Without a counterpart: {lost}."
+            ).format(n=found.decisions, confirm=found.decisions_to_confirm, lost=found.decisions_lost)
+        )
+    if found.settings_refused:
+        note(
+            _(
+                "What the project sets over its form does not fit this edition and counts as unset: {reason}"
+            ).format(reason=found.settings_refused)
+        )
+    if only_look:
+        note(_("Dry run: nothing was written."))
+    else:
+        note(
+            _(
+                "Edition {version} is in force. Write updates for the assessors with “evalapp task PROJECT -o DIR --update”. "
+                "Backup: {backup}"
+            ).format(version=found.version, backup=found.backup)
+        )
+
+
+def _adoption(found: Adoption) -> dict[str, object]:
+    whole = structs.asdict(found)
+    del whole["difference"]
+    return {**whole, "changes": found.difference.changes}
+
+
+def answers_line(found: Adoption | Updated) -> str:
+    """What comes of the answers that are there, in one line."""
+    return _(
+        "Answers: {as_is} as they are, {mapped} through the mapping, {again} to be given again, {gone} of items that are gone."
+    ).format(as_is=found.as_is, mapped=found.mapped, again=found.again, gone=found.gone)
+
+
+def show_updates(updates: Sequence[tuple[Path, Updated]], *, only_look: bool, as_json: bool) -> None:
+    """What updates did to an assessor's project, or would do, one after the other."""
+    if as_json:
+        emit({"updates": [{"file": path, **structs.asdict(found)} for path, found in updates]})
+        return
+    for path, found in updates:
+        if not found.written and not only_look:
+            say_line(_("Everything in {file} is in the project already.").format(file=path))
+            continue
+        say_line(
+            _("{file}: edition {before} → {version}.").format(
+                file=path, before=found.before, version=found.version
+            )
+        )
+        say_line(answers_line(found))
+        if found.written:
+            note(_("Backup: {backup}").format(backup=found.backup))
+    if only_look:
+        note(_("Dry run: nothing was written."))
 
 
 def _place(change: Change) -> str:

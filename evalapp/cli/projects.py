@@ -154,6 +154,11 @@ def show_info(file: Path, as_json: Json = False) -> None:
             _("Person"): f"{found.about.name} {found.about.code}",
             _("Project id"): found.about.project,
             _("Form"): f"{found.form}  {found.about.form_hash[:16]}",
+            **(
+                {_("Editions"): _(", ").join(f"{version} {name[:16]}" for version, name in found.editions)}
+                if found.editions
+                else {}
+            ),
             _("Units"): found.units,
             _("Assessors"): found.assessors,
             _("Revisions"): found.revisions,
@@ -239,8 +244,12 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
     if as_json:
         emit(found)
         return
+    several = any(one.edition for one in found)
     show_table(
-        (_("Time"), _("Kind"), _("Author"), _("State"), _("Value"), _("Text"), _("Standing")),
+        (
+            *(_("Time"), _("Kind"), _("Author"), _("State"), _("Value"), _("Text"), _("Standing")),
+            *((_("Edition"),) if several else ()),
+        ),
         [
             (
                 local_time(one.at),
@@ -250,6 +259,7 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
                 one.value,
                 one.text,
                 _(", ").join(standing_word(word) for word in (one.standing, one.clock) if word),
+                *((one.edition,) if several else ()),
             )
             for one in found
         ],

@@ -46,6 +46,16 @@ def founded(desk: Account, *more: object) -> Account:
     return desk
 
 
+def newer_edition(path: Path, *changes: tuple[str, str]) -> Path:
+    """The small form with another version and some texts replaced, each of which must stand in it."""
+    text = SMALL_FORM.read_text(encoding="utf-8")
+    for before, after in (('version = "1"', 'version = "2"'), *changes):
+        assert before in text, before
+        text = text.replace(before, after)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 @pytest.fixture(scope="session")
 def _first_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("office")

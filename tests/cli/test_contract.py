@@ -11,7 +11,7 @@ import pytest
 
 from evalapp import __main__ as program
 from tests.cli.command_line import DATA, REPOSITORY, SMALL_FORM, command
-from tests.cli.conftest import Office
+from tests.cli.conftest import Office, newer_edition
 
 Words = tuple[object, ...]
 
@@ -79,6 +79,8 @@ def commands_on(project: Path, folder: Path) -> list[Words]:
         ("project", "restore", project, "-o", folder / "new"),
         ("project", "history", project, "1", "A1"),
         ("project", "settings", project),
+        ("project", "edition", project, SMALL_FORM),
+        ("form", "diff", project, SMALL_FORM),
         ("task", project, "-o", folder / "new"),
         ("open", project, "-o", folder / "new"),
         ("enter", project, DATA / "coinr-asem" / "scores.csv"),
@@ -127,6 +129,7 @@ def test_every_command_answers_in_json(office: Office) -> None:
     table = wang.writes("a.csv", ("unit", "item", "value"), rows)
     decisions = desk.writes("d.csv", ("unit", "item", "value", "reason_category", "reason", "basis"), [])
     backup = folder / "backup.evalproj"
+    newer = newer_edition(folder / "newer.toml", ("有网上入口", "有网上办事入口"))
     for account, words in (
         (desk, ("form", "list")),
         (desk, ("form", "show", SMALL_FORM)),
@@ -166,6 +169,11 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (desk, ("project", "backup", office.project, "-o", backup)),
         (desk, ("project", "restore", backup, "-o", folder / "restored.evalproj")),
         (desk, ("project", "history", office.project, unit, "A1")),
+        (desk, ("project", "edition", office.project, newer, "--dry-run")),
+        (desk, ("project", "edition", office.project, newer)),
+        (desk, ("task", office.project, "-o", folder / "updates", "--update")),
+        (wang, ("merge", office.mine, folder / "updates" / "WXL-update.evalpkg", "--dry-run")),
+        (wang, ("open", folder / "updates" / "WXL-update.evalpkg", "-o", office.mine)),
         (desk, ("project", "settings", office.project)),
     ):
         assert account.asks(*words) is not None, words
@@ -322,7 +330,7 @@ def test_a_command_loads_neither_qt_nor_the_engine(tmp_path: Path) -> None:
 
 HELP = [
     (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("form", "template"), ("form", "convert"), ("form", "diff"), ("project", "new"), ("project", "info"),
-    ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("task",), ("open",), ("enter",), ("problems",),
+    ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("project", "edition"), ("task",), ("open",), ("enter",), ("problems",),
     ("submit",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("robustness",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip
 

@@ -179,7 +179,10 @@ def card_state(
         state=special,
         reason=entered.justification if special in ("not_applicable", "unable") else "",
         confidence=entered.confidence or None,  # type: ignore[arg-type]
-        messages=tuple(_message(tree, node, problem) for problem in mine if _is_told(problem)),
+        messages=(
+            *_carried(entry),
+            *(_message(tree, node, problem) for problem in mine if _is_told(problem)),
+        ),
         justification=entered.justification,
         evidence=tuple(_evidence(piece, number, thumbnails) for number, piece in enumerate(entered.evidence)),
         evidence_problem="",
@@ -236,7 +239,18 @@ def _present_words(leaf: Node, entry: LeafEntry) -> str:
 
 def _is_told(problem: Problem) -> bool:
     """Whether a message bar on the card says the problem; blanks and rules are told by the card itself."""
-    return problem.kind in ("check", "evidence_missing", "value")
+    return problem.kind in ("check", "evidence_missing", "value", "again")
+
+
+def _carried(entry: LeafEntry) -> tuple[MessageState, ...]:
+    """Where an answer comes from that was given in an earlier edition of the form."""
+    carried = entry.carried
+    if carried is None or carried.again:
+        return ()
+    text = _("Carried over from edition {version}, where {item} was answered “{answer}”.").format(
+        version=carried.version, item=carried.item, answer=carried.words
+    )
+    return (MessageState(kind="info", text=text),)
 
 
 def _message(tree: Tree, node: Node, problem: Problem) -> MessageState:

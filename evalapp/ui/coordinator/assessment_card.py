@@ -32,6 +32,7 @@ class AssessmentCard(QFrame):
         self._value = text_label(type="title", wrap=True)
         self._points = text_label(tone="text_2")
         self._confidence = ElidedLabel(type="caption", tone="text_2")
+        self._carried = text_label(type="caption", tone="text_2", wrap=True)
         self._justification = text_label(tone="text", wrap=True)
         self.evidence = EvidenceView(project, services)
         inner = QWidget()
@@ -44,6 +45,7 @@ class AssessmentCard(QFrame):
         said.addWidget(self._value, 1)
         said.addWidget(self._points)
         body.addLayout(said)
+        body.addWidget(self._carried)
         body.addWidget(self._justification)
         body.addWidget(self.evidence)
         body.addStretch(1)
@@ -76,5 +78,13 @@ class AssessmentCard(QFrame):
         self._points.setVisible(points is not None)
         sure = confidence_word(assessment.confidence)
         self._confidence.setText(_("Confidence: {word}").format(word=sure) if sure else "")
+        carried = assessment.carried
+        self._carried.setVisible(carried is not None)
+        if carried is not None:
+            self._carried.setText(
+                _("Carried over from edition {version}, where {item} was answered “{answer}”.").format(
+                    version=carried.version, item=carried.item, answer=carried.words
+                )
+            )
         self._justification.setText(assessment.justification or _("No justification was given."))
         self.evidence.set_state(assessment.evidence)

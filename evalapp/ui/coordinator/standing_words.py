@@ -6,7 +6,21 @@ from evalapp.work.moved import Moved
 
 
 def standing_words(view: CellView) -> str:
-    """One or two sentences; "" where the answers differ and nothing else is to be said."""
+    """A few sentences; "" where the answers differ and nothing else is to be said."""
+    return " ".join(part for part in (_standing(view), *_to_be_given_again(view)) if part)
+
+
+def _to_be_given_again(view: CellView) -> list[str]:
+    """Answers of an earlier edition of the form that have no counterpart, without the names of those who gave them."""
+    return [
+        _("An assessment of edition {version}, “{answer}”, is to be given again.").format(
+            version=earlier.carried.version, answer=earlier.carried.words
+        )
+        for earlier in view.again
+    ]
+
+
+def _standing(view: CellView) -> str:
     if view.status == "to_confirm":
         return _("Since the decision: {causes}. It is kept as the proposal: decide again.").format(
             causes=_causes(view)
@@ -36,6 +50,8 @@ def _cause(moved: Moved, label: str) -> str:
         "held": _("an assessment is set aside"),
         "unassigned": _("an assessor is no longer assigned"),
         "absent": _("an assessment that it weighed has not come"),
+        "again": _("an assessment is to be given again in this edition of the form"),
+        "mapped": _("the edition of the form has changed, and several old values became one"),
     }
     return words[moved.what].format(label=label)
 

@@ -1,4 +1,4 @@
-"""Opening what a user has: a project file, or a task file that becomes one."""
+"""Opening what a user has: a project file, a task file that becomes one, or an update for one that is there."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from evalapp.base.errors import AppError
 from evalapp.base.home import RecentFile, Settings
 from evalapp.base.i18n import _
-from evalapp.ui.file_dialogs import FileKind, ask_new_file
+from evalapp.ui.file_dialogs import FileKind, ask_file, ask_new_file
 from evalapp.ui.services import Services
 
 if TYPE_CHECKING:
@@ -20,16 +20,55 @@ PROJECT, PACKAGE = ".evalproj", ".evalpkg"
 
 
 def opened(parent: QWidget, services: Services, path: Path) -> "Project | None":
-    """The project in a file. A task file is first made into a project where the user says; None if nothing came of it."""
+    """The project in a file; None if nothing came of it.
+
+    A task file is first made into a project where the user says; an update is opened in the project that it is for.
+    """
     from evalapp.work.project import open_project  # noqa: PLC0415 (the database library: not before a file is opened)
 
     try:
         if path.suffix.lower() == PACKAGE:
-            return _from_task(parent, services, path)
+            return _from_package(parent, services, path)
         return open_project(services.session, path)
     except AppError as error:
         services.failed(error)
         return None
+
+
+def _from_package(parent: QWidget, services: Services, package: Path) -> "Project | None":
+    from evalapp.work.updates import package_kind  # noqa: PLC0415 (as above)
+
+    if package_kind(package) == "update":
+        return _updated(parent, services, package)
+    return _from_task(parent, services, package)
+
+
+def _updated(parent: QWidget, services: Services, package: Path) -> "Project | None":
+    """The project that an update is for, brought up to date: one of the recent files, else one that the user shows."""
+    from evalapp.work.project import open_project  # noqa: PLC0415 (as above)
+    from evalapp.work.updates import open_update, project_for, read_update  # noqa: PLC0415 (as above)
+
+    update = read_update(package)
+    recent = [Path(file.path) for file in services.settings().recent if file.role == "assessor"]
+    path = project_for(services.session, update, recent)
+    if path is None:
+        path = ask_file(parent, _("The project that the update is for"), projects())
+    if path is None:
+        return None
+    project = open_project(services.session, path)
+    try:
+        done = open_update(project, package)
+    except BaseException:
+        project.close()
+        raise
+    services.toast(
+        _(
+            "Edition {version}: {as_is} answers as they are, {mapped} carried over, {again} to be given again."
+        ).format(version=done.version, as_is=done.as_is, mapped=done.mapped, again=done.again)
+        if done.written
+        else _("The project was up to date already.")
+    )
+    return project
 
 
 def _from_task(parent: QWidget, services: Services, package: Path) -> "Project | None":

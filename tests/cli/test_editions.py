@@ -1,0 +1,107 @@
+"""A newer edition of the form by command: compared, adopted, sent out, opened (RECORD R21–R24)."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Office, newer_edition
+
+SCALE = (('value = "part"', 'value = "most"'), ("max = 100, decimals", "max = 60, decimals"))
+
+
+def handed_in(office: Office, name: str) -> Path:
+    unit = office.wang.asks("problems", office.mine)["problems"]
+    assert unit is not None
+    rows = [("370100", "A2", "part"), ("370100", "B2", "40"), ("370100", "A1", "yes")]
+    table = office.wang.writes("a.csv", ("unit", "item", "value"), rows)
+    office.wang.types("enter", office.mine, table)
+    office.wang.types("submit", office.mine, "-o", office.wang.path(name))
+    return office.wang.path(name)
+
+
+def test_a_newer_edition_comes_into_force_and_to_the_assessors(office: Office) -> None:
+    desk, wang = office.desk, office.wang
+    package = handed_in(office, "first.evalpkg")
+    desk.types("merge", office.project, package)
+    newer = newer_edition(desk.path("newer.toml"), *SCALE)
+
+    refused = desk.types("project", "edition", office.project, newer, status=1)
+    assert "--mapping" in refused.err and "A2: another scale" in refused.err
+    proposal = desk.path("mapping.toml")
+    desk.types("form", "diff", office.project, newer, "--mapping", proposal)
+    text = proposal.read_text(encoding="utf-8")
+    assert 'part = "most"' in text and '[[item]]    # Minutes waited\nfrom = "B2"' in text
+
+    before = office.project.read_bytes()
+    foretold = desk.types("project", "edition", office.project, newer, "--mapping", proposal, "--dry-run")
+    assert (
+        "Answers: 2 as they are, 1 through the mapping, 0 to be given again, 0 of items that are gone."
+        in foretold.out
+    )
+    assert "  A2  through the mapping: 1" in foretold.out.splitlines()
+    assert "Dry run: nothing was written." in foretold.err and office.project.read_bytes() == before
+    done = desk.asks("project", "edition", office.project, newer, "--mapping", proposal)
+    assert (done["version"], done["mapped"], done["again"], done["written"]) == ("2", 1, 0, True)
+    assert Path(done["backup"]).is_file()
+    again = desk.types("project", "edition", office.project, newer, "--mapping", proposal, "--json", status=1)
+    assert again.json["error"]["code"] == "same_edition"
+
+    info = desk.types("project", "info", office.project).out
+    assert "Form: small 2" in info and "Editions: 1 " in info
+    written = desk.asks("task", office.project, "-o", desk.path("updates"), "--update")
+    assert {Path(one["path"]).name for one in written} == {
+        f"{code}-update.evalpkg" for code in ("WXL", "ZQM", "SYN")
+    }
+    update = desk.path("updates/WXL-update.evalpkg")
+
+    asked = wang.types("open", update, status=2)
+    assert "is a sound update for 王晓岚" in asked.err
+    foretold = wang.types("merge", office.mine, update, "--dry-run")
+    assert f"{update}: edition 1 → 2." in foretold.out and "Dry run" in foretold.err
+    opened = wang.types("open", update, "-o", office.mine)
+    assert f"{update}: edition 1 → 2." in opened.out and "1 through the mapping" in opened.out
+    assert "already" in wang.types("merge", office.mine, update).out
+    shown = wang.asks("project", "info", office.mine)
+    assert shown["about"]["form_hash"] == done["edition"]
+    history = wang.types("project", "history", office.mine, "370100", "A2").out.splitlines()
+    assert history[0].split()[-1] == "Edition" and history[1].split()[-1] == "1"
+
+    table = wang.writes("b.csv", ("unit", "item", "value"), [("370100", "A2", "full")])
+    wang.types("enter", office.mine, table)
+    wang.types("submit", office.mine, "-o", wang.path("second.evalpkg"))
+    report = desk.asks("merge", office.project, wang.path("second.evalpkg"), package)
+    assert [file["verdict"] for file in report["files"]] == ["merge", "repeat"]
+    assert desk.asks("project", "check", office.project)["faults"] == []
+
+
+def test_answers_without_a_counterpart_are_listed_as_to_be_given_again(office: Office) -> None:
+    desk, wang = office.desk, office.wang
+    handed_in(office, "first.evalpkg")
+    newer = newer_edition(desk.path("newer.toml"), *SCALE)
+    proposal = desk.path("mapping.toml")
+    desk.types("form", "diff", office.project, newer, "--mapping", proposal)
+    narrowed = proposal.read_text(encoding="utf-8").replace('part = "most"\n', "")
+    proposal.write_text(narrowed, encoding="utf-8")
+    desk.types("project", "edition", office.project, newer, "--mapping", proposal)
+    desk.types("task", office.project, "-o", desk.path("updates"), "--update")
+    wang.types("open", desk.path("updates/WXL-update.evalpkg"), "-o", office.mine)
+    found = wang.asks("problems", office.mine)
+    (problem,) = [one for one in found["problems"] if one["kind"] == "again"]
+    assert (problem["unit"], problem["item"], problem["severity"]) == ("370100", "A2", "warning")
+    assert problem["message"] == "To be answered again: in edition 1 it was “Part”."
+    receipt = wang.asks("submit", office.mine, "-o", wang.path("second.evalpkg"))
+    desk.types("merge", office.project, wang.path("second.evalpkg"))
+    assert receipt["unanswered"] >= 1
+
+
+def test_a_package_of_another_kind_is_named(office: Office) -> None:
+    desk, wang = office.desk, office.wang
+    newer = newer_edition(desk.path("newer.toml"), ("有网上入口", "有网上办事入口"))
+    desk.types("project", "edition", office.project, newer)
+    desk.types("task", office.project, "-o", desk.path("updates"), "--update")
+    update = desk.path("updates/ZQM-update.evalpkg")
+    other = wang.types("open", update, "-o", office.mine, "--json", status=1)
+    assert other.json["error"]["code"] == "other_person"
+    refused = desk.types("merge", office.project, update, "--json", status=1)
+    assert refused.json["files"][0]["code"] == "not_a_submission"
+    assert (
+        desk.types("open", update, "-o", office.project, "--json", status=1).json["error"]["code"] == "role"
+    )
