@@ -12,11 +12,11 @@ from evalapp.base.i18n import _, ngettext
 from evalapp.cli.output import Json, check_target, emit, failures, note, say_line
 from evalapp.form.changes import Change, Difference, Meaning
 from evalapp.form.diff import difference
-from evalapp.form.mapping_file import mapping_text
+from evalapp.form.mapping_file import MAX_BYTES, mapping_text
 from evalapp.form.proposal import propose
-from evalapp.form.reader import MAX_BYTES
 from evalapp.form.shape import Edition
 from evalapp.work.editions import Adoption, TextFile, adopt_edition, form_named
+from evalapp.work.form_files import form_toml
 from evalapp.work.project import open_project
 from evalapp.work.session import Session
 from evalapp.work.updates import Updated
@@ -117,7 +117,7 @@ def edition(
     with failures(as_json), open_project(Session(), project_file) as project:
         found = adopt_edition(
             project,
-            TextFile(read_bytes(form, MAX_BYTES), form.name),
+            TextFile(*form_toml(form)),
             [TextFile(read_bytes(path, MAX_BYTES), path.name) for path in mapping or ()],
             only_look=only_look,
         )

@@ -48,7 +48,7 @@ def _texts() -> dict[str, str]:
         "replace": _("Write over a file that is there already."),
         "before": _("The older edition: the id of a shipped form, a file, or a project."),
         "after": _("The newer edition: the id of a shipped form, a file, or a project."),
-        "project edition form": _("The new edition of the form (.toml)."),
+        "project edition form": _("The new edition of the form (.toml or .xlsx)."),
         "project edition mapping": _(
             "What older answers mean in it (.toml); may be given again for other editions."
         ),

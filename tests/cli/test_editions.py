@@ -105,3 +105,13 @@ def test_a_package_of_another_kind_is_named(office: Office) -> None:
     assert (
         desk.types("open", update, "-o", office.project, "--json", status=1).json["error"]["code"] == "role"
     )
+
+
+def test_a_newer_edition_may_be_a_workbook(office: Office) -> None:
+    desk = office.desk
+    newer = newer_edition(desk.path("newer.toml"), ("有网上入口", "有网上办事入口"))
+    desk.types("form", "convert", newer, desk.path("newer.xlsx"))
+    assert desk.asks("form", "diff", office.project, desk.path("newer.xlsx"))["safe"]
+    done = desk.asks("project", "edition", office.project, desk.path("newer.xlsx"))
+    assert done["edition"] == desk.asks("form", "show", newer)["hash"]
+    assert desk.asks("project", "check", office.project)["faults"] == []
