@@ -76,6 +76,7 @@ def bring_in(project: Project, table: Table) -> BroughtIn:
     require_role(project, "coordinator")
     with project.file.read() as connection:
         units = by_label(roster(connection))
+        edition = project.edition_of_decisions(connection)
     findings: list[Finding] = []
     found: dict[tuple[str, str], Draft] = {}
     lines: dict[tuple[str, str], int] = {}
@@ -91,7 +92,7 @@ def bring_in(project: Project, table: Table) -> BroughtIn:
             findings.append(Finding(row.line, "item", reason))
             continue
         try:
-            draft = _draft(project, unit, row, table.source)
+            draft = _draft(project, unit, row, table.source, edition)
         except AppError as error:
             told = "state" if row.get("state") not in ("", "answered") else "value"
             column = {"unknown_item": "item", "state": "state"}.get(error.code, told)
@@ -114,7 +115,7 @@ def bring_in(project: Project, table: Table) -> BroughtIn:
     return BroughtIn(len(table.rows), len(project.write(drafts)))
 
 
-def _draft(project: Project, unit: Unit, row: Row, source: str) -> Draft | None:
+def _draft(project: Project, unit: Unit, row: Row, source: str, edition: str) -> Draft | None:
     """A row as a decision; None for one that says nothing. Raises AppError("unknown_item", "state", "value")."""
     node = _leaf(project, unit, row.get("item"))
     value, given = row.get("value"), row.get("state")
@@ -132,6 +133,7 @@ def _draft(project: Project, unit: Unit, row: Row, source: str) -> Draft | None:
         value=settled_value(unit, node, state, value),
         reason_category=IMPORTED,
         reason=reason.format(file=source, words=" ".join(words)),
+        form=edition,
     )
     return Draft(content=content, unit=unit.key, item=node.code)
 

@@ -15,7 +15,7 @@ from evalapp.work.imported import BroughtIn, MissingImport, bring_in, missing_im
 from evalapp.work.results import project_results
 from tests import all_kinds
 from tests.all_kinds import CHENGGUAN, JINAN, OF_CITY, OF_TOWN, QINGDAO, YANJI, ZIBO
-from tests.people import Desk, Field, founded
+from tests.people import Desk, Field, edition, founded, mapping
 
 
 @pytest.fixture
@@ -194,3 +194,16 @@ def test_an_assessor_has_no_results_where_all_cities_are_compared(desk: Desk) ->
         project_results(wang.project)
     assert caught.value.code == "cohort"
     assert project_results(desk.project).results.has_total
+
+
+def test_brought_in_values_follow_their_item_into_another_edition(desk: Desk, tmp_path: Path) -> None:
+    bring_in(desk.project, table(ALL))
+    newer = edition(tmp_path, "2", ('code = "A6"', 'code = "A16"'), of=all_kinds.FORM)
+    desk.brings(newer, mapping(all_kinds.FORM, newer, 'from = "A6"\nto = "A16"'))
+    assert desk.cell(QINGDAO, "A16").final.value == "79"
+    late = table("370200,A16,81,,\n370300,A16,90,,\n")
+    assert bring_in(desk.project, late) == BroughtIn(2, 1)
+    assert desk.cell(QINGDAO, "A16").final.value == "81"
+    chain = desk.chain_of(desk.project.about.me)
+    written = [one.content.form for one in chain if isinstance(one.content, Decision)]
+    assert written == ["", "", "", desk.project.about.form_hash]
