@@ -18,7 +18,7 @@ from evalapp.merge.words import items_in_the_way
 from evalapp.score.not_ranked import not_ranked
 from evalapp.score.results import ResultRow, Results, rows
 from evalapp.work.demo import make_demo
-from evalapp.work.export import export_charts, export_workbook
+from evalapp.work.export import export_charts, export_workbook, no_charts
 from evalapp.work.project import open_project
 from evalapp.work.results import compute_files, project_digest, project_results
 from evalapp.work.session import Session
@@ -147,7 +147,7 @@ def charts(
     ):
         written = export_charts(project, out, progress)
     if not written:
-        note(_("There is nothing to draw: no unit has a result yet."))
+        note(no_charts(project))
     if as_json:
         emit({"files": written})
     else:

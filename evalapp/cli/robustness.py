@@ -167,7 +167,7 @@ def _print_units(found: Robustness) -> None:
         (
             *(_("Rank"), _("Code"), _("Unit")),
             *((_("Ranked within"),) if within else ()),
-            *(_("Median"), _("5 %–95 %"), _("Best–worst"), _("Mean"), _("Mean shift")),
+            *(_("Median"), _("5 %–95 %"), _("Best–worst"), _("Mean rank"), _("Mean shift")),
             _("Top {n}").format(n=found.top),
             *((_("Grade"), _("In it")) if graded else ()),
             _("Draws with a rank"),

@@ -23,7 +23,7 @@ from evalapp.score.means import Mean, group_means
 from evalapp.score.population import Population, asked, rolls_values
 from evalapp.score.profiles import nominal_weights
 from evalapp.score.ranks import NO_RANK, Ranks, compared, rank_rows
-from evalapp.score.scoring import scored
+from evalapp.score.scoring import nothing_applies, scored
 from evalapp.score.status import (
     ANSWERED,
     BLANK,
@@ -50,12 +50,12 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     effective shares of the full score. NaN stands for none, rank 0 for no rank, grade -1 for no grade; statuses are codes
     of :mod:`evalapp.score.status`. All numbers are unrounded. Rows of sub-units have items but no total.
 
-    ``root_score`` is the score of the whole base before penalties and floor; ``node_used`` the weight with which an item
-    stands in its group's mean, 0 where it does not. ``nominal`` holds the nominal weights, in a single row where all units
-    share them; ``profile`` each row's place in ``form.profiles``, -1 for none; ``indices``
-    [rows, indices]; ``gate`` whether the bonus gate stood open, ``failed_by_veto`` who is in no
-    rank at all, ``earned_bonus`` what was earned before
-    gate and cap, ``bonus`` what was granted of it.
+    ``root_score`` is the score of the whole base before penalties and floor, ``root_status`` says why there is none;
+    ``node_used`` the weight with which an item stands in its group's mean, 0 where it does not. ``nominal`` holds the nominal
+    weights, in a single row where all units share them; ``profile`` each row's place in ``form.profiles``, -1 for none;
+    ``indices`` [rows, indices]; ``gate`` whether the bonus gate stood open,
+    ``failed_by_veto`` who is in no rank at all, ``earned_bonus`` what was earned before gate and cap, ``bonus`` what was granted
+    of it.
     """
 
     tree: Tree
@@ -66,6 +66,7 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     profile: NDArray[np.int16]
     nominal: Floats
     root_score: Floats
+    root_status: NDArray[np.int8]
     node_score: Floats
     node_used: Floats
     node_weight: Floats
@@ -101,6 +102,11 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         numbers = compared(self.indices.T, policy.rank_decimals)
         numbers[:, self.failed_by_veto] = np.nan
         return rank_rows(numbers, self.population.cohorts, policy.rank_ties).T
+
+    @cached_property
+    def nothing_applies(self) -> NDArray[np.bool_]:
+        """The rows of which no base item applies."""
+        return nothing_applies(self.tree, self.node_status.T, self.nominal.T)
 
     @property
     def has_total(self) -> bool:
@@ -176,6 +182,7 @@ def compute_matrix(
         population=people,
         profile=matrix.profile,
         nominal=nominal.T,
+        root_status=found.status[nodes],
         root_score=np.where(found.status[nodes] == SCORED, found.score[nodes], np.nan),
         node_score=_scores(tree, found, matrix).T,
         node_used=found.used[:nodes].T,

@@ -53,7 +53,7 @@ def scored(
         rules,
         roster,
         (found.score[root], found.status[root]),
-        _nothing_applies(tree, found.status, nominal) if vetoed.checked.any() else vetoed.checked,
+        nothing_applies(tree, found.status, nominal) if vetoed.checked.any() else vetoed.checked,
         beside,
         vetoed,
         people.subs,
@@ -69,7 +69,7 @@ def scored(
     )
 
 
-def _nothing_applies(tree: Tree, status: NDArray[np.int8], nominal: Floats) -> NDArray[np.bool_]:
+def nothing_applies(tree: Tree, status: NDArray[np.int8], nominal: Floats) -> NDArray[np.bool_]:
     """Rows of which no base item applies, whatever the form lets such items count.
 
     What is rolled up as a group has no leaves of the unit's own.

@@ -5,6 +5,7 @@ XlsxWriter and matplotlib are imported when something is exported: together they
 
 from pathlib import Path
 
+from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.work.project import Project, require_role
 from evalapp.work.results import dataset
@@ -25,3 +26,10 @@ def export_charts(project: Project, folder: Path, progress: Progress) -> tuple[P
 
     require_role(project, "coordinator")
     return write_charts(dataset(project), folder, progress)
+
+
+def no_charts(project: Project) -> str:
+    """Why there is no chart where none was written."""
+    if not project.tree.scores_anything:
+        return _("There is nothing to draw: the form scores nothing.")
+    return _("There is nothing to draw: no unit has a result yet.")

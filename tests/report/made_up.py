@@ -6,11 +6,12 @@ from pathlib import Path
 
 from evalapp.base.tables import read_csv
 from evalapp.entry.asked import leaves_of
-from evalapp.entry.columns import ROSTER
+from evalapp.entry.columns import ROSTER, SCORES
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import Final, Finals
 from evalapp.entry.roster import Roster, Unit
 from evalapp.entry.rosters import read_roster
+from evalapp.entry.scores import read_scores
 from evalapp.entry.states import compile_rules
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form_file
@@ -32,9 +33,24 @@ from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
 from evalapp.score.results import Results, compute
 
 REPOSITORY = Path(__file__).parents[2]
+SHIPPED = sorted(path.stem for path in (REPOSITORY / "forms").glob("*.toml"))
+"""The ids of all shipped forms."""
 FORM = REPOSITORY / "forms" / "gov-internet-service.toml"
 SHANDONG = REPOSITORY / "resources" / "rosters" / "shandong.csv"
 PREFECTURES = REPOSITORY / "resources" / "rosters" / "prefectures.csv"
+
+
+def example(form: str) -> Results:
+    """The example that a shipped form has under ``tests/data``."""
+    return evaluated(REPOSITORY / "forms" / f"{form}.toml", REPOSITORY / "tests" / "data" / form)
+
+
+def evaluated(form: Path, folder: Path) -> Results:
+    """A form with the tables ``roster.csv`` and ``scores.csv`` of a folder."""
+    tree = build_tree(read_form_file(form))
+    listed = read_roster(read_csv(folder / "roster.csv", ROSTER), tree.form.units)
+    every, given = read_scores(tree, read_csv(folder / "scores.csv", SCORES), listed)
+    return compute(tree, compile_rules(tree), every, given)
 
 
 def shipped_tree() -> Tree:

@@ -22,6 +22,7 @@ from evalapp.report.charts.style import (
     panel,
     put,
 )
+from evalapp.report.words import status_word
 from evalapp.score.results import Results
 
 FEWEST, MOST = 3, 16
@@ -43,9 +44,10 @@ class RadarData(Struct, frozen=True, kw_only=True):
 
 def axes_of(results: Results) -> tuple[int, ...]:
     """The items that make the axes: level 2, or level 1 where that gives too few or too many; none without three."""
-    tree = results.tree
+    tree, weights = results.tree, results.nominal.max(axis=0)
+    of_units = [node for node in tree.nodes if not node.kind or node.item.rollup is not None]
     for level in (1, 0, 2):
-        found = tuple(node.index for node in tree.nodes if node.level == level and node.nominal)
+        found = tuple(node.index for node in of_units if node.level == level and weights[node.index] > 0)
         if FEWEST <= len(found) <= MOST:
             return found
     return ()
@@ -61,20 +63,24 @@ def data(results: Results, unit: int, language: str, caption: Caption = NO_CAPTI
     own = tuple(rates[unit].tolist())
     if all(isnan(rate) for rate in own):
         return None
-    columns = [column[~np.isnan(column)] for column in rates[results.population.units].T]
+    cohort = next(members for members in results.population.cohorts if unit in members)
+    columns = [column[~np.isnan(column)] for column in rates[cohort].T]
     mean = tuple(float(column.mean()) if len(column) else float("nan") for column in columns)
     best = tuple(float(column.max()) if len(column) else float("nan") for column in columns)
     names = tuple(say(tree.nodes[place].item.title, language) or tree.nodes[place].code for place in places)
     lacking = [name for name, rate in zip(names, own, strict=True) if isnan(rate)]
-    notes = (_("No score: {items}").format(items=_(", ").join(lacking)),) if lacking else ()
+    notes = [_("No score: {items}").format(items=_(", ").join(lacking))] if lacking else []
+    if isnan(float(results.points[unit])):
+        word = status_word(results.status_of(unit))
+        notes.append(_("No total: {status}").format(status=word))
     return RadarData(
-        title=_title(results.roster[unit].name, names, own, mean, len(results.units)),
+        title=_title(results.roster[unit].name, names, own, mean, len(cohort)),
         name=results.roster[unit].name,
         axes=names,
         own=own,
         mean=mean,
         best=best,
-        others=len(results.units),
+        others=len(cohort),
         caption=Caption(source=caption.source, synthetic=caption.synthetic, notes=(*notes, *caption.notes)),
     )
 

@@ -1,20 +1,25 @@
 """The ranking as bars, coloured by grade, with the mean."""
 
-from math import isnan
+from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.transforms import offset_copy
 from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.form.label import say
+from evalapp.form.model import Grade
+from evalapp.report.charts import legend
+from evalapp.report.charts.legend import Entry
+from evalapp.report.charts.pages import left_out, pages
 from evalapp.report.charts.style import (
     MILLIMETRE,
     NO_CAPTION,
+    WIDTH,
     Caption,
     Style,
     chart_style,
@@ -24,26 +29,31 @@ from evalapp.report.charts.style import (
     put,
     value_axis,
 )
+from evalapp.report.words import status_word
 from evalapp.score.grades import NO_GRADE
-from evalapp.score.listing import listing
 from evalapp.score.results import Results
-from evalapp.score.status import FAILED
+from evalapp.score.status import FAILED, VETOED
 
-PAGE = 32
-"""Bars to a page: as many as still carry their numbers."""
 ROW = 5.4 * MILLIMETRE
 NUMBERS = 13 * MILLIMETRE
 """The width of the column of totals, in inches."""
 
 
+Mark = Literal["", "failed", "vetoed"]
+_HATCHES: dict[Mark, str] = {"failed": "////", "vetoed": "xxxx"}
+
+
 class Bar(Struct, frozen=True, kw_only=True):
-    """One unit: its rank (0 where none is printed), total, grade by its place (-1 for none)."""
+    """One unit: its rank (0 where none is printed), total, grade by its place from the best (-1 for none).
+
+    ``mark`` is set where it failed, or where a veto limits its points.
+    """
 
     name: str
     rank: int
     points: float
     grade: int
-    failed: bool = False
+    mark: Mark = ""
 
 
 class RankingData(Struct, frozen=True, kw_only=True):
@@ -64,74 +74,72 @@ class RankingData(Struct, frozen=True, kw_only=True):
 def data(results: Results, language: str, caption: Caption = NO_CAPTION) -> tuple[RankingData, ...]:
     """The ranking on as many pages as it takes, units in listing order; no page where nobody has points."""
     form = results.tree.form
-    order = [unit for unit in listing(results) if not isnan(float(results.points[unit]))]
-    if not order:
-        return ()
-    points = results.points[order]
-    mean = float(points.mean())
-    bars = tuple(
-        Bar(
-            name=results.roster[unit].name,
-            rank=0 if form.policy.list == "band" else int(results.rank[unit]),
-            points=float(results.points[unit]),
-            grade=-1 if int(results.grade[unit]) == NO_GRADE else int(results.grade[unit]),
-            failed=int(results.status[unit]) == FAILED,
-        )
-        for unit in order
+    points = results.points[~np.isnan(results.points)]
+    order = _best_first(form.grades)
+    names = tuple(say(form.grades[place].name, language) for place in order)
+    under = Caption(
+        source=caption.source, synthetic=caption.synthetic, notes=(*left_out(results), *caption.notes)
     )
-    pages = even_pages(len(bars), PAGE)
-    names = tuple(say(entry.name, language) for entry in form.grades)
-    left = tuple(unit.name for row, unit in results.units if isnan(float(results.points[row])))
-    notes = (*_left_out(left), *caption.notes)
     return tuple(
         RankingData(
-            title=title(results, language),
-            subtitle=page_words(number, pages),
-            bars=bars[first:last],
+            title=title(results, page.cohort, language),
+            subtitle=page.subtitle,
+            bars=tuple(_bar(results, unit, order) for unit in page.units),
             grades=names,
-            mean=mean,
+            mean=(mean := float(results.points[list(page.cohort)].mean())),
             mean_label=_("mean {mean}").format(mean=display(mean, form.policy.decimals)),
             low=min(0.0, float(points.min())),
             high=max(form.head.full_score, float(points.max())),
             decimals=form.policy.decimals,
-            caption=Caption(source=caption.source, synthetic=caption.synthetic, notes=notes),
+            caption=under,
         )
-        for number, (first, last) in enumerate(pages, 1)
+        for page in pages(results, language)
     )
 
 
-def title(results: Results, language: str) -> str:
-    """The finding: who leads, with how much, against which mean."""
-    points = results.points[~np.isnan(results.points)]
-    decimals = results.tree.form.policy.decimals
-    best, mean = display(float(points.max()), decimals), display(float(points.mean()), decimals)
-    order = listing(results)
-    leaders = [results.roster[unit].name for unit in order if results.points[unit] == points.max()]
-    if len(points) == 1:
+def _best_first(grades: tuple[Grade, ...]) -> list[int]:
+    """The places of the grades in the form, the one for those who fail at the end, wherever it is written."""
+    return sorted(range(len(grades)), key=lambda place: grades[place].fail)
+
+
+def _bar(results: Results, unit: int, order: list[int]) -> Bar:
+    marks: dict[int, Mark] = {FAILED: "failed", VETOED: "vetoed"}
+    return Bar(
+        name=results.roster[unit].name,
+        rank=0 if results.tree.form.policy.list == "band" else int(results.rank[unit]),
+        points=float(results.points[unit]),
+        grade=-1 if int(results.grade[unit]) == NO_GRADE else order.index(int(results.grade[unit])),
+        mark=marks.get(int(results.status[unit]), ""),
+    )
+
+
+def title(results: Results, cohort: Sequence[int], language: str) -> str:
+    """The finding: who leads, with how much, against which mean; where only bands are published, how many reach the best.
+
+    ``cohort`` are the units that are ranked with each other.
+    """
+    form, points = results.tree.form, results.points[list(cohort)]
+    best, mean = (display(float(number), form.policy.decimals) for number in (points.max(), points.mean()))
+    leaders = [results.roster[unit].name for unit in cohort if int(results.rank[unit]) == 1]
+    if len(cohort) == 1:
         return _("{name} has {points} points").format(name=leaders[0], points=best)
-    unit = say(results.tree.form.head.object, language) or _("Unit")
+    unit = say(form.head.object, language) or _("Unit")
+    said = {"object": unit, "count": len(cohort), "mean": mean}
+    if form.policy.list == "band" and form.grades:
+        reached = next(
+            (place for place in _best_first(form.grades) if place in results.grade[list(cohort)]), None
+        )
+        if reached is not None:
+            n = sum(int(results.grade[unit]) == reached for unit in cohort)
+            return _("{n} reach {grade}; the {object} mean (n = {count}) is {mean}").format(
+                n=n, grade=say(form.grades[reached].name, language), **said
+            )
     if len(leaders) > 1:
         return _(
             "{name} and {n} more lead with {points} points; the {object} mean (n = {count}) is {mean}"
-        ).format(name=leaders[0], n=len(leaders) - 1, points=best, count=len(points), object=unit, mean=mean)
+        ).format(name=leaders[0], n=len(leaders) - 1, points=best, **said)
     return _("{name} leads with {points} points; the {object} mean (n = {count}) is {mean}").format(
-        name=leaders[0], points=best, count=len(points), object=unit, mean=mean
-    )
-
-
-def even_pages(n: int, most: int) -> list[tuple[int, int]]:
-    """``n`` rows on as few pages as hold ``most`` each, as even as can be: first and last row."""
-    pages = max(1, -(-n // most))
-    return [(n * page // pages, n * (page + 1) // pages) for page in range(pages)]
-
-
-def page_words(number: int, pages: list[tuple[int, int]]) -> str:
-    """Which part of the list a page shows; "" where there is only one."""
-    first, last = pages[number - 1]
-    if len(pages) == 1:
-        return ""
-    return _("Places {first} to {last} of {n}; page {number} of {pages}").format(
-        first=first + 1, last=last, n=pages[-1][1], number=number, pages=len(pages)
+        name=leaders[0], points=best, **said
     )
 
 
@@ -139,9 +147,9 @@ def draw(figure: Figure, page: RankingData, style: Style | None = None) -> None:
     """Draw one page; the figure gets the size that it needs."""
     style = style or chart_style()
     chart = style.chart
-    used = sorted({bar.grade for bar in page.bars if bar.grade >= 0})
-    legend = 7 * MILLIMETRE if used else 0.0
-    height = legend + 5 * MILLIMETRE + ROW * len(page.bars) + 10 * MILLIMETRE
+    entries = legend.lines(_entries(page, style), style, WIDTH - 8 * MILLIMETRE)
+    above = len(entries) * legend.LINE + (2 * MILLIMETRE if entries else 0.0)
+    height = above + 5 * MILLIMETRE + ROW * len(page.bars) + 10 * MILLIMETRE
     frame = framed(figure, style, page.title, page.caption, height=height, subtitle=page.subtitle)
     names = [style.elided(bar.name, chart["label_pt"], 120) for bar in page.bars]
     label = max(style.width(name, chart["label_pt"], "bold") for name in names) / 72
@@ -155,14 +163,16 @@ def draw(figure: Figure, page: RankingData, style: Style | None = None) -> None:
             left,
             frame.bottom + 10 * MILLIMETRE,
             frame.right - NUMBERS,
-            frame.top - legend - 5 * MILLIMETRE,
+            frame.top - above - 5 * MILLIMETRE,
         ),
     )
     ticks = nice_ticks(page.low, page.high)
-    axes.set_xlim(min(ticks[0], page.low), max(page.high, 0.0))
+    axes.set_xlim(page.low, max(page.high, 0.0))
     axes.set_ylim(len(page.bars) - 0.5, -0.5)
     axes.set_yticks([])
-    value_axis(axes, style, _("total (points)"), [tick for tick in ticks if tick <= page.high + 1e-9])
+    value_axis(
+        axes, style, _("total (points)"), [tick for tick in ticks if page.low <= tick <= page.high + 1e-9]
+    )
     _bars(axes, page, style)
     _numbers(axes, page, style)
     inches = axes.get_position().width * frame.width
@@ -178,8 +188,7 @@ def draw(figure: Figure, page: RankingData, style: Style | None = None) -> None:
                 size=chart["label_pt"], colour="text_2", ha="right", va="center", transform=own,
             )  # fmt: skip
     _mean(axes, page, style)
-    if used:
-        _legend(figure, page, used, style, (left, frame.top - 3 * MILLIMETRE, frame.width, frame.height))
+    legend.draw(figure, entries, style, frame, left)
 
 
 def _bars(axes: Axes, page: RankingData, style: Style) -> None:
@@ -188,6 +197,8 @@ def _bars(axes: Axes, page: RankingData, style: Style) -> None:
         fill, edge = (
             fills[bar.grade] if bar.grade >= 0 else (style.colours["accent"], style.colours["accent"])
         )
+        if bar.mark and edge == fill:
+            edge = style.ground  # a hatch has the colour of the edge
         axes.barh(
             place,
             bar.points,
@@ -195,7 +206,7 @@ def _bars(axes: Axes, page: RankingData, style: Style) -> None:
             color=fill,
             edgecolor=edge,
             linewidth=0.8,
-            hatch="////" if bar.failed else None,
+            hatch=_HATCHES.get(bar.mark),
         )
 
 
@@ -224,40 +235,16 @@ def _mean(axes: Axes, page: RankingData, style: Style) -> None:
     )  # fmt: skip
 
 
-def _legend(
-    figure: Figure, page: RankingData, used: list[int], style: Style, at: tuple[float, float, float, float]
-) -> None:
-    """The grades that occur on this page, each with its colour and its number of units."""
-    x, y, width, height = at
-    fills = style.grades(len(page.grades))
-    side = 3 * MILLIMETRE
-    for grade in used:
-        fill, edge = fills[grade]
-        figure.add_artist(
-            Rectangle(
-                (x / width, (y - side / 2) / height),
-                side / width,
-                side / height,
-                facecolor=fill,
-                edgecolor=edge,
-                linewidth=0.8,
-                transform=figure.transFigure,
-            )
-        )
+def _entries(page: RankingData, style: Style) -> list[Entry]:
+    """The grades that occur on this page, and what hatched bars are."""
+    fills, found = style.grades(len(page.grades)), []
+    for grade in sorted({bar.grade for bar in page.bars if bar.grade >= 0}):
         count = sum(bar.grade == grade for bar in page.bars)
-        said = f"{page.grades[grade]} · {count}"
-        put(
-            figure, (x + side + 1.2 * MILLIMETRE) / width, y / height, said, style,
-            size=style.chart["tick_pt"], colour="text_2", va="center",
-        )  # fmt: skip
-        x += side + 6 * MILLIMETRE + style.width(said, style.chart["tick_pt"]) / 72
-
-
-def _left_out(names: tuple[str, ...]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    return (
-        _("Not ranked ({n}): {names}").format(
-            n=len(names), names=_(", ").join(names[:8]) + (" …" if len(names) > 8 else "")
-        ),
-    )
+        fill, edge = fills[grade]
+        found.append(Entry(words=f"{page.grades[grade]} · {count}", fill=fill, edge=edge))
+    for mark, hatch in _HATCHES.items():
+        count = sum(bar.mark == mark for bar in page.bars)
+        if count:
+            words = f"{status_word(mark)} · {count}"
+            found.append(Entry(words=words, fill=style.ground, edge=style.colours["text_2"], hatch=hatch))
+    return found

@@ -11,6 +11,7 @@ from evalapp.report.workbook import (
     answers,
     calculation,
     check,
+    cohort_figures,
     cover,
     decisions,
     effective_weights,
@@ -19,9 +20,14 @@ from evalapp.report.workbook import (
     group_matrix,
     method,
     ranking,
+    sub_units,
+    weights,
 )
-from evalapp.report.workbook.book import Book
-from evalapp.report.workbook.layout import layout
+from evalapp.report.workbook.book import Book, Sheet
+from evalapp.report.workbook.item_rows import items_of
+from evalapp.report.workbook.layout import layout, sub_layout
+from evalapp.report.workbook.steps import steps
+from evalapp.report.workbook.total_rows import totals_of
 
 __all__ = ["write_workbook"]
 
@@ -41,62 +47,75 @@ def write_workbook(dataset: Dataset, path: Path, progress: Progress) -> None:
 
 def _write_scored(book: Book, progress: Progress) -> None:
     """All sheets, in the order in which they stand; formulas refer to sheets that are filled later."""
+    found = steps(book.results)
+    places, below = layout(book.results, book.first_row), sub_layout(book.results, book.first_row)
+    figures = cohort_figures.figure_places(book, _("Cohort figures"), places, below, found)
+    grids = (places,) if below is None else (places, below)
+    chosen = weights.weight_places(book, _("Weights"), grids)
+    results_sheets = {
+        _("Ranking"): _("ranks, totals, grades and points of the top items"),
+        _("Group matrix"): _("points and score rates of all groups"),
+        _("All items"): _("scores of all items, groups shaded"),
+    }
+    working = {_("Calculation"): _("live formulas from leaf scores to ranks and grades")}
+    if below is not None:
+        working[_("Sub-units")] = _("what sub-units answered, as far as it is taken over")
+        working[_("Rolled-up items")] = _("how units' items were formed from those of their sub-units")
+    if figures.row:
+        working[figures.name] = _("what scores and grades by comparison look at")
+    if chosen is not None:
+        working[chosen.name] = _("nominal weights under each profile")
+    working[_("Effective weights")] = _("what each item really weighed, unit by unit")
+    working[_("Method")] = _("formula, rules, grades, weights, sources")
+    working[_("Check")] = check.summary(book)
     front = book.sheet(_("Cover"))
-    first, matrix, items = book.sheet(_("Ranking")), book.sheet(_("Group matrix")), book.sheet(_("All items"))
-    told, shown = book.sheet(_("Answers and evidence")), book.sheet(_("Evidence"))
-    final, decided = book.sheet(_("Final values")), book.sheet(_("Decisions"))
-    numbers, shares = book.sheet(_("Calculation")), book.sheet(_("Effective weights"))
-    words, checks = book.sheet(_("Method")), book.sheet(_("Check"))
-    places = layout(book.results, book.first_row)
-    grades = method.write(book, words)
-    calculation.write(book, numbers, places, grades, progress)
-    first_row, last_row, total = ranking.write(book, first, places)
-    group_matrix.write(book, matrix, places)
-    all_items.write(book, items, places)
-    effective_weights.write(book, shares, places)
-    ranked = check.RankingCells(sheet=first.name, first_row=first_row, last_row=last_row, total=total)
-    check.write(book, checks, places, ranked, shares.name)
-    answers.write(book, told, progress)
-    evidence.write(book, shown)
-    final_values.write(book, final, progress)
-    decisions.write(book, decided)
-    cover.write(
-        book,
-        front,
-        [
-            (first.name, _("ranks, totals, grades and points of the top items")),
-            (matrix.name, _("points and score rates of all groups")),
-            (items.name, _("scores of all items, groups shaded")),
-            (told.name, _("each assessor's answers with justification and evidence")),
-            (shown.name, _("each piece of evidence: links, notes, attachments by hash")),
-            (final.name, _("the value of each cell that scoring used, and how it was settled")),
-            (decided.name, _("coordinators' decisions and their reasons")),
-            (numbers.name, _("live formulas from leaf scores to ranks and grades")),
-            (shares.name, _("what each item really weighed, unit by unit")),
-            (words.name, _("formula, rules, grades, weights, sources")),
-            (checks.name, check.summary(book)),
-        ],
+    contents = {**results_sheets, **_entered(), **working}
+    sheets = {name: book.sheet(name) for name in contents}
+    grades = method.write(book, sheets[_("Method")])
+    totals = totals_of(places, figures, grades, found)
+    items = items_of(places, below, figures, chosen, found)
+    calculation.write(book, sheets[_("Calculation")], items, totals, progress)
+    if below is not None:
+        sub_units.write(book, sheets[_("Sub-units")], items_of(below, below, figures, chosen, found))
+        sub_units.write_rolled(book, sheets[_("Rolled-up items")], below, places)
+    if figures.row:
+        cohort_figures.write(book, sheets[figures.name], figures)
+    if chosen is not None:
+        weights.write(book, sheets[chosen.name], chosen)
+    effective_weights.write(book, sheets[_("Effective weights")], places)
+    ranked = ranking.write(book, sheets[_("Ranking")], places, found)
+    group_matrix.write(book, sheets[_("Group matrix")], places, found)
+    all_items.write(book, sheets[_("All items")], places, found)
+    checked = check.Checked(
+        places=places, ranking=ranked, effective=_("Effective weights"), weights=chosen, below=below
     )
+    check.write(book, sheets[_("Check")], checked)
+    _write_entered(book, sheets, progress)
+    cover.write(book, front, list(contents.items()))
 
 
 def _write_unscored(book: Book, progress: Progress) -> None:
     """A form that only collects: no totals, no ranks."""
     front = book.sheet(_("Cover"))
-    told, shown = book.sheet(_("Answers and evidence")), book.sheet(_("Evidence"))
-    final, decided, words = book.sheet(_("Final values")), book.sheet(_("Decisions")), book.sheet(_("Method"))
-    answers.write(book, told, progress)
-    evidence.write(book, shown)
-    final_values.write(book, final, progress)
-    decisions.write(book, decided)
-    method.write(book, words)
-    cover.write(
-        book,
-        front,
-        [
-            (told.name, _("each assessor's answers with justification and evidence")),
-            (shown.name, _("each piece of evidence: links, notes, attachments by hash")),
-            (final.name, _("the value of each cell that scoring used, and how it was settled")),
-            (decided.name, _("coordinators' decisions and their reasons")),
-            (words.name, _("formula, rules, grades, weights, sources")),
-        ],
-    )
+    contents = {**_entered(), _("Method"): _("formula, rules, grades, weights, sources")}
+    sheets = {name: book.sheet(name) for name in contents}
+    _write_entered(book, sheets, progress)
+    method.write(book, sheets[_("Method")])
+    cover.write(book, front, list(contents.items()))
+
+
+def _entered() -> dict[str, str]:
+    """The sheets of what people entered and decided, each with a line about it."""
+    return {
+        _("Answers and evidence"): _("each assessor's answers with justification and evidence"),
+        _("Evidence"): _("each piece of evidence: links, notes, attachments by hash"),
+        _("Final values"): _("the value of each cell that scoring used, and how it was settled"),
+        _("Decisions"): _("coordinators' decisions and their reasons"),
+    }
+
+
+def _write_entered(book: Book, sheets: dict[str, Sheet], progress: Progress) -> None:
+    answers.write(book, sheets[_("Answers and evidence")], progress)
+    evidence.write(book, sheets[_("Evidence")])
+    final_values.write(book, sheets[_("Final values")], progress)
+    decisions.write(book, sheets[_("Decisions")])

@@ -76,7 +76,7 @@ def _write_answer(book: Book, sheet: Sheet, row: int, answer: AnswerRow, known: 
         known.moments[answer.at] = utc_words(answer.at)
     evidence = "\n".join(evidence_line(number, entry) for number, entry in enumerate(answer.evidence, 1))
     sheet.text(row, 0, unit.code if unit else answer.unit, "top")
-    sheet.text(row, 1, unit.name if unit else "", "top")
+    sheet.text(row, 1, unit.full_name if unit else "", "top")
     sheet.text(row, 2, answer.item, "top")
     sheet.text(row, 3, title, "wrap", measure=False)
     sheet.text(row, 4, answer.assessor_code, "top")

@@ -39,7 +39,7 @@ def write(book: Book, sheet: Sheet) -> None:
     for row, decision in enumerate(book.dataset.decisions, top + 1):
         unit = units.get(decision.unit)
         sheet.text(row, 0, unit.code if unit else decision.unit, "top")
-        sheet.text(row, 1, unit.name if unit else "", "top")
+        sheet.text(row, 1, unit.full_name if unit else "", "top")
         sheet.text(row, 2, decision.item, "top")
         sheet.text(row, 3, title_of(book, decision.item), "top")
         sheet.text(row, 4, status_word(decision.state), "top")

@@ -6,7 +6,9 @@ import numpy as np
 
 from evalapp.base.i18n import _
 from evalapp.report.workbook.book import Book, Sheet
-from evalapp.report.workbook.layout import Layout
+from evalapp.report.workbook.calculation import label_heads
+from evalapp.report.workbook.grid import Layout
+from evalapp.report.workbook.item_rows import write_labels
 
 
 def write(book: Book, sheet: Sheet, places: Layout) -> None:
@@ -20,10 +22,9 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
         ),
     )
     rows = range(places.title_row - 1, places.first_row)
-    for col in range(len(places.roster_columns) + (3 if places.cohort is not None else 2)):
-        heads = {0: _("Code"), 1: book.unit_word}
+    for col, title in label_heads(book, places).items():
         for row in rows:
-            sheet.text(row, col, heads.get(col, "") if row == places.title_row else "", "head")
+            sheet.text(row, col, title if row == places.title_row else "", "head")
     sheet.text(places.title_row - 1, 0, _("Item"), "head", measure=False)
     sheet.text(places.weight_row, 0, _("Nominal weight"), "head", measure=False)
     sheet.text(places.leaf_row, 0, _("1 = leaf"), "head", measure=False)
@@ -32,16 +33,14 @@ def write(book: Book, sheet: Sheet, places: Layout) -> None:
         sheet.text(places.title_row - 1, col, node.code, "head_code", measure=False)
         sheet.text(places.title_row, col, book.say(node.item.title), "head", measure=False)
         sheet.number(places.weight_row, col, node.nominal, "head_number")
-        sheet.number(places.leaf_row, col, 1 if node.is_leaf else 0, "head_number")
+        sheet.number(places.leaf_row, col, 0 if index in places.children else 1, "head_number")
         sheet.width(col, 13)
     sheet.height(places.title_row, 44)
     sheet.width(0, 16)
-    nominal = np.array([node.nominal for node in book.tree.nodes])
-    shifted = np.abs(book.results.node_weight - nominal) > 1e-9
-    for unit, entry in enumerate(book.results.roster):
+    shifted = np.abs(book.results.node_weight - book.results.nominal) > 1e-9
+    for unit in places.units:
         row = places.row(unit)
-        sheet.text(row, 0, entry.code)
-        sheet.text(row, 1, entry.name, "strong")
+        write_labels(sheet, places, book.results, unit)
         weights = book.results.node_weight[unit].tolist()
         for index in places.nodes:
             weight = weights[index]

@@ -34,7 +34,7 @@ def write(book: Book, sheet: Sheet) -> None:
         for number, entry in enumerate(answer.evidence, 1):
             row += 1
             sheet.text(row, 0, unit.code if unit else answer.unit, "top")
-            sheet.text(row, 1, unit.name if unit else "", "top")
+            sheet.text(row, 1, unit.full_name if unit else "", "top")
             sheet.text(row, 2, answer.item, "top")
             sheet.text(row, 3, title_of(book, answer.item), "top")
             sheet.text(row, 4, answer.assessor_code, "top")

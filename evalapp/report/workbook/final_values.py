@@ -60,7 +60,7 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
                 words[known] = own
             cell = book.dataset.cells.get((unit.key, leaf.code))
             sheet.text(row, 0, unit.code)
-            sheet.text(row, 1, unit.name)
+            sheet.text(row, 1, unit.full_name)
             sheet.text(row, 2, leaf.code)
             sheet.text(row, 3, titles[leaf.code], measure=False)
             sheet.text(row, 4, match_word(cell.match) if cell else "")

@@ -2,11 +2,12 @@
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
-from evalapp.form.model import Aggregation, Grade
+from evalapp.form.model import Grade
+from evalapp.form.tree import Node
 from evalapp.report.workbook.address import cell, quoted
 from evalapp.report.workbook.book import Book, Sheet, lines_needed
-from evalapp.report.workbook.calculation import GradeCells
 from evalapp.report.workbook.item_words import how_it_counts, scale_word
+from evalapp.report.workbook.method_values import values_not_formulas
 from evalapp.report.workbook.method_words import (
     index_words,
     policy_lines,
@@ -16,6 +17,7 @@ from evalapp.report.workbook.method_words import (
     steps_of_work,
 )
 from evalapp.report.workbook.styles import LEVELS
+from evalapp.report.workbook.total_formulas import GradeCells
 
 _WIDTHS = (16, 34, 14, 14, 30, 44)
 _MOST_ROWS = 3_000
@@ -32,6 +34,10 @@ def write(book: Book, sheet: Sheet) -> GradeCells:
     row = _section(sheet, row + 1, _("Rules of this form"))
     for label, text in policy_lines(book.tree.form):
         row = _paragraph(sheet, row, label, text)
+    if book.results.has_total:
+        row = _section(sheet, row + 1, _("Values, not formulas"))
+        for label, text in values_not_formulas(book.tree):
+            row = _paragraph(sheet, row, label, text)
     row, cells = _grades(book, sheet, row + 1)
     row = _weights(book, sheet, row + 1)
     row = _profiles(book, sheet, row + 1)
@@ -118,10 +124,10 @@ def _weights(book: Book, sheet: Sheet, row: int) -> int:
         if not node.scored:
             share = _("beside the base") if node.part in ("bonus", "penalty") else _("not scored")
         sheet.text(row, 3, share, "centre")
-        kind = scale_word(node.scale) if node.scale is not None else _mean_word(book, node.item.aggregation)
+        kind = scale_word(node.scale) if node.scale is not None else _formed(book, node)
         how = how_it_counts(book.tree, node, book.language)
-        sheet.text(row, 4, kind, "wrap")
-        sheet.text(row, 5, how, "wrap")
+        sheet.text(row, 4, kind, "middle")
+        sheet.text(row, 5, how, "middle")
         lines = max(lines_needed(kind, _WIDTHS[4]), lines_needed(how, _WIDTHS[5]))
         if lines > 1:
             sheet.height(row, 4 + 14.5 * lines)
@@ -154,12 +160,17 @@ def _indices(book: Book, sheet: Sheet, row: int) -> int:
     return row
 
 
-def _mean_word(book: Book, own: Aggregation | None) -> str:
+def _formed(book: Book, group: Node) -> str:
+    """How a group is formed from what stands below it."""
+    if group.part in ("bonus", "penalty"):
+        return _("sum")
+    if not group.scored:
+        return ""
     return {
         "arithmetic": _("arithmetic mean"),
         "geometric": _("geometric mean"),
         "harmonic": _("harmonic mean"),
-    }[own or book.tree.form.policy.aggregation]
+    }[group.item.aggregation or book.tree.form.policy.aggregation]
 
 
 def _left_out(book: Book, sheet: Sheet, row: int) -> int:

@@ -82,7 +82,7 @@ def policy_lines(form: Form) -> list[tuple[str, str]]:
             )
         )
     if policy.floor:
-        lines.append((_("Floor"), _("A total is never below {points}.").format(points=plain(policy.floor))))
+        lines.append((_("Floor"), _("The base is never below {points}.").format(points=plain(policy.floor))))
     if policy.cap is not None:
         lines.append((_("Cap"), _("A total is never above {points}.").format(points=plain(policy.cap))))
     if policy.fail_below is not None:
@@ -208,7 +208,7 @@ def reweighted(results: Results, most: int) -> list[tuple[int, int, str, str]]:
     for unit in range(len(results.roster)):
         for leaf in results.tree.leaves:
             state = results.node_status_of(unit, leaf.index)
-            if not leaf.nominal or state in ("answered", "not_found", ""):
+            if state in ("answered", "not_found", "") or not results.weight_of(unit, leaf.index):
                 continue
             if state == "not_applicable":
                 done = applicable_words(policies[leaf.index])

@@ -1,51 +1,76 @@
 """The ranking: who stands where, with the points of the top items; below it who is not ranked, and why."""
 
+from collections.abc import Callable
+from functools import partial
 from math import isnan
 
 import numpy as np
+from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.entry.columns import roster_heading
+from evalapp.form.tree import Node
 from evalapp.merge.words import items_in_the_way
 from evalapp.report.words import status_word
-from evalapp.report.workbook.address import cell
 from evalapp.report.workbook.book import Book, Sheet
-from evalapp.report.workbook.layout import Layout
+from evalapp.report.workbook.grid import Layout, Ranked
+from evalapp.report.workbook.group_means import write_means
+from evalapp.report.workbook.item_words import plain
+from evalapp.report.workbook.points import write_earned, write_points
+from evalapp.report.workbook.shown import hits_of, part_word
+from evalapp.report.workbook.steps import Steps
 from evalapp.score.listing import listing
 from evalapp.score.not_ranked import NotRanked, not_ranked
 
 _LISTED_ITEMS = 12
+_TOTAL = "head_group"
+"""The style of the total's head, which no other column has."""
+
+Place = tuple[int, int]
 
 
-def write(book: Book, sheet: Sheet, places: Layout) -> tuple[int, int, int]:
-    """Fill the sheet; gives the first and last row of the ranked units and the column of their totals."""
+class RankingCells(Struct, frozen=True, kw_only=True):
+    """Where the ranked units' totals stand on the sheet."""
+
+    sheet: str
+    first_row: int
+    last_row: int
+    total: int
+
+
+class _Column(Struct, frozen=True, kw_only=True):
+    """A column: its title, and what writes a unit's cell into it."""
+
+    title: str
+    write: Callable[[int, Place], None]
+    style: str = "head"
+    width: float = 0.0
+
+
+def write(book: Book, sheet: Sheet, places: Layout, found: Steps) -> RankingCells:
+    """Fill the sheet; gives the cells of the totals."""
     results, form = book.results, book.tree.form
     top = book.head(sheet, _("Ranking"), _subtitle(book))
-    heads, tops = _heads(book), [root for root in places.nodes if book.tree.nodes[root].parent is None]
-    for col, (title, style) in enumerate(heads):
-        sheet.text(top, col, title, style)
-    total_col = next(col for col, (_title, style) in enumerate(heads) if style == "head_group")
-    first_points = len(heads) - len(tops) - 1
-    for place, root in enumerate(tops):
-        node = book.tree.nodes[root]
-        weight = display(node.nominal, 4).rstrip("0").rstrip(".")
-        sheet.text(
-            top, first_points + place, f"{book.say(node.item.title)}\n({weight})", "head", measure=False
-        )
-        sheet.width(first_points + place, 16)
+    columns = _columns(book, sheet, places, found)
+    for col, column in enumerate(columns):
+        sheet.text(top, col, column.title, column.style, measure=not column.width)
+        if column.width:
+            sheet.width(col, column.width)
+    total = next(col for col, column in enumerate(columns) if column.style == _TOTAL)
     sheet.height(top, 40)
     ranked = [unit for unit in listing(results) if not isnan(float(results.points[unit]))]
-    for place, unit in enumerate(ranked):
-        _write_unit(book, sheet, places, unit, top + 1 + place)
+    for row, unit in enumerate(ranked, top + 1):
+        for col, column in enumerate(columns):
+            column.write(unit, (row, col))
     last = top + len(ranked)
-    sheet.bars(top + 1, total_col, last, form.head.full_score)
-    sheet.width(total_col, 18)
-    sheet.filter(top, last, len(heads) - 1)
-    sheet.freeze(top + 1, total_col)
-    row = _means(book, sheet, places, last + 2)
+    sheet.bars(top + 1, total, last, max([form.head.full_score, *results.points[ranked].tolist()]))
+    sheet.filter(top, last, len(columns) - 1)
+    sheet.freeze(top + 1, total)
+    row = write_means(book, sheet, places, last + 2)
     _not_ranked(book, sheet, row)
-    return top + 1, last, total_col
+    sheet.pages(max(1, round(len(columns) / 14)))
+    return RankingCells(sheet=sheet.name, first_row=top + 1, last_row=last, total=total)
 
 
 def _subtitle(book: Book) -> str:
@@ -60,98 +85,119 @@ def _subtitle(book: Book) -> str:
         mean=display(float(points.mean()), book.tree.form.policy.decimals),
         highest=display(float(points.max()), book.tree.form.policy.decimals),
         lowest=display(float(points.min()), book.tree.form.policy.decimals),
-        full=display(book.tree.form.head.full_score, 4).rstrip("0").rstrip("."),
+        full=plain(book.tree.form.head.full_score),
     )
 
 
-def _heads(book: Book) -> list[tuple[str, str]]:
-    """Titles and styles of the columns; the total's own style marks it, the top items stand before the status."""
-    form = book.tree.form
-    heads = [] if form.policy.list == "band" else [(_("Rank"), "head")]
-    heads += [(_("Code"), "head_left"), (book.unit_word, "head_left")]
-    if form.units.within:
-        heads.append((roster_heading(form.units.within, book.language), "head_left"))
-    heads.append((_("Total"), "head_group"))
-    if form.grades:
-        heads.append((_("Grade"), "head"))
-    heads += [("", "head") for root in book.tree.roots if book.tree.nodes[root].nominal]
-    return [*heads, (_("Status"), "head")]
+def _columns(book: Book, sheet: Sheet, places: Layout, found: Steps) -> list[_Column]:
+    """All columns, from left to right."""
+    cols, results = places.totals, book.results
+    columns = [*_about(book, sheet, places), *_of_parts(book, sheet, places, found)]
+    for place, (index, ranked) in enumerate(zip(book.tree.form.indices, cols.indices, strict=True)):
+        columns += _of_index(book, sheet, places, ranked, place, book.say(index.title))
+
+    def status(unit: int, at: Place) -> None:
+        word = status_word(results.status_of(unit))
+        sheet.formula(*at, "=" + places.at(unit, cols.status), word, "centre")
+
+    def hits(unit: int, at: Place) -> None:
+        sheet.text(*at, hits_of(results, unit), "centre")
+
+    columns.append(_Column(title=_("Status"), write=status))
+    hit = any(hits_of(results, unit) for unit in places.units if results.rank[unit])
+    return [*columns, _Column(title=_("Veto items hit"), write=hits)] if hit else columns
 
 
-def _write_unit(book: Book, sheet: Sheet, places: Layout, unit: int, row: int) -> None:
-    results, form, entry = book.results, book.tree.form, book.results.roster[unit]
-    col = 0
-    if form.policy.list != "band":
-        sheet.formula(row, col, "=" + places.at(unit, places.rank), int(results.rank[unit]), "rank")
-        col += 1
-    sheet.text(row, col, entry.code)
-    sheet.text(row, col + 1, entry.name, "strong")
-    col += 2
-    if form.units.within:
-        sheet.text(row, col, entry.columns.get(form.units.within, ""))
-        col += 1
-    sheet.formula(row, col, "=" + places.at(unit, places.total), float(results.points[unit]), "total")
-    col += 1
-    if form.grades:
+def _about(book: Book, sheet: Sheet, places: Layout) -> list[_Column]:
+    """Rank, code, name, cohort, total and grade."""
+    results, form, cols = book.results, book.tree.form, places.totals
+    roster, within = results.roster, form.units.within
+
+    def rank(unit: int, at: Place) -> None:
+        sheet.formula(*at, "=" + places.at(unit, cols.ranked.rank), int(results.rank[unit]), "rank")
+
+    def cohort(unit: int, at: Place) -> None:
+        sheet.text(*at, roster[unit].columns.get(within, ""))
+
+    def total(unit: int, at: Place) -> None:
+        sheet.formula(*at, "=" + places.at(unit, cols.total), float(results.points[unit]), "total")
+
+    def grade(unit: int, at: Place) -> None:
+        assert cols.grade is not None
         reached = results.grade_of(unit)
         name = book.say(reached.name) if reached is not None else ""
-        sheet.formula(row, col, "=" + places.at(unit, places.grade), name, "centre")
-        col += 1
-    for root in places.nodes:
-        if book.tree.nodes[root].parent is None:
-            write_points(book, sheet, places, unit, root, (row, col))
-            col += 1
-    sheet.formula(
-        row, col, "=" + places.at(unit, places.status), status_word(results.status_of(unit)), "centre"
-    )
+        sheet.formula(*at, "=" + places.at(unit, cols.grade), name, "centre")
+
+    found = [] if form.policy.list == "band" else [_Column(title=_("Rank"), write=rank)]
+    found += [
+        _Column(
+            title=_("Code"), style="head_left", write=lambda unit, at: sheet.text(*at, roster[unit].code)
+        ),
+        _Column(
+            title=book.unit_word,
+            style="head_left",
+            write=lambda unit, at: sheet.text(*at, roster[unit].name, "strong"),
+        ),
+    ]
+    if within:
+        found.append(_Column(title=roster_heading(within, book.language), style="head_left", write=cohort))
+    found.append(_Column(title=_("Total"), style=_TOTAL, width=18, write=total))
+    return [*found, _Column(title=_("Grade"), write=grade)] if form.grades else found
 
 
-def write_points(book: Book, sheet: Sheet, places: Layout, unit: int, node: int, at: tuple[int, int]) -> None:
-    """A node's points, score / 100 × nominal weight, or the word for why there is none."""
-    source = places.at(unit, places.column[node])
-    points = float(book.results.node_points[unit, node])
-    weight = f"{quoted_sheet(places)}{cell(places.weight_row, places.column[node], fixed='rc')}"
-    word = status_word(book.results.node_status_of(unit, node))
-    formula = f"=IF(ISNUMBER({source}),{source}/100*{weight},{source})"
-    sheet.formula(*at, formula, word if isnan(points) else points)
+def _of_parts(book: Book, sheet: Sheet, places: Layout, found: Steps) -> list[_Column]:
+    """The points of the top items, those beside the base with what they come to."""
+    cols = places.totals
 
-
-def quoted_sheet(places: Layout) -> str:
-    """The calculation sheet as it stands before an address."""
-    return places.at(0, 0).rpartition("!")[0] + "!"
-
-
-def _means(book: Book, sheet: Sheet, places: Layout, row: int) -> int:
-    """The group means over roster columns; gives the next free row."""
-    if not book.results.means:
-        return row
-    totals = places.whole(places.total)
-    sheet.text(row, 0, _("Group means"), "section", measure=False)
-    for col in range(1, 6):
-        sheet.text(row, col, "", "section")
-    row += 1
-    for mean in book.results.means:
-        sheet.number(row, 0, mean.rank, "rank")
-        sheet.text(row, 1, roster_heading(mean.column, book.language), measure=False)
-        sheet.text(row, 2, mean.value, "strong", measure=False)
-        if mean.points is None:
-            sheet.text(row, 3, _("no unit with points"), "absent", measure=False)
+    def item(node: Node) -> _Column:
+        title = book.say(node.item.title)
+        if node.index in places.column:
+            full = node.nominal if not places.weights else None
+            write = partial(write_points, book, sheet, places, node.index)
         else:
-            column = places.whole(2 + places.roster_columns.index(mean.column))
-            inside = f"EXACT({column},{cell(row, 2)})*ISNUMBER({totals})"
-            sheet.formula(
-                row, 3, f"=SUMPRODUCT({inside},{totals})/SUMPRODUCT({inside})", mean.points, "total"
-            )
-        sheet.text(
-            row,
-            4,
-            _("{counted} of {size} with points").format(counted=mean.counted, size=mean.size),
-            "quiet_beside",
-            measure=False,
+            full, write = None, partial(write_earned, sheet, places, found, node.index)
+            title = f"{title}\n{part_word(node.part)}"
+        return _Column(title=title if full is None else f"{title}\n({plain(full)})", width=16, write=write)
+
+    def base(unit: int, at: Place) -> None:
+        sheet.formula(*at, "=" + places.at(unit, cols.base), found.base(unit))
+
+    def granted(unit: int, at: Place) -> None:
+        assert cols.granted is not None
+        sheet.formula(*at, "=" + places.at(unit, cols.granted), found.granted(unit))
+
+    tops = [book.tree.nodes[root] for root in book.tree.roots]
+    listed = [item(node) for node in tops if node.index in places.column]
+    listed += [item(node) for node in tops if node.index in places.beside and node.part == "penalty"]
+    if cols.penalty is not None or cols.granted is not None:
+        listed.append(_Column(title=_("Base points"), width=14, write=base))
+    bonuses = [item(node) for node in tops if node.index in places.beside and node.part == "bonus"]
+    listed += bonuses
+    if bonuses:
+        listed.append(_Column(title=_("Bonus granted"), width=14, write=granted))
+    return listed
+
+
+def _of_index(
+    book: Book, sheet: Sheet, places: Layout, cols: Ranked, place: int, title: str
+) -> list[_Column]:
+    """An index with its rank."""
+    results = book.results
+
+    def value(unit: int, at: Place) -> None:
+        number = float(results.indices[unit, place])
+        source = places.at(unit, cols.value)
+        sheet.formula(*at, f'=IF(ISNUMBER({source}),{source},"")', "" if isnan(number) else number)
+
+    def rank(unit: int, at: Place) -> None:
+        sheet.formula(
+            *at, "=" + places.at(unit, cols.rank), int(results.index_rank[unit, place]) or "", "rank"
         )
-        sheet.text(row, 5, "", "quiet")
-        row += 1
-    return row + 1
+
+    return [
+        _Column(title=title, width=16, write=value),
+        _Column(title=_("Rank by {index}").format(index=title), width=12, write=rank),
+    ]
 
 
 def _not_ranked(book: Book, sheet: Sheet, row: int) -> None:
@@ -161,10 +207,14 @@ def _not_ranked(book: Book, sheet: Sheet, row: int) -> None:
     sheet.text(row, 0, _("Not ranked"), "section", measure=False)
     for col in range(1, 6):
         sheet.text(row, col, "", "section")
+    grade_of = {unit.key: book.results.grade_of(at) for at, unit in book.results.units}
     for place, entry in enumerate(left):
         sheet.text(row + 1 + place, 1, entry.unit.code)
         sheet.text(row + 1 + place, 2, entry.unit.name, "strong")
-        sheet.text(row + 1 + place, 3, reason(entry), measure=False)
+        reached = grade_of[entry.unit.key]
+        why = reason(entry)
+        said = f"{book.say(reached.name)} · {why}" if reached is not None else why
+        sheet.text(row + 1 + place, 3, said, measure=False)
 
 
 def reason(entry: NotRanked) -> str:

@@ -51,6 +51,7 @@ def properties(decimals: int) -> dict[str, Properties]:
         "absent": {**_TEXT, "font_color": INK_3, "align": "right"},
         "centre": {**_TEXT, "align": "center"},
         "wrap": {**_TEXT, "text_wrap": True, "valign": "top"},
+        "middle": {**_TEXT, "text_wrap": True},
         "top": {**_TEXT, "valign": "top"},
         "mono": {**_TEXT, "font_name": "Consolas", "font_size": 9, "valign": "top"},
         "link": {**_BODY, "font_color": ACCENT, "underline": 1, "valign": "top"},

@@ -113,13 +113,20 @@ class ExportSection(Section):
         self._allow(allowed=True)
         self._written = replace(self._written, charts=charts)
         self._show_written()
-        self.services.toast(_files(charts[1]))
+        self.services.toast(self._files(charts[1]))
 
     def _show_written(self) -> None:
         if (path := self._written.workbook) is not None:
             self.workbook_line.set_state(_("{file} is written.").format(file=path.name), path.parent)
         if (charts := self._written.charts) is not None:
-            self.charts_line.set_state(_files(charts[1]), charts[0])
+            self.charts_line.set_state(self._files(charts[1]), charts[0])
+
+    def _files(self, count: int) -> str:
+        from evalapp.work.export import no_charts  # noqa: PLC0415 - as in _charts
+
+        if not count:
+            return no_charts(self.project)
+        return ngettext("{n} file is written.", "{n} files are written.", count).format(n=count)
 
     def place(self) -> object:
         return self._written
@@ -132,10 +139,6 @@ class ExportSection(Section):
     def _on_stopped(self, error: Exception) -> None:
         self._allow(allowed=True)
         self.on_failed(error)
-
-
-def _files(count: int) -> str:
-    return ngettext("{n} file is written.", "{n} files are written.", count).format(n=count)
 
 
 def _card(icon: str, title: str, sentence: str, button: Button, line: WrittenLine) -> QFrame:

@@ -17,6 +17,7 @@ from evalapp.base.numbers import display
 from evalapp.base.progress import Progress
 from evalapp.entry.roster import Roster, Unit
 from evalapp.report.charts import caption, radar, ranking, stacked_groups, write_charts
+from evalapp.report.charts.pages import PAGE
 from evalapp.report.charts.style import Caption, chart_style, nice_ticks
 from evalapp.report.dataset import Dataset
 from evalapp.score.listing import listing
@@ -193,7 +194,7 @@ def test_nothing_overlaps(n: int, language: str, request: pytest.FixtureRequest)
         stacked_groups.data(results, language, MADE_UP),
     )
     assert sum(len(page.bars) for page in ranked) == sum(len(page.stacks) for page in stacked) == n
-    assert all(len(page.bars) <= ranking.PAGE for page in ranked)
+    assert all(len(page.bars) <= PAGE for page in ranked)
     drawn = figure()
     for page in (ranked[0], ranked[-1]):
         ranking.draw(drawn, page)
