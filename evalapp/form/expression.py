@@ -44,6 +44,14 @@ class Expression(Struct, frozen=True, kw_only=True):
         return self.answers | self.asked
 
 
+class NothingThereError(ExpressionError):
+    """What an expression looks for is not there for this unit: a quotient of 0 by 0, a place in a list, the mean of nothing."""
+
+
+_NOTHING = object()
+_Failure = tuple[type[ExpressionError], str]
+
+
 class UnitContext:
     """What expressions may read about one unit, converted once for all of them.
 
@@ -63,7 +71,7 @@ class UnitContext:
         self._unit = {column: _guarded(value) for column, value in unit.items()}
         self._answers = {code: _guarded(value) for code, value in answers.items()}
         self._states = dict(states)
-        self._failures: list[str] = []
+        self._failures: list[_Failure] = []
         self._context: Context | None = None
 
     def rule_out(self, code: str) -> None:
@@ -92,16 +100,27 @@ class UnitContext:
         )
 
     def evaluate(self, expression: Expression) -> object:
-        """The value of an expression whose answers are all there. Raises ExpressionError."""
+        """The value of an expression whose answers are all there.
+
+        Raises ExpressionError; NothingThereError where with other answers there would be a value.
+        """
         self._failures.clear()
         try:
             result: object = expression.program.execute(self._context or self._convert())
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of the library is no Exception
-            raise ExpressionError(_reason(expression.source, error, expression.scan)) from error
-        if self._failures:
-            raise ExpressionError(f"“{expression.source}”: {self._failures[0]}")
+            found = expression.scan
+            nothing = isinstance(error, (ZeroDivisionError, IndexError))
+            # The library has no order for 0/0, and says so in the same words as for a text beside a number.
+            kind = (
+                NothingThereError
+                if nothing or (isinstance(error, TypeError) and found.divides)
+                else ExpressionError
+            )
+            raise kind(_reason(expression.source, error, found)) from error
+        for kind, reason in self._failures:
+            raise kind(f"“{expression.source}”: {reason}")
         return result
 
     def _convert(self) -> "Context":
@@ -134,15 +153,16 @@ def compile_expression(source: str) -> Expression:
     )
 
 
-def holds(expression: Expression, context: UnitContext) -> bool | None:
+def holds(expression: Expression, context: UnitContext, *, strict: bool = False) -> bool | None:
     """Whether the expression is true for the unit; None where an answer or number that it reads is missing.
 
-    A check that is None is silent, an ``applies`` counts as true, an evidence condition as not met. Raises
+    A check that is None is silent, an ``applies`` counts as true, an evidence condition as not met. So it is where these
+    answers have nothing to compare, such as 0 divided by 0; ``strict``: that is an error, by which an author is told. Raises
     ExpressionError when the result is neither true nor false, or the expression cannot be evaluated.
     """
-    if not context.has(expression):
+    result = _value(expression, context, strict=strict)
+    if result is _NOTHING:
         return None
-    result = context.evaluate(expression)
     if not isinstance(result, bool):
         raise ExpressionError(
             _("“{source}” gives {result}, not true or false; compare it with something").format(
@@ -152,16 +172,15 @@ def holds(expression: Expression, context: UnitContext) -> bool | None:
     return result
 
 
-def number_of(expression: Expression, context: UnitContext) -> float | bool | None:
+def number_of(expression: Expression, context: UnitContext, *, strict: bool = False) -> float | bool | None:
     """The number or truth that the expression gives; None where something it reads is missing, or by dividing by zero.
 
-    None too for a number of more than 15 digits: nine decimals of it could not be told apart (FORM rule 11).
-
-    Raises ExpressionError where it gives something else or cannot be evaluated.
+    None too for a number of more than 15 digits: nine decimals of it could not be told apart (FORM rule 11). ``strict`` as for
+    :func:`holds`. Raises ExpressionError where it gives something else or cannot be evaluated.
     """
-    if not context.has(expression):
+    result = _value(expression, context, strict=strict)
+    if result is _NOTHING:
         return None
-    result = context.evaluate(expression)
     if isinstance(result, bool):
         return result
     if not isinstance(result, (int, float)):
@@ -171,6 +190,18 @@ def number_of(expression: Expression, context: UnitContext) -> float | bool | No
             )
         )
     return float(result) if isfinite(result) and abs(result) < _LARGEST else None
+
+
+def _value(expression: Expression, context: UnitContext, *, strict: bool) -> object:
+    """What the expression gives; _NOTHING is no value, None is that of ``null``."""
+    if not context.has(expression):
+        return _NOTHING
+    try:
+        return context.evaluate(expression)
+    except NothingThereError:
+        if strict:
+            raise
+        return _NOTHING
 
 
 def _compile(source: str) -> "Program":
@@ -188,7 +219,7 @@ def _guarded(value: Any) -> Any:
     return guard(value) if isinstance(value, float) else value
 
 
-def _list_function(name: str, failures: list[str]) -> Callable[..., float]:
+def _list_function(name: str, failures: list[_Failure]) -> Callable[..., float]:
     """min, max, sum or mean over a list of numbers.
 
     What is wrong is noted in ``failures``: an exception raised in here would be printed by the library.
@@ -197,10 +228,11 @@ def _list_function(name: str, failures: list[str]) -> Callable[..., float]:
     def apply(*arguments: object) -> float:
         values = arguments[0] if len(arguments) == 1 else None
         if not isinstance(values, list) or not all(type(value) in (float, int) for value in values):
-            failures.append(_("“{name}” takes one list of numbers: {name}([1.0, 2.0])").format(name=name))
+            reason = _("“{name}” takes one list of numbers: {name}([1.0, 2.0])").format(name=name)
+            failures.append((ExpressionError, reason))
             return 0.0
         if not values and name != "sum":
-            failures.append(_("“{name}” of an empty list").format(name=name))
+            failures.append((NothingThereError, _("“{name}” of an empty list").format(name=name)))
             return 0.0
         numbers = [float(value) for value in values]
         if name == "min":
@@ -219,7 +251,6 @@ def _short(source: str) -> str:
 def _reason(source: str, error: BaseException, found: Scan | None = None) -> str:
     text, source = str(error), _short(source)
     if isinstance(error, TypeError) and found is not None and found.divides:
-        # The library has no order for 0/0, and says so in the same words as for a text beside a number.
         return _(
             "“{source}”: two things of different kinds are compared or calculated with, or 0 is divided by 0. "
             "Whole numbers and others do not mix: write 2.0, not 2; a text stands between quotation marks. "

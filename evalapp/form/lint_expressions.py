@@ -8,7 +8,6 @@ from evalapp.form.applies import CircleError, evaluation_order
 from evalapp.form.expression import (
     Expression,
     ExpressionError,
-    UnitContext,
     compile_expression,
     holds,
     number_of,
@@ -173,11 +172,11 @@ def _two_sorts(tree: Tree, expression: Expression) -> Iterator[str]:
 
 def _trial(tree: Tree, trials: Trials, expression: Expression, about: _About) -> Iterator[str]:
     """The first reason why the expression fails on typical answers, states and columns."""
-    evaluate: Callable[[Expression, UnitContext], object] = holds if about.gives == "truth" else number_of
+    evaluate: Callable[..., object] = holds if about.gives == "truth" else number_of
     given: set[type] = set()
     for context in trials.contexts(expression, about.kind, about.numbers):
         try:
-            given.add(type(evaluate(expression, context)))
+            given.add(type(evaluate(expression, context, strict=True)))
         except ExpressionError as failed:
             yield failed.message + _about_columns(tree, expression, failed)
             return

@@ -90,7 +90,8 @@ class Trials:
         kind = self._tree.node(code).kind
         try:
             found = [
-                number_of(expression, context) for context in self.contexts(expression, kind, frozenset())
+                number_of(expression, context, strict=True)
+                for context in self.contexts(expression, kind, frozenset())
             ]
         except ExpressionError:
             return []

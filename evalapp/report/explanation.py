@@ -67,7 +67,8 @@ def total_lines(found: TotalExplanation, form: Form, language: str) -> list[str]
         )
     lines.append(_("Total: {points} points.").format(points=_n(found.points)))
     if found.rank is not None:
-        lines.append(_("Rank {rank} of {n}.").format(rank=found.rank, n=found.ranked))
+        text = _("Rank {rank} of {n} among {within}.") if found.within else _("Rank {rank} of {n}.")
+        lines.append(text.format(rank=found.rank, n=found.ranked, within=found.within))
     grade = next((grade for grade in form.grades if grade.id == found.grade), None)
     if grade is not None:
         lines.append(_("Grade: {grade}.").format(grade=say(grade.name, language)))

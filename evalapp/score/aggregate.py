@@ -14,7 +14,7 @@ from evalapp.form.cohort_rules import CohortRule
 from evalapp.form.model import Missing, NotApplicable
 from evalapp.form.tree import Node, Tree
 from evalapp.score.averages import weighted_mean
-from evalapp.score.cohort import cohort_scores
+from evalapp.score.cohort import below_zero, cohort_scores, shares_refused
 from evalapp.score.guards import Floats, guarded
 from evalapp.score.matrix import LeafMatrix
 from evalapp.score.population import Population, asked, rolls_values
@@ -92,7 +92,8 @@ def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats, *, weigh: bool = 
 
     ``nominal`` are the weights [nodes, rows or 1] in points. ``weigh``: without it, the effective weights are left out
     (an empty array). Raises AppError("negative_score") where a geometric or
-    harmonic mean meets a score below 0, with every such unit and item.
+    harmonic mean meets a score below 0, and AppError("negative_value") where a group's scores below 0 are compared by their
+    share of the best, with every such unit and item.
     """
     policies = not_applicable_policies(tree)
     work = _leaves(tree, matrix, policies, nominal)
@@ -237,7 +238,7 @@ def _group(
     if rollup is not None:
         _roll_up(tree, tree.nodes[index], own, work, matrix)
     if normalise is not None:
-        _normalise(normalise, index, work, matrix.population, rolled=rollup is not None)
+        _normalise(tree, index, normalise, work, matrix, rolled=rollup is not None)
     if own in _FULL_WEIGHT:
         absent = work.status[index] == NOT_APPLICABLE
         work.score[index][absent] = _FULL_WEIGHT[own]
@@ -295,15 +296,25 @@ def _roll_up(tree: Tree, node: Node, own: NotApplicable, work: _Work, matrix: Le
     work.outcome[node.index, people.subs] = _ABSENT
 
 
-def _normalise(rule: CohortRule, index: int, work: _Work, people: Population, *, rolled: bool) -> None:
+def _normalise(
+    tree: Tree, index: int, rule: CohortRule, work: _Work, matrix: LeafMatrix, *, rolled: bool
+) -> None:
     """The group's scores by comparison over all that have one (rule 9); a vetoed one stays 0 and out of it.
 
     A group that is rolled up is compared once, as its units'.
     """
+    people = matrix.population
     scores, compared = work.score[index], list(people.cohorts)
     if not rolled:
         compared += [members for cohorts in people.sub_cohorts.values() for members in cohorts]
     values = np.where(work.status[index] == SCORED, scores, np.nan)
+    trouble = [members[at] for members in compared for at in below_zero(rule, values[members])]
+    if trouble:
+        item = "TOTAL" if index == len(tree.nodes) else tree.nodes[index].code
+        line = _("unit {unit}, item {item}: score {score:g}")
+        raise shares_refused(
+            [line.format(unit=matrix.units[unit], item=item, score=values[unit]) for unit in trouble]
+        )
     for members in compared:
         found = cohort_scores(rule, values[members])
         scores[members] = np.where(np.isnan(found), scores[members], found)

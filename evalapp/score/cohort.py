@@ -1,9 +1,11 @@
 """Scores by comparison: what a rule over a cohort makes of its values (FORM section 1, ``points`` rules; rules 4 and 9)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
 from evalapp.base.numbers import guard
 from evalapp.form.cohort_rules import (
     Best,
@@ -16,6 +18,7 @@ from evalapp.form.cohort_rules import (
     Zscore,
 )
 from evalapp.score.guards import Floats, guarded
+from evalapp.score.population import Rows
 
 
 def cohort_scores(rule: CohortRule, values: Floats) -> Floats:
@@ -28,6 +31,23 @@ def cohort_scores(rule: CohortRule, values: Floats) -> Floats:
     if present.any():
         scores[present] = _scores(rule, values[present])
     return scores
+
+
+def below_zero(rule: CohortRule, values: Floats) -> Rows:
+    """The places of values of which a share of the best has no meaning: −20 would be 400 % of −5."""
+    return np.flatnonzero(guarded(values) < 0) if isinstance(rule, Best) else np.array([], dtype=np.intp)
+
+
+def shares_refused(details: Sequence[str]) -> AppError:
+    """What is said where such values are to be compared."""
+    return AppError(
+        "negative_value",
+        _(
+            "Some values below 0 are compared by “best”, the share of the best value, which has no meaning for them. Nothing was "
+            "computed. Compare them by “minmax” or another rule, or correct the values listed."
+        ),
+        details=details,
+    )
 
 
 def _scores(rule: CohortRule, values: Floats) -> Floats:
@@ -71,7 +91,7 @@ def _all_equal(values: Floats) -> bool:
 
 
 def _best(values: Floats, sign: float) -> Floats:
-    """100·x/max; lower: 100·min/x. Where the best is 0, only as good as it earns anything, and nothing for most."""
+    """100·x/max; lower: 100·min/x, of values from 0. Where the best is 0: nothing for most; lower, only 0 earns anything."""
     if sign > 0:
         most = values.max()
         result: Floats = 100 * values / most if guard(float(most)) else np.zeros(values.shape)

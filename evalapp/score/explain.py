@@ -13,6 +13,7 @@ from evalapp.form.scales import Scale
 from evalapp.form.tree import Node
 from evalapp.score.aggregate import not_applicable_policies
 from evalapp.score.averages import weighted_mean
+from evalapp.score.population import Rows
 from evalapp.score.results import Results
 from evalapp.score.status import ANSWERED, NOTHING, Status
 
@@ -93,7 +94,7 @@ class TotalExplanation(Struct, frozen=True, kw_only=True):
     """How a unit came to its total, step by step; None where a step has nothing to say.
 
     ``earned`` is the bonus before its cap, ``bonus`` what was granted of it; ``profile`` the weights' profile, "" for the
-    form's own.
+    form's own. ``ranked`` units have a rank beside this one: those of the same ``within``, "" for all.
     """
 
     unit: Unit
@@ -114,6 +115,7 @@ class TotalExplanation(Struct, frozen=True, kw_only=True):
     points: float | None
     rank: int | None
     ranked: int
+    within: str
     grade: str
 
 
@@ -172,7 +174,8 @@ def explain_total(results: Results, row: int) -> TotalExplanation:
         ),
         points=_some(float(results.points[row])),
         rank=int(results.rank[row]) or None,
-        ranked=int(np.count_nonzero(results.rank)),
+        ranked=int(np.count_nonzero(results.rank[_cohort_of(results, row)])),
+        within=results.roster[row].columns.get(tree.form.units.within, ""),
         grade="" if grade is None else grade.id,
     )
 
@@ -246,10 +249,8 @@ def _compared_totals(results: Results, row: int, rule: CohortRule) -> Compared |
 
 
 def _cohort(results: Results, row: int, rule: CohortRule, values: np.ndarray) -> Compared | None:
-    people = results.population
-    cohorts = (*people.cohorts, *(one for some in people.sub_cohorts.values() for one in some))
-    members = next((one for one in cohorts if row in one), None)
-    if members is None or isnan(values[row]):
+    members = _cohort_of(results, row)
+    if not len(members) or isnan(values[row]):
         return None
     present = values[members][~np.isnan(values[members])]
     return Compared(
@@ -261,6 +262,13 @@ def _cohort(results: Results, row: int, rule: CohortRule, values: np.ndarray) ->
         mean=float(present.mean()),
         deviation=float(present.std(ddof=1)) if len(present) > 1 else 0.0,
     )
+
+
+def _cohort_of(results: Results, row: int) -> Rows:
+    """The rows that a row is compared and ranked with, itself among them."""
+    people = results.population
+    cohorts = (*people.cohorts, *(one for some in people.sub_cohorts.values() for one in some))
+    return next((one for one in cohorts if row in one), np.array([], dtype=np.intp))
 
 
 def _below(results: Results, row: int, node: Node) -> tuple[Below, ...]:

@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from evalapp.base.i18n import _
 from evalapp.base.numbers import from_float
 from evalapp.entry.final import STATES, Final, Finals
 from evalapp.entry.roster import Roster, Unit
@@ -13,7 +14,7 @@ from evalapp.entry.states import FormRules, Resolved, entered_state, resolve
 from evalapp.form.cohort_rules import COHORT_RULES
 from evalapp.form.scales import Rounds, Scale
 from evalapp.form.tree import Node, Tree
-from evalapp.score.cohort import cohort_scores
+from evalapp.score.cohort import below_zero, cohort_scores, shares_refused
 from evalapp.score.guards import Floats
 from evalapp.score.population import Cohorts, Population, population
 from evalapp.score.profiles import nominal_weights, unit_profiles
@@ -63,6 +64,7 @@ class _Sheet:
         }
         self.values: dict[tuple[int, int], str] = {}
         self.resolved: dict[int, Resolved] = {}
+        self.trouble: list[str] = []
 
     def column(self, row: int, leaf: Node) -> Column:
         """One leaf's arrays."""
@@ -77,7 +79,8 @@ class _Sheet:
 def leaf_matrix(tree: Tree, rules: FormRules, roster: Roster, finals: Finals) -> LeafMatrix:
     """The states and scores of every leaf of every row on the roster.
 
-    Sub-units come first, what is rolled up from them next, then the units.
+    Sub-units come first, what is rolled up from them next, then the units. Raises AppError("negative_value") where values
+    below 0 are compared by their share of the best, with every such unit and item.
     """
     sheet = _Sheet(tree, rules, roster, finals)
     people = sheet.population
@@ -86,6 +89,8 @@ def leaf_matrix(tree: Tree, rules: FormRules, roster: Roster, finals: Finals) ->
     else:
         _resolve(sheet, people.units, {})
         _score(sheet, tuple(enumerate(tree.leaves)), people.units, people.cohorts)
+    if sheet.trouble:
+        raise shares_refused(sheet.trouble)
     return LeafMatrix(
         population=people,
         profile=sheet.profile,
@@ -165,6 +170,12 @@ def _compare(sheet: _Sheet, place: int, leaf: Node, compared: Cohorts) -> None:
     exists = np.broadcast_to((sheet.nominal[leaf.index] > 0) | (not leaf.scored), scores.shape)
     numbers = np.where(exists, sheet.numbers[place], np.nan)  # weight 0: the unit has no such item
     for members in compared:
+        sheet.trouble += [
+            _("unit {unit}, item {item}: value {value:g}").format(
+                unit=sheet.roster[members[at]].code, item=leaf.code, value=numbers[members[at]]
+            )
+            for at in below_zero(rule, numbers[members])
+        ]
         found = cohort_scores(rule, numbers[members])
         scores[members] = np.where(np.isnan(found), scores[members], found)
 

@@ -20,8 +20,8 @@ ANSWERS: dict[str, object] = {
 STATES = dict.fromkeys(ANSWERS, "answered") | {"X": "blank", "U": "unable"}
 
 
-def truth(source: str) -> bool | None:
-    return holds(compile_expression(source), UnitContext(UNIT, ANSWERS, STATES))
+def truth(source: str, *, strict: bool = False) -> bool | None:
+    return holds(compile_expression(source), UnitContext(UNIT, ANSWERS, STATES), strict=strict)
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,23 @@ def test_refused_when_the_form_is_read(source: str, message: str) -> None:
 )
 def test_refused_when_it_is_evaluated(source: str, message: str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ExpressionError) as caught:
-        truth(source)
+        truth(source, strict=True)
     assert message in str(caught.value)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(answer['R'] - 95.0) / (answer['R'] - 95.0) > 0.5",  # 0/0 has no order
+        "answer['C'][5] == 'a'",
+        "mean([]) > 0.0",
+    ],
+)
+def test_where_these_answers_have_nothing_to_compare_one_unit_does_not_stop_all_others(source: str) -> None:
+    assert truth(source) is None
+    with pytest.raises(ExpressionError):
+        truth(source, strict=True)
 
 
 def test_the_longest_chain_that_is_taken_evaluates() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from evalapp.report.explanation import total_lines
 from evalapp.score.explain import Term, explain_item, explain_total
 from tests.score.written import TOWN, YES, computed, number
 
@@ -168,3 +169,11 @@ def test_a_total_that_is_compared_over_all_units() -> None:
 def test_an_unknown_item_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(KeyError):
         explain_item(computed("A", "u: A=1"), 0, "Z")
+
+
+def test_the_rank_counts_those_that_are_ranked_together() -> None:
+    answers = "u: A=20\nv: A=60\nw: A=70\nx:"
+    results = computed("A", answers, "u k=县\nv k=县\nw k=市\nx k=县", 'units.within = "k"')
+    found = explain_total(results, 0)
+    assert (found.rank, found.ranked, found.within) == (2, 2, "县")
+    assert "Rank 2 of 2 among 县." in total_lines(found, results.tree.form, "en")

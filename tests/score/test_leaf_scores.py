@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from evalapp.base.errors import AppError
 from evalapp.entry.final import Final
 from evalapp.entry.states import compile_rules
 from evalapp.score.matrix import leaf_matrix
 from evalapp.score.results import compute
 from tests.score.evaluation import evaluate, finals_of, roster_of, table, tree_of
+from tests.score.written import computed
 
 LEVELS = {
     "kind": "options",
@@ -140,3 +142,24 @@ def test_the_matrix_has_a_row_for_every_unit_and_a_column_for_every_leaf() -> No
     assert matrix.states.tolist() == [[0, 4, 1], [4, 0, 3]]
     np.testing.assert_array_equal(matrix.scores, [[10, np.nan, 0], [np.nan, 30, np.nan]])
     np.testing.assert_array_equal(matrix.numbers, [[10, np.nan, np.nan], [np.nan, 30, np.nan]])
+
+
+SHARE_OF_BEST = '{ kind = "derived", value = "answer[\'N\'] - 10.0", points = { method = "best" } }'
+
+
+@pytest.mark.parametrize(
+    ("items", "answers", "found"),
+    [
+        (f"N\nD scale = {SHARE_OF_BEST}", "u: N=20\nv: N=5\nw: N=10", "unit v, item D: value -5"),
+        (
+            'G normalise = { method = "best" }\n  A scale = "signed"',
+            "u: A=a\nv: A=c",
+            "unit v, item G: score -50",
+        ),
+    ],
+)
+def test_values_below_0_have_no_share_of_the_best(items: str, answers: str, found: str) -> None:
+    signed = 'scales.signed = { kind = "options", options = [{ value = "a", points = 4 }, { value = "c", points = -2 }] }'
+    with pytest.raises(AppError) as caught:
+        computed(items, answers, more=signed)
+    assert (caught.value.code, caught.value.details) == ("negative_value", (found,))

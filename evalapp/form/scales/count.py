@@ -49,7 +49,7 @@ class Count(ScaleBase, frozen=True, tag="count"):
         """As :meth:`score`, also between whole numbers."""
         if self.points is not None:
             return self.points.score(number)
-        earned = self.each * number
+        earned = self.each * number + 0.0  # −1 × 0 is −0
         if self.cap is not None:
             earned = min(self.cap, earned)
         if self.floor is not None:

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evalapp.base.i18n import _
 from evalapp.form.cohort_rules import COHORT_RULES, CohortRule
 from evalapp.form.tree import Node, Tree
-from evalapp.score.cohort import cohort_scores
+from evalapp.score.cohort import below_zero, cohort_scores, shares_refused
 from evalapp.score.guards import Floats
 from evalapp.score.population import Cohorts, Population
 from evalapp.score.robustness.weights import weight_tables
@@ -53,7 +54,8 @@ class Comparisons:
     def put(self, arrays: Arrays, people: Population, items: frozenset[str] | None) -> None:
         """Write the scores of the ``items`` (None: of all) that are scored by comparison, as the engine would.
 
-        What was not found or not answered keeps what it has. ``people`` is the stacked population.
+        What was not found or not answered keeps what it has. ``people`` is the stacked population. Raises
+        AppError("negative_value") as :func:`evalapp.score.matrix.leaf_matrix` does.
         """
         for column, leaf, rule in self._leaves:
             if items is not None and leaf.code not in items:
@@ -64,6 +66,8 @@ class Comparisons:
             states, scores = (array[column].reshape(-1) for array in arrays[:2])
             numbers = np.where(self._exists[column], arrays[2][column], np.nan).reshape(-1)
             for members in compared:
+                if len(below_zero(rule, numbers[members])):
+                    raise shares_refused([_("item {item}").format(item=leaf.code)])
                 found = self._scores(column, rule, numbers[members])
                 scores[members] = np.where(states[members] == ANSWERED, found, scores[members])
 

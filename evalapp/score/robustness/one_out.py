@@ -138,7 +138,7 @@ def _ranks(
                 try:
                     found += _ranks_without(results, rules, [item])
                 except AppError as refused:
-                    if refused.code != "negative_score":
+                    if refused.code not in ("negative_score", "negative_value"):
                         raise
                     found.append(None)
     return found

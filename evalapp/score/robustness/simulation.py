@@ -112,14 +112,17 @@ class _Run:
         """The ways of one normalisation; each is tried with the weights and answers in force."""
         case, tree = self.case, row[0].tree
         own = row[0].normalisation.method == "form"
-        answers = AnswerDraws(
-            tree,
-            case.rules,
-            self.roster,
-            case.results.finals,
-            self.choices,
-            base=case.results.matrix if own else None,
-        )
+        try:
+            answers = AnswerDraws(
+                tree,
+                case.rules,
+                self.roster,
+                case.results.finals,
+                self.choices,
+                base=case.results.matrix if own else None,
+            )
+        except AppError as error:
+            raise self._explained(error, row[0]) from error
         nominal = nominal_weights(self.tree, self.profile)
         ways = []
         for structure in row:
@@ -149,12 +152,12 @@ class _Run:
         matrix = None
         for start in range(0, len(weights), size):
             part = weights[start : start + size]
-            if self.choices:
-                matrix = way.answers.take(picks[start : start + size])
-            elif matrix is None or len(matrix.units) != len(part) * rows:
-                matrix = stacked_matrix(way.answers.base, len(part))
             nominal = spread_over_rows(part, self.profile)
             try:
+                if self.choices:
+                    matrix = way.answers.take(picks[start : start + size])
+                elif matrix is None or len(matrix.units) != len(part) * rows:
+                    matrix = stacked_matrix(way.answers.base, len(part))
                 found = score_draws(way.structure.tree, self.case.rules, self.roster, matrix, nominal)
             except AppError as error:
                 raise self._explained(error, way.structure) from error
@@ -162,7 +165,9 @@ class _Run:
             self._step(len(part))
 
     def _explained(self, error: AppError, structure: Structure) -> AppError:
-        """Scores below 0 under a mean that has none, as the factor's fault that brought them together."""
+        """Scores below 0 under a mean or a share that has none, as the factor's fault that brought them together."""
+        if error.code == "negative_value":
+            return self._share_explained(error, structure)
         if error.code != "negative_score":
             return error
         mean, rule = structure.aggregation, structure.normalisation
@@ -196,6 +201,23 @@ class _Run:
             _("Settle these cells first, or give these groups the arithmetic mean."),
             error.details,
         )
+
+    def _share_explained(self, error: AppError, structure: Structure) -> AppError:
+        reason = _("some values below 0 would be compared by their share of the best value.")
+        if structure.normalisation.method == "best":
+            factor, remedy = (
+                _("The factor “normalisation”"),
+                _("Leave best out; minmax takes values below 0."),
+            )
+        elif self.choices:
+            factor = _("The factor “assessors”")
+            remedy = _("Settle these cells first, or compare these items by another rule than best.")
+        else:
+            factor = _("The factor “weights”")
+            remedy = _(
+                "Draw them less widely or at another level, or compare these groups by another rule than best."
+            )
+        return cannot_vary(factor, reason, remedy, error.details)
 
     def _fails_alone(self, mean: str) -> bool:
         """Whether a mean meets scores below 0 also where every item is scored as the form says."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tests.score.naive.numbers import guarded, mean, sample_sd
+from tests.score.naive.numbers import RefusedError, guarded, mean, sample_sd
 
 Rule = dict[str, Any]
 COHORT = ("minmax", "best", "zscore", "rank", "percentile", "distance")
@@ -59,6 +59,8 @@ def _target(rule: Rule, value: float) -> float:
 
 
 def _best(rule: Rule, value: float, cohort: Sequence[float]) -> float:
+    if any(guarded(other) < 0 for other in cohort):
+        raise RefusedError
     if is_lower(rule):
         lowest = min(cohort)
         return 100.0 if guarded(value) == guarded(lowest) else 100 * lowest / value

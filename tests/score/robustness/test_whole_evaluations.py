@@ -41,7 +41,7 @@ def case_of(evaluation: Evaluation) -> Case:
     try:
         return Case(results=compute(tree, rules, every, finals), rules=rules)
     except AppError as refused:
-        assume(refused.code != "negative_score")
+        assume(refused.code not in ("negative_score", "negative_value"))
         raise
 
 
