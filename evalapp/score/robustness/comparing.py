@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evalapp.base.i18n import _
 from evalapp.form.cohort_rules import COHORT_RULES, CohortRule
 from evalapp.form.tree import Node, Tree
 from evalapp.score.cohort import below_zero, cohort_scores, shares_refused
@@ -67,7 +66,7 @@ class Comparisons:
             numbers = np.where(self._exists[column], arrays[2][column], np.nan).reshape(-1)
             for members in compared:
                 if len(below_zero(rule, numbers[members])):
-                    raise shares_refused([_("item {item}").format(item=leaf.code)])
+                    raise shares_refused([leaf.code])
                 found = self._scores(column, rule, numbers[members])
                 scores[members] = np.where(states[members] == ANSWERED, found, scores[members])
 

@@ -8,6 +8,7 @@ import pytest
 from evalapp.base.errors import AppError
 from evalapp.entry.final import Final
 from evalapp.entry.states import compile_rules
+from evalapp.form.cohort_rules import Best
 from evalapp.form.tree import Tree, build_tree
 from evalapp.score.results import compute
 from evalapp.score.robustness.case import Case, choices_of
@@ -196,3 +197,37 @@ def test_answers_below_0_under_a_geometric_mean() -> None:
     said = refused(differing(tree, "a: A=full B=50\nb: A=full B=20", "a: A=bad"), assessors=True)
     assert "The factor “assessors”" in said
     assert "unit a, item A" in said
+
+
+# Shares of the best --------------------------------------------------------------------------------------------------
+
+SIGNED = {"kind": "number", "points": {"method": "minmax"}}
+
+
+def test_shares_of_the_best_where_values_are_below_0() -> None:
+    case = case_of(tree_of("A 40\nB 60", scales={"A": SIGNED}), "a: A=-10 B=80\nb: A=30 B=50")
+    said = refused(case, **rules("form,best"))
+    assert "The factor “normalisation” cannot be varied here: some values below 0" in said
+    assert "Leave best out" in said
+    assert "unit a, item A: value -10" in said
+
+
+def test_assessors_one_of_whom_brings_a_value_below_0() -> None:
+    derived = {"kind": "derived", "value": "answer['A'] - 20.0", "points": {"method": "best"}}
+    tree = tree_of("A 40\nB 60", scales={"B": derived})
+    said = refused(case_of(tree, "a: A=30\nb: A=50", second="a: A=10"), assessors=True)
+    assert "The factor “assessors” cannot be varied here: some values below 0" in said
+    assert "Settle these cells first" in said
+
+
+def test_weights_that_bring_a_score_below_0_to_a_share_of_the_best() -> None:
+    tree = tree_of("A 60\n  A1 30 \n  A2 30\nB 40", scales={"A1": MINUS}, weights="relative")
+    nodes = tuple(
+        msgspec.structs.replace(node, item=msgspec.structs.replace(node.item, normalise=Best()))
+        if node.code == "A"
+        else node
+        for node in tree.nodes
+    )
+    case = case_of(msgspec.structs.replace(tree, nodes=nodes), "a: A1=bad A2=60 B=1\nb: A1=full A2=50 B=2")
+    said = refused(case, weights=read_weights("dirichlet"), level=0)
+    assert "The factor “weights” cannot be varied here: some values below 0" in said
