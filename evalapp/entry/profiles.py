@@ -9,11 +9,11 @@ from evalapp.form.tree import Tree
 
 
 def profile_of(tree: Tree, rules: FormRules, unit: Unit) -> int | None:
-    """The place of the unit's profile in the file; None where none fits. A sub-unit has none.
+    """The place of the unit's profile in the file; None where none fits. A sub-unit is asked by its own row of the roster.
 
     Raises ExpressionError where a condition does not fit the roster.
     """
-    if not rules.profiles or unit.parent:
+    if not rules.profiles:
         return None
     context = UnitContext(unit_columns(tree, rules.columns, unit), {}, {})
     return next(
