@@ -63,8 +63,12 @@ def _texts() -> dict[str, str]:
         "task": _("A task package or an update (.evalpkg) from the coordinator."),
         "enter scores": _("CSV file of answers."),
         "compute scores": _("CSV file of scores."),
-        "explain item": _("An item's code; without it, the total."),
-        "against": _("The code of another unit, or “mean”: what makes up the distance."),
+        "words": _(
+            "A project file (not with --form), a unit by code or name, and an item or index; without it, the total."
+        ),
+        "explain form": _("Without a project: the id of a shipped form, or a file."),
+        "explain scores": _("Without a project: CSV file of scores."),
+        "against": _("Another unit by code or name, or “mean”: what makes up the distance."),
         "robustness source": _("A project file (.evalproj); or give --form and --scores."),
         "robustness form": _("Without a project: the id of a shipped form, or a file."),
         "robustness scores": _("Without a project: CSV file of scores."),

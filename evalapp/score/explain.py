@@ -8,12 +8,11 @@ from msgspec import Struct
 
 from evalapp.entry.roster import Unit
 from evalapp.form.cohort_rules import COHORT_RULES, CohortRule
-from evalapp.form.model import Aggregation, Veto
+from evalapp.form.model import Aggregation, Index, Veto
 from evalapp.form.scales import Scale
 from evalapp.form.tree import Node
 from evalapp.score.aggregate import not_applicable_policies
 from evalapp.score.averages import weighted_mean
-from evalapp.score.population import Rows
 from evalapp.score.results import Results
 from evalapp.score.status import ANSWERED, NOTHING, Status
 
@@ -119,6 +118,44 @@ class TotalExplanation(Struct, frozen=True, kw_only=True):
     grade: str
 
 
+class IndexTerm(Struct, frozen=True, kw_only=True):
+    """An item in the mean that an index is; left out without a score."""
+
+    code: str
+    weight: float
+    score: float | None
+
+
+class IndexExplanation(Struct, frozen=True, kw_only=True):
+    """How an index of a unit came about: over ``terms``, or by its expression. ``value`` and ``rank`` are None without any."""
+
+    unit: Unit
+    index: Index
+    terms: tuple[IndexTerm, ...]
+    value: float | None
+    rank: int | None
+
+
+def explain_index(results: Results, row: int, place: int) -> IndexExplanation:
+    """How the index at ``place`` in the form came about for a row of the roster."""
+    tree = results.tree
+    index = tree.form.indices[place]
+    return IndexExplanation(
+        unit=results.roster[row],
+        index=index,
+        terms=tuple(
+            IndexTerm(
+                code=code,
+                weight=weight,
+                score=_some(float(results.node_score[row, tree.by_code[code]])),
+            )
+            for code, weight in index.items.items()
+        ),
+        value=_some(float(results.indices[row, place])),
+        rank=int(results.index_rank[row, place]) or None,
+    )
+
+
 def explain_item(results: Results, row: int, code: str) -> ItemExplanation:
     """How the item ``code`` of a row of the roster came about. KeyError where the form has no such item."""
     tree, node = results.tree, results.tree.node(code)
@@ -174,7 +211,7 @@ def explain_total(results: Results, row: int) -> TotalExplanation:
         ),
         points=_some(float(results.points[row])),
         rank=int(results.rank[row]) or None,
-        ranked=int(np.count_nonzero(results.rank[_cohort_of(results, row)])),
+        ranked=int(np.count_nonzero(results.rank[results.cohort_of(row)])),
         within=results.roster[row].columns.get(tree.form.units.within, ""),
         grade="" if grade is None else grade.id,
     )
@@ -249,7 +286,7 @@ def _compared_totals(results: Results, row: int, rule: CohortRule) -> Compared |
 
 
 def _cohort(results: Results, row: int, rule: CohortRule, values: np.ndarray) -> Compared | None:
-    members = _cohort_of(results, row)
+    members = results.cohort_of(row)
     if not len(members) or isnan(values[row]):
         return None
     present = values[members][~np.isnan(values[members])]
@@ -262,13 +299,6 @@ def _cohort(results: Results, row: int, rule: CohortRule, values: np.ndarray) ->
         mean=float(present.mean()),
         deviation=float(present.std(ddof=1)) if len(present) > 1 else 0.0,
     )
-
-
-def _cohort_of(results: Results, row: int) -> Rows:
-    """The rows that a row is compared and ranked with, itself among them."""
-    people = results.population
-    cohorts = (*people.cohorts, *(one for some in people.sub_cohorts.values() for one in some))
-    return next((one for one in cohorts if row in one), np.array([], dtype=np.intp))
 
 
 def _below(results: Results, row: int, node: Node) -> tuple[Below, ...]:

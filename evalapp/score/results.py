@@ -20,7 +20,7 @@ from evalapp.score.guards import Floats
 from evalapp.score.indices import index_values
 from evalapp.score.matrix import LeafMatrix, leaf_matrix
 from evalapp.score.means import Mean, group_means
-from evalapp.score.population import Population, asked, rolls_values
+from evalapp.score.population import Population, Rows, asked, rolls_values
 from evalapp.score.profiles import nominal_weights
 from evalapp.score.ranks import NO_RANK, Ranks, compared, rank_rows
 from evalapp.score.scoring import nothing_applies, scored
@@ -117,6 +117,12 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def units(self) -> tuple[tuple[int, Unit], ...]:
         """The units with their places in the roster, without sub-units."""
         return tuple((row, self.roster[row]) for row in self.population.units.tolist())
+
+    def cohort_of(self, row: int) -> Rows:
+        """The rows that a row is compared and ranked with, itself among them."""
+        people = self.population
+        cohorts = (*people.cohorts, *(one for some in people.sub_cohorts.values() for one in some))
+        return next((one for one in cohorts if row in one), np.array([], dtype=np.intp))
 
     def weight_of(self, unit: int, node: int) -> float:
         """The nominal weight of an item for this unit, in points of the full score."""

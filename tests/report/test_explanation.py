@@ -13,7 +13,8 @@ from evalapp.entry.scores import read_scores
 from evalapp.entry.states import FormRules, compile_rules
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
-from evalapp.report.explanation import contribution_lines, gap_words, item_lines, total_lines
+from evalapp.report.distances import contribution_lines, gap_words
+from evalapp.report.explanation import item_lines, total_lines
 from evalapp.score.contributions import contributions
 from evalapp.score.explain import explain_item, explain_total
 from evalapp.score.printed import printed_gap
@@ -181,7 +182,7 @@ def test_a_value_is_shown_with_whom_it_was_compared(tmp_path: Path) -> None:
     assert found.item("u", "A") == [
         "A A: score 25 of 100, 25 of 100 points.",
         "Answer: 20.",
-        "20 was compared with 3 values, from 10 to 50 (mean 26.6667): lowest 0, highest 100, in proportion between.",
+        "20 was compared with 3 values, from 10 to 50 (mean 26.6667): from the lowest to the highest of all units, 0 to 100.",
         "Of the total, 100 points rest on it; its nominal weight is 100.",
     ]
 
@@ -195,7 +196,7 @@ def test_what_was_rolled_up_names_the_sub_units(tmp_path: Path) -> None:
     found = Evaluation(tmp_path, form, "t1,A,40\nt2,A,,not_found\n", roster)
     assert found.item("c", "A")[:4] == [
         "A A: score 20 of 100, 20 of 100 points.",
-        "Formed from 2 sub-units (town): mean.",
+        "Formed from 2 sub-units: the mean of the values of its “town”.",
         "  North: 40",
         "  South: not found",
     ]
@@ -204,12 +205,12 @@ def test_what_was_rolled_up_names_the_sub_units(tmp_path: Path) -> None:
 def test_the_distance_is_made_up_of_items(tmp_path: Path) -> None:
     found = Evaluation(tmp_path, LEAVES, "u,A,80\nu,B,60\nu,C,50\nv,A,70\nv,B,90\nv,C,50\n")
     assert found.distance("u", "v") == [
-        "Distance: −4 points.",
+        "Distance of the totals: −4 points.",
         "B: −9 (18 here, 27 there)",
         "A: +5 (40 here, 35 there)",
     ]
     assert found.distance("u") == [
-        "Distance: −2 points.",
+        "Distance of the totals: −2 points.",
         "B: −4.5 (18 here, 22.5 there)",
         "A: +2.5 (40 here, 37.5 there)",
     ]
@@ -223,7 +224,7 @@ def test_where_points_do_not_add_up_each_item_is_left_out_in_turn(tmp_path: Path
         tmp_path, form.replace("weight = 20", "weight = 0"), "u,A,100\nu,B,100\nv,A,25\nv,B,100\n"
     )
     said = found.distance("u", "v")
-    assert said[:2] == ["Distance: +50 points.", "A: +50 (50 here, 12.5 there)"]
+    assert said[:2] == ["Distance of the totals: +50 points.", "A: +50 (50 here, 12.5 there)"]
     assert said[-1].startswith("The points do not simply add up here.")
 
 

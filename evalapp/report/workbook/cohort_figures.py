@@ -6,11 +6,11 @@ import numpy as np
 from msgspec import Struct
 
 from evalapp.base.i18n import _
+from evalapp.report.item_words import cohort_word
 from evalapp.report.workbook.address import cell, quoted
 from evalapp.report.workbook.book import Book, Sheet
 from evalapp.report.workbook.formulas import Figures
 from evalapp.report.workbook.grid import ROOT, Grid, Layout
-from evalapp.report.workbook.item_words import normalise_word
 from evalapp.report.workbook.layout import rule_of, sub_cohorts
 from evalapp.report.workbook.steps import Steps
 from evalapp.report.workbook.total_formulas import needs_figures
@@ -133,10 +133,10 @@ def _about(book: Book, entry: Compared) -> tuple[str, str, str]:
         return "", _("Total"), _("grades by shares or deviations")
     if entry.node == ROOT:
         rule = book.tree.form.policy.normalise
-        return "", _("Score of all"), normalise_word(rule) if rule is not None else ""
+        return "", _("Score of all"), cohort_word(rule) if rule is not None else ""
     node = book.tree.nodes[entry.node]
     rule = rule_of(node, of_units=True) or rule_of(node, of_units=False)
-    return node.code, book.say(node.item.title), normalise_word(rule) if rule is not None else ""
+    return node.code, book.say(node.item.title), cohort_word(rule) if rule is not None else ""
 
 
 def _write_figures(sheet: Sheet, row: int, entry: Compared, numbers: Floats) -> None:

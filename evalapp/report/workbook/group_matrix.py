@@ -1,9 +1,9 @@
 """Units against all groups: points and score rates; beside the base the points alone."""
 
 from evalapp.base.i18n import _
+from evalapp.report.figures import written
 from evalapp.report.workbook.book import Book, Sheet
 from evalapp.report.workbook.grid import Layout
-from evalapp.report.workbook.item_words import plain
 from evalapp.report.workbook.points import write_earned, write_points
 from evalapp.report.workbook.shown import hits_of, part_word, shown
 from evalapp.report.workbook.steps import Steps
@@ -61,7 +61,7 @@ def write(book: Book, sheet: Sheet, places: Layout, found: Steps) -> None:
 def _head(book: Book, sheet: Sheet, places: Layout, group: int, at: tuple[int, int]) -> None:
     """A group's code and weight, its title, and the two columns below."""
     (top, col), node = at, book.tree.nodes[group]
-    code = node.code if places.weights else f"{node.code} · {plain(node.nominal)}"
+    code = node.code if places.weights else f"{node.code} · {written(node.nominal)}"
     sheet.merged(top, col, top, col + 1, code, "head_group")
     sheet.merged(top + 1, col, top + 1, col + 1, book.say(node.item.title), "head_group")
     sheet.text(top + 2, col, _("Points"), "head_group", measure=False)

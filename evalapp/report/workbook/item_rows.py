@@ -7,6 +7,7 @@ from msgspec import Struct
 from evalapp.base.i18n import _
 from evalapp.form.model import NotApplicable
 from evalapp.form.tree import Node
+from evalapp.report.item_words import veto_word
 from evalapp.report.words import status_word
 from evalapp.report.workbook import formulas
 from evalapp.report.workbook.address import cell, span
@@ -14,7 +15,6 @@ from evalapp.report.workbook.book import Book, Sheet
 from evalapp.report.workbook.cohort_figures import FigurePlaces
 from evalapp.report.workbook.formulas import Group
 from evalapp.report.workbook.grid import ROOT, Columns, Grid
-from evalapp.report.workbook.item_words import veto_word
 from evalapp.report.workbook.layout import rule_of
 from evalapp.report.workbook.shown import NONE, given_below, part_word, shown, veto_shown
 from evalapp.report.workbook.steps import Steps

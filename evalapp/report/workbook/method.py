@@ -4,9 +4,9 @@ from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.form.model import Grade
 from evalapp.form.tree import Node
+from evalapp.report.item_words import how_it_counts, scale_word
 from evalapp.report.workbook.address import cell, quoted
 from evalapp.report.workbook.book import Book, Sheet, lines_needed
-from evalapp.report.workbook.item_words import how_it_counts, scale_word
 from evalapp.report.workbook.method_values import values_not_formulas
 from evalapp.report.workbook.method_words import (
     index_words,

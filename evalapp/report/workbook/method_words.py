@@ -3,8 +3,9 @@
 from evalapp.base.i18n import _
 from evalapp.form.model import Form, Grade, Index, Policy, Profile
 from evalapp.form.tree import Tree
+from evalapp.report.figures import written
+from evalapp.report.item_words import cohort_word, veto_word
 from evalapp.report.words import status_word
-from evalapp.report.workbook.item_words import normalise_word, plain, veto_word
 from evalapp.score.aggregate import not_applicable_policies
 from evalapp.score.results import Results
 
@@ -26,7 +27,7 @@ def steps_of_work(tree: Tree) -> list[str]:
         ),
         _(
             "Points = score / 100 × nominal weight. Nominal weights add up to the full score of {full}."
-        ).format(full=plain(form.head.full_score)),
+        ).format(full=written(form.head.full_score)),
         *_whole(tree),
         _(
             "Ranks and grades compare totals rounded {compared}; rank = {ties}. Equal totals share a rank."
@@ -39,18 +40,16 @@ def steps_of_work(tree: Tree) -> list[str]:
 
 def _whole(tree: Tree) -> list[str]:
     """How the total is formed from the score of the whole and what stands beside it."""
-    full, policy = plain(tree.form.head.full_score), tree.form.policy
+    full, policy = written(tree.form.head.full_score), tree.form.policy
     parts = {leaf.part for leaf in tree.leaves}
     lines = []
     if policy.normalise is not None:
-        lines.append(
-            _("The scores of the whole are then {rule}.").format(rule=normalise_word(policy.normalise))
-        )
+        lines.append(_("The scores of the whole are then {rule}.").format(rule=cohort_word(policy.normalise)))
     if not parts & {"bonus", "penalty"}:
         return [*lines, _("Total = score of the whole / 100 × {full}.").format(full=full)]
     lines.append(
         _("Base = score of the whole / 100 × {full}, less the penalty points, not below {floor}.").format(
-            full=full, floor=plain(policy.floor)
+            full=full, floor=written(policy.floor)
         )
         if "penalty" in parts
         else _("Base = score of the whole / 100 × {full}.").format(full=full)
@@ -77,20 +76,22 @@ def policy_lines(form: Form) -> list[tuple[str, str]]:
             (
                 _("Coverage"),
                 _("A group needs scores for at least {share} % of its applicable children.").format(
-                    share=plain(100 * policy.min_coverage)
+                    share=written(100 * policy.min_coverage)
                 ),
             )
         )
     if policy.floor:
-        lines.append((_("Floor"), _("The base is never below {points}.").format(points=plain(policy.floor))))
+        lines.append(
+            (_("Floor"), _("The base is never below {points}.").format(points=written(policy.floor)))
+        )
     if policy.cap is not None:
-        lines.append((_("Cap"), _("A total is never above {points}.").format(points=plain(policy.cap))))
+        lines.append((_("Cap"), _("A total is never above {points}.").format(points=written(policy.cap))))
     if policy.fail_below is not None:
         lines.append(
             (
                 _("Pass line"),
                 _("Below {points} points a unit fails; it keeps its points and its rank.").format(
-                    points=plain(policy.fail_below)
+                    points=written(policy.fail_below)
                 ),
             )
         )
@@ -111,7 +112,7 @@ def _parts_lines(form: Form, policy: Policy) -> list[tuple[str, str]]:
     parts = {item.part for item in form.items}
     lines = []
     if "bonus" in parts and policy.bonus.cap is not None:
-        most = plain(policy.bonus.cap)
+        most = written(policy.bonus.cap)
         lines.append(
             (_("Bonus"), _("All bonus items together add at most {points} points.").format(points=most))
         )
@@ -138,14 +139,14 @@ def _parts_lines(form: Form, policy: Policy) -> list[tuple[str, str]]:
 
 def profile_words(profile: Profile) -> str:
     """The weights of a profile."""
-    return _(", ").join(f"{code} {plain(weight)}" for code, weight in profile.weights.items())
+    return _(", ").join(f"{code} {written(weight)}" for code, weight in profile.weights.items())
 
 
 def index_words(index: Index) -> str:
     """What an index is formed from."""
     if index.value:
         return index.value
-    weights = _(", ").join(f"{code} {plain(weight)}" for code, weight in index.items.items())
+    weights = _(", ").join(f"{code} {written(weight)}" for code, weight in index.items.items())
     return _("mean of the scores by these weights: {weights}").format(weights=weights)
 
 
@@ -171,11 +172,11 @@ def applicable_words(rule: str) -> str:
 def _resolve_words(resolve: str, tolerance: float) -> str:
     if resolve == "average":
         return _("Two answers at most {n} score points apart are averaged; all others are decided.").format(
-            n=plain(tolerance)
+            n=written(tolerance)
         )
     if resolve == "first":
         return _("Of two answers at most {n} score points apart the first assessor's counts.").format(
-            n=plain(tolerance)
+            n=written(tolerance)
         )
     return _("Answers that differ are decided by a coordinator.")
 
@@ -183,13 +184,13 @@ def _resolve_words(resolve: str, tolerance: float) -> str:
 def rule_words(grade: Grade) -> str:
     """How a grade is drawn."""
     if grade.min is not None:
-        rule = _("at least {x} points").format(x=plain(grade.min))
+        rule = _("at least {x} points").format(x=written(grade.min))
     elif grade.above is not None:
-        rule = _("more than {x} points").format(x=plain(grade.above))
+        rule = _("more than {x} points").format(x=written(grade.above))
     elif grade.top is not None:
-        rule = _("the best {x} %").format(x=plain(100 * grade.top))
+        rule = _("the best {x} %").format(x=written(100 * grade.top))
     elif grade.sd is not None:
-        rule = _("at least mean + {x} standard deviations").format(x=plain(grade.sd))
+        rule = _("at least mean + {x} standard deviations").format(x=written(grade.sd))
     else:
         rule = _("who fails") if grade.fail else _("who passes") if grade.passed else _("all others")
     return _("{rule}; and who fails").format(rule=rule) if grade.fail and line_given(grade) else rule

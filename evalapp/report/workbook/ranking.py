@@ -12,11 +12,11 @@ from evalapp.base.numbers import display
 from evalapp.entry.columns import roster_heading
 from evalapp.form.tree import Node
 from evalapp.merge.words import items_in_the_way
+from evalapp.report.figures import written
 from evalapp.report.words import status_word
 from evalapp.report.workbook.book import Book, Sheet
 from evalapp.report.workbook.grid import Layout, Ranked
 from evalapp.report.workbook.group_means import write_means
-from evalapp.report.workbook.item_words import plain
 from evalapp.report.workbook.points import write_earned, write_points
 from evalapp.report.workbook.shown import hits_of, part_word
 from evalapp.report.workbook.steps import Steps
@@ -85,7 +85,7 @@ def _subtitle(book: Book) -> str:
         mean=display(float(points.mean()), book.tree.form.policy.decimals),
         highest=display(float(points.max()), book.tree.form.policy.decimals),
         lowest=display(float(points.min()), book.tree.form.policy.decimals),
-        full=plain(book.tree.form.head.full_score),
+        full=written(book.tree.form.head.full_score),
     )
 
 
@@ -157,7 +157,7 @@ def _of_parts(book: Book, sheet: Sheet, places: Layout, found: Steps) -> list[_C
         else:
             full, write = None, partial(write_earned, sheet, places, found, node.index)
             title = f"{title}\n{part_word(node.part)}"
-        return _Column(title=title if full is None else f"{title}\n({plain(full)})", width=16, write=write)
+        return _Column(title=title if full is None else f"{title}\n({written(full)})", width=16, write=write)
 
     def base(unit: int, at: Place) -> None:
         sheet.formula(*at, "=" + places.at(unit, cols.base), found.base(unit))

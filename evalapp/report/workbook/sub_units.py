@@ -8,13 +8,13 @@ from msgspec import structs
 from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.form.tree import Node
+from evalapp.report.item_words import rollup_word
 from evalapp.report.words import rolled_words, status_word
 from evalapp.report.workbook import formulas, item_rows
 from evalapp.report.workbook.book import Book, Sheet, lines_needed
 from evalapp.report.workbook.calculation import label_heads
 from evalapp.report.workbook.grid import Grid, Layout
 from evalapp.report.workbook.item_rows import Items
-from evalapp.report.workbook.item_words import rollup_word
 from evalapp.report.workbook.shown import given_below, hit_word, no_hit_word, shown
 from evalapp.score.rollup import leaf_rollup
 

@@ -106,7 +106,7 @@ class CityPane(QFrame):
     def _show_head(self, results: Results, waiting: Collection[str]) -> None:
         unit, decimals = self._unit, results.tree.form.policy.decimals
         points = float(results.points[unit])
-        ranked = int(np.count_nonzero(results.rank))
+        ranked = int(np.count_nonzero(results.rank[results.cohort_of(unit)]))
         self._name.setText(results.roster[unit].name)
         grade = results.grade_of(unit)
         self._mark.set_state(int(results.grade[unit]) + 1, len(results.tree.form.grades))

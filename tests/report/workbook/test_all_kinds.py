@@ -11,8 +11,8 @@ from evalapp.form.model import Form, Grade, Index, Item, Policy, Rollup, Veto
 from evalapp.form.rules import Linear, Steps, Target
 from evalapp.form.scales import Binary, Count, Imported, Number, Rate, Rounds, Scale
 from evalapp.form.tree import build_tree
+from evalapp.report.item_words import how_it_counts, rule_word, scale_word
 from evalapp.report.workbook import write_workbook
-from evalapp.report.workbook.item_words import how_it_counts, rule_word, scale_word
 from evalapp.report.workbook.method_words import index_words, policy_lines, rule_words, steps_of_work
 from tests import all_kinds
 from tests.report import made_up

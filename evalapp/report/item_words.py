@@ -1,7 +1,6 @@
 """How an item counts, as a phrase or two: its part, the rule from values to scores, roll-ups, comparison, vetoes."""
 
 from evalapp.base.i18n import _
-from evalapp.base.numbers import display
 from evalapp.form.cohort_rules import Best, CohortRule, Distance, Minmax, Percentile, RankOrder, Zscore
 from evalapp.form.label import say
 from evalapp.form.model import Rollup, Veto
@@ -20,12 +19,7 @@ from evalapp.form.scales import (
     Scale,
 )
 from evalapp.form.tree import Node, Tree
-
-
-def plain(x: float) -> str:
-    """A number without needless zeros."""
-    text = display(x, 6)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+from evalapp.report.figures import written
 
 
 def scale_word(scale: Scale) -> str:
@@ -46,7 +40,7 @@ def scale_word(scale: Scale) -> str:
         case Deductions():
             return _("{n} findings that cost points").format(n=len(scale.kinds))
         case Imported():
-            return _("score from elsewhere, 0 to {most}").format(most=plain(scale.max))
+            return _("score from elsewhere, 0 to {most}").format(most=written(scale.max))
         case Rounds():
             return _("{n} rounds, at least {needed}: {scale}").format(
                 n=scale.n, needed=scale.needed, scale=scale_word(scale.one)
@@ -66,9 +60,9 @@ def how_it_counts(tree: Tree, node: Node, language: str) -> str:
     if item.rollup is not None:
         parts.append(rollup_word(item.rollup))
     if item.normalise is not None:
-        parts.append(_("its scores then {rule}").format(rule=normalise_word(item.normalise)))
+        parts.append(_("its scores then {rule}").format(rule=cohort_word(item.normalise)))
     if item.cap is not None and node.part == "bonus":
-        parts.append(_("at most {points} points").format(points=plain(item.cap)))
+        parts.append(_("at most {points} points").format(points=written(item.cap)))
     if node.part == "veto" and (node.is_leaf or item.veto is not None):
         parts.append(_("a hit: {effect}").format(effect=veto_word(tree.veto_of(node))))
     return _("; ").join(part for part in parts if part)
@@ -78,11 +72,11 @@ def _part(node: Node) -> str:
     if node.part == "bonus":
         if not node.is_leaf:
             return _("bonus, added to the base")
-        return _("bonus of up to {points} points").format(points=plain(node.worth))
+        return _("bonus of up to {points} points").format(points=written(node.worth))
     if node.part == "penalty":
         if not node.is_leaf:
             return _("penalty, taken from the base")
-        return _("penalty of up to {points} points").format(points=plain(node.worth))
+        return _("penalty of up to {points} points").format(points=written(node.worth))
     return {"veto": _("veto"), "note": _("note, not scored")}.get(node.part, "")
 
 
@@ -100,15 +94,15 @@ def _findings(scale: Scale, language: str) -> str:
     for kind in scale.kinds:
         words = {
             "finding": say(kind.label, language) or kind.id,
-            "each": plain(kind.each),
-            "most": plain(kind.cap or 0.0),
+            "each": written(kind.each),
+            "most": written(kind.cap or 0.0),
         }
         line = (
             _("{finding} −{each} each") if kind.cap is None else _("{finding} −{each} each, at most −{most}")
         )
         cost = line.format(**words)
         costs.append(_("{cost}, taken alone").format(cost=cost) if kind.sole else cost)
-    return _("of {points} points: {costs}").format(points=plain(scale.points), costs=_(", ").join(costs))
+    return _("of {points} points: {costs}").format(points=written(scale.points), costs=_(", ").join(costs))
 
 
 def rule_word(scale: Scale) -> str:
@@ -128,14 +122,14 @@ def _by(rule: Rule) -> str:
         case Steps():
             more = _("{x} or more: {points}") if rule.direction == "higher" else _("{x} or less: {points}")
             best_first = sorted(rule.at, key=lambda step: -step[1])
-            steps = [more.format(x=plain(x), points=plain(points)) for x, points in best_first]
+            steps = [more.format(x=written(x), points=written(points)) for x, points in best_first]
             return _("points by steps ({steps}, otherwise 0)").format(steps=_(", ").join(steps))
         case Linear():
             return _("in proportion from {start} (nothing) to {end} (full marks)").format(
-                start=plain(rule.start), end=plain(rule.end)
+                start=written(rule.start), end=written(rule.end)
             )
         case Target():
-            return _("in proportion to the target {target}").format(target=plain(rule.target))
+            return _("in proportion to the target {target}").format(target=written(rule.target))
         case _:
             return _over_all(rule)
 
@@ -144,22 +138,22 @@ def _over_all(rule: CohortRule) -> str:
     match rule:
         case Minmax():
             return _("from the lowest to the highest of all units, {low} to {high}").format(
-                low=plain(rule.range[0]), high=plain(rule.range[1])
+                low=written(rule.range[0]), high=written(rule.range[1])
             )
         case Best():
             return _("in proportion to the best of all units")
         case Zscore():
             return _("by standard deviations from the mean of all units: {mean} + {sd} × z").format(
-                mean=plain(rule.mean), sd=plain(rule.sd)
+                mean=written(rule.mean), sd=written(rule.sd)
             )
         case RankOrder():
             return _("by the place among all units, the last being 1")
         case Percentile():
             return _("by the place among all units, {low} to {high}").format(
-                low=plain(rule.range[0]), high=plain(rule.range[1])
+                low=written(rule.range[0]), high=written(rule.range[1])
             )
         case Distance():
-            return _("from the worst of all units to the target {target}").format(target=plain(rule.target))
+            return _("from the worst of all units to the target {target}").format(target=written(rule.target))
 
 
 def rollup_word(rollup: Rollup) -> str:
@@ -182,7 +176,7 @@ def rollup_word(rollup: Rollup) -> str:
 
 def veto_word(veto: Veto) -> str:
     """What a hit does."""
-    points = plain(veto.points or 0.0)
+    points = written(veto.points or 0.0)
     return {
         "fail": _("the unit fails, without points and rank"),
         "zero": _("the total is 0"),
@@ -192,7 +186,12 @@ def veto_word(veto: Veto) -> str:
     }[veto.effect]
 
 
-def normalise_word(rule: CohortRule) -> str:
-    """How all units' scores are put in relation to each other."""
+def counts_word(scale: Scale, language: str) -> str:
+    """How values of a scale become scores: its rule and what its findings cost; "" where its own points say so."""
+    return _("; ").join(part for part in (rule_word(scale), _findings(scale, language)) if part)
+
+
+def cohort_word(rule: CohortRule) -> str:
+    """How values of all units are put in relation to each other."""
     words = _over_all(rule)
     return _("{rule}, lower values being better").format(rule=words) if rule.direction == "lower" else words
