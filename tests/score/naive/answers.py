@@ -236,7 +236,7 @@ class Answers:
         found = [leaf for leaf in found if leaf.state != "not_applicable"]
         if not found:
             return Leaf("not_applicable")
-        any_ = rollup["take"] == "any"
+        any_ = self._sheet.is_any(code)
         if any_ and any(leaf.state == "answered" and scales.is_hit(scale, leaf.value) for leaf in found):
             return Leaf("answered", True, "yes")
         blank = [leaf for leaf in found if leaf.state == "blank"]

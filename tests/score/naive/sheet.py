@@ -125,9 +125,15 @@ class Sheet:
         return next((each for each in self.path(code) if "rollup" in self.items[each]), None)
 
     def combined_at(self, code: str) -> str | None:
-        """Where the sub-units' answers become the unit's: at the roll-up, but at each leaf below a group of vetoes."""
+        """Where the sub-units' answers become the unit's: at the roll-up, but at each veto leaf that is not its own group's."""
         at = self.rolled_at(code)
-        return code if at is not None and self.part(at) == "veto" else at
+        return code if at is not None and (self.part(at) == "veto" or self.is_any(code)) else at
+
+    def is_any(self, code: str) -> bool:
+        """Whether one sub-unit's answer can decide: ``take = "any"``, and what vetoes the unit below any other roll-up."""
+        if self.is_leaf(code) and self.part(code) == "veto" and not self.is_effect_item(code):
+            return True
+        return self.rollup(code)["take"] == "any"
 
     def rollup(self, code: str) -> dict[str, str]:
         """The roll-up that covers ``code``."""
@@ -140,7 +146,7 @@ class Sheet:
         """Whether the sub-units' values of the leaf ``code`` are combined before they are scored."""
         if not self.is_leaf(code) or self.rolled_at(code) is None or self.combined_at(code) != code:
             return False
-        return self.rollup(code).get("of", "value") == "value" or self.rollup(code)["take"] == "any"
+        return self.rollup(code).get("of", "value") == "value" or self.is_any(code)
 
     # Weights
 
