@@ -14,8 +14,9 @@ def guard(x: float) -> float:
 
 
 def half_up(x: float, decimals: int) -> Decimal:
-    """``x`` for display: half-up on the decimal form of ``guard(x)``, as Excel's ROUND does (FORM rule 18)."""
-    return Decimal(repr(guard(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_FLOAT)
+    """``x`` for display, never −0: half-up on the decimal form of ``guard(x)``, as Excel's ROUND does (FORM rule 18)."""
+    found = Decimal(repr(guard(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_FLOAT)
+    return found or abs(found)
 
 
 def display(x: float, decimals: int) -> str:

@@ -72,15 +72,20 @@ def _part(tree: Tree, node: Node, path: Path) -> Iterator[Finding]:
         )
 
 
+def _idle_weight(weight: float, path: Path, told: str) -> Finding:
+    """A weight where none has an effect: a slip, but for 0, by which an author means to switch the item off."""
+    if weight == 0:
+        return error((*path, "weight"), _("0 does not switch this item off; leave the item out"))
+    return warning((*path, "weight"), told)
+
+
 def _points(node: Node, path: Path) -> Iterator[Finding]:
     """Can answers earn, take or hit what their part is about?"""
     scale = node.scale
     if scale is None:
         if node.item.weight is not None and node.part != "base":
-            yield warning(
-                (*path, "weight"),
-                _("“weight” has an effect on base groups and on leaves of base and bonus only"),
-            )
+            told = _("“weight” has an effect on base groups and on leaves of base and bonus only")
+            yield _idle_weight(node.item.weight, path, told)
         return
     if isinstance(scale, Words):
         return
@@ -98,7 +103,8 @@ def _points(node: Node, path: Path) -> Iterator[Finding]:
             _("no answer on this scale is a hit; use binary, count, checklist, or options with veto = true"),
         )
     if node.item.weight is not None and node.part in {"penalty", "veto", "note"}:
-        yield warning((*path, "weight"), _("“weight” has an effect on leaves of base and bonus only"))
+        told = _("“weight” has an effect on leaves of base and bonus only")
+        yield _idle_weight(node.item.weight, path, told)
     if isinstance(scale, Options) and node.part != "veto" and any(option.veto for option in scale.options):
         yield warning((*path, "scale"), _("“veto” of an option has an effect on veto items only"))
 

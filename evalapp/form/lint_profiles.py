@@ -51,7 +51,9 @@ def _weighted(tree: Tree, code: str, weight: float) -> Iterator[str]:
     if code not in tree.by_code:
         yield _("there is no item “{code}”").format(code=code) + did_you_mean(code, tree.by_code)
     elif not tree.node(code).scored:
-        yield _("“{code}” is not averaged into the base and has no weight").format(code=code)
+        yield _("“{code}” is not averaged into the base; a profile weighs items of the base only").format(
+            code=code
+        )
     elif weight < 0:
         yield _("“weight” must not be below 0")
 

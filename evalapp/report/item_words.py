@@ -3,7 +3,7 @@
 from evalapp.base.i18n import _
 from evalapp.form.cohort_rules import Best, CohortRule, Distance, Minmax, Percentile, RankOrder, Zscore
 from evalapp.form.label import say
-from evalapp.form.model import Rollup, Veto
+from evalapp.form.model import Grade, Rollup, Veto
 from evalapp.form.rules import Linear, Rule, Steps, Target
 from evalapp.form.scales import (
     Binary,
@@ -195,3 +195,23 @@ def cohort_word(rule: CohortRule) -> str:
     """How values of all units are put in relation to each other."""
     words = _over_all(rule)
     return _("{rule}, lower values being better").format(rule=words) if rule.direction == "lower" else words
+
+
+def grade_word(grade: Grade) -> str:
+    """How a grade is drawn."""
+    if grade.min is not None:
+        rule = _("at least {x} points").format(x=written(grade.min))
+    elif grade.above is not None:
+        rule = _("more than {x} points").format(x=written(grade.above))
+    elif grade.top is not None:
+        rule = _("the best {x} %").format(x=written(100 * grade.top))
+    elif grade.sd is not None:
+        rule = _("at least mean + {x} standard deviations").format(x=written(grade.sd))
+    else:
+        rule = _("who fails") if grade.fail else _("who passes") if grade.passed else _("all others")
+    return _("{rule}; and who fails").format(rule=rule) if grade.fail and line_given(grade) else rule
+
+
+def line_given(grade: Grade) -> bool:
+    """Whether a number draws the grade's line."""
+    return any(number is not None for number in (grade.min, grade.above, grade.top, grade.sd))

@@ -52,13 +52,18 @@ def _items(results: Results, unit: int, row: int) -> tuple[str, ...]:
 
 def _matters(results: Results, unit: int, row: int, leaf: Node) -> bool:
     status, state = int(results.status[unit]), int(results.node_status[row, leaf.index])
-    policy = results.tree.form.policy
     if status == VETOED:
         hit = leaf.index in results.matrix.hits and bool(results.matrix.hits[leaf.index][row])
         return hit and results.tree.veto_of(leaf).effect == "fail"
     if status == INSUFFICIENT:
         return leaf.scored and results.weight_of(row, leaf.index) > 0 and state in {BLANK, UNABLE}
-    if status != PENDING:
+    return keeps_waiting(results, unit, row, leaf)
+
+
+def keeps_waiting(results: Results, unit: int, row: int, leaf: Node) -> bool:
+    """Whether the total of ``unit`` is pending because of this leaf of ``row``, the unit itself or one below it."""
+    state, policy = int(results.node_status[row, leaf.index]), results.tree.form.policy
+    if int(results.status[unit]) != PENDING:
         return False
     if leaf.part == "base":
         waited = (state == BLANK and policy.unanswered == "pending") or (

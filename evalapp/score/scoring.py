@@ -13,7 +13,7 @@ from evalapp.score.grades import grade
 from evalapp.score.guards import Floats
 from evalapp.score.matrix import LeafMatrix
 from evalapp.score.ranks import Ranks, compared, rank
-from evalapp.score.status import NOT_APPLICABLE, NOTHING
+from evalapp.score.status import NOT_APPLICABLE, NOTHING, VETOED
 from evalapp.score.supplements import Supplements, supplements
 from evalapp.score.totals import Totals, totals
 from evalapp.score.vetoes import Vetoes, vetoes
@@ -72,12 +72,14 @@ def scored(
 def nothing_applies(tree: Tree, status: NDArray[np.int8], nominal: Floats) -> NDArray[np.bool_]:
     """Rows of which no base item applies, whatever the form lets such items count.
 
-    What is rolled up as a group has no leaves of the unit's own.
+    What is rolled up as a group has no leaves of the unit's own. A group that a hit made 0 counts, and so applies.
     """
     lowest = [
         node.index for node in tree.nodes if node.scored and (node.is_leaf or node.item.rollup is not None)
     ]
     states = status[lowest]
     gone = np.broadcast_to(nominal[lowest] == 0, states.shape)
-    found: NDArray[np.bool_] = ((states == NOT_APPLICABLE) | (states == NOTHING) | gone).all(axis=0)
+    absent = ((states == NOT_APPLICABLE) | (states == NOTHING) | gone).all(axis=0)
+    groups = [node.index for node in tree.nodes if node.scored and not node.is_leaf]
+    found: NDArray[np.bool_] = absent & ~(status[groups] == VETOED).any(axis=0)
     return found

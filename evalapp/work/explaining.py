@@ -12,17 +12,13 @@ from evalapp.entry.states import FormRules
 from evalapp.form.names import did_you_mean
 from evalapp.merge.cells import OPEN
 from evalapp.merge.words import match_word
-from evalapp.report.distances import contribution_lines, gap_words
-from evalapp.report.explanation import index_lines, item_lines, total_lines
+from evalapp.report.explanation.distances import contribution_lines, gap_words
+from evalapp.report.explanation.items import index_lines, item_lines
+from evalapp.report.explanation.totals import total_lines
 from evalapp.score.contributions import Contributions, contributions
-from evalapp.score.explain import (
-    IndexExplanation,
-    ItemExplanation,
-    TotalExplanation,
-    explain_index,
-    explain_item,
-    explain_total,
-)
+from evalapp.score.explain.index import IndexExplanation, explain_index
+from evalapp.score.explain.item import ItemExplanation, explain_item
+from evalapp.score.explain.total import TotalExplanation, explain_total
 from evalapp.score.printed import printed_gap
 from evalapp.score.results import TOTAL, Results, compute
 from evalapp.store.heads_table import AGAIN

@@ -13,10 +13,12 @@ from evalapp.entry.scores import read_scores
 from evalapp.entry.states import FormRules, compile_rules
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
-from evalapp.report.distances import contribution_lines, gap_words
-from evalapp.report.explanation import item_lines, total_lines
+from evalapp.report.explanation.distances import contribution_lines, gap_words
+from evalapp.report.explanation.items import item_lines
+from evalapp.report.explanation.totals import total_lines
 from evalapp.score.contributions import contributions
-from evalapp.score.explain import explain_item, explain_total
+from evalapp.score.explain.item import explain_item
+from evalapp.score.explain.total import explain_total
 from evalapp.score.printed import printed_gap
 from evalapp.score.results import Results, compute
 
@@ -165,7 +167,7 @@ scale = { kind = "count", each = 2, cap = 8 }
             "u,V,no\nu,K,dead=41\nu,P,no\nu,J,1\n",
             [
                 "The base is below the pass line 60, so the unit failed; it keeps points and rank.",
-                "Grade: Fail.",
+                "Grade: Fail (who fails).",
             ],
         ),
         ("u,V,yes\n", ["V was hit: the unit fails and has no total.", "There is no total: vetoed."]),

@@ -2,8 +2,10 @@
 
 import pytest
 
-from evalapp.report.explanation import total_lines
-from evalapp.score.explain import Term, explain_item, explain_total
+from evalapp.report.explanation.totals import total_lines
+from evalapp.score.explain.item import explain_item
+from evalapp.score.explain.terms import Term
+from evalapp.score.explain.total import explain_total
 from tests.score.written import TOWN, YES, computed, number
 
 

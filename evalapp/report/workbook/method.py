@@ -4,7 +4,7 @@ from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.form.model import Grade
 from evalapp.form.tree import Node
-from evalapp.report.item_words import how_it_counts, scale_word
+from evalapp.report.item_words import grade_word, how_it_counts, scale_word
 from evalapp.report.workbook.address import cell, quoted
 from evalapp.report.workbook.book import Book, Sheet, lines_needed
 from evalapp.report.workbook.method_values import values_not_formulas
@@ -13,7 +13,6 @@ from evalapp.report.workbook.method_words import (
     policy_lines,
     profile_words,
     reweighted,
-    rule_words,
     steps_of_work,
 )
 from evalapp.report.workbook.styles import LEVELS
@@ -88,7 +87,7 @@ def _grades(book: Book, sheet: Sheet, row: int) -> tuple[int, GradeCells]:
         sheet.text(row, 1, book.say(grade.name), "top")
         sheet.number(row, 2, line_of(grade), "line")
         sheet.text(row, 3, "", "top")
-        sheet.text(row, 4, rule_words(grade), "wrap")
+        sheet.text(row, 4, grade_word(grade), "wrap")
         sheet.text(row, 5, text, "wrap")
         sheet.height(row, 4 + 14.5 * lines_needed(text, _WIDTHS[5]))
         names[place] = f"{quoted(sheet.name)}!{cell(row, 1, fixed='rc')}"

@@ -1,7 +1,7 @@
 """The form's policies and rules as sentences."""
 
 from evalapp.base.i18n import _
-from evalapp.form.model import Form, Grade, Index, Policy, Profile
+from evalapp.form.model import Form, Index, Policy, Profile
 from evalapp.form.tree import Tree
 from evalapp.report.figures import written
 from evalapp.report.item_words import cohort_word, veto_word
@@ -179,26 +179,6 @@ def _resolve_words(resolve: str, tolerance: float) -> str:
             n=written(tolerance)
         )
     return _("Answers that differ are decided by a coordinator.")
-
-
-def rule_words(grade: Grade) -> str:
-    """How a grade is drawn."""
-    if grade.min is not None:
-        rule = _("at least {x} points").format(x=written(grade.min))
-    elif grade.above is not None:
-        rule = _("more than {x} points").format(x=written(grade.above))
-    elif grade.top is not None:
-        rule = _("the best {x} %").format(x=written(100 * grade.top))
-    elif grade.sd is not None:
-        rule = _("at least mean + {x} standard deviations").format(x=written(grade.sd))
-    else:
-        rule = _("who fails") if grade.fail else _("who passes") if grade.passed else _("all others")
-    return _("{rule}; and who fails").format(rule=rule) if grade.fail and line_given(grade) else rule
-
-
-def line_given(grade: Grade) -> bool:
-    """Whether a number draws the grade's line."""
-    return any(number is not None for number in (grade.min, grade.above, grade.top, grade.sd))
 
 
 def reweighted(results: Results, most: int) -> list[tuple[int, int, str, str]]:

@@ -26,7 +26,8 @@ FORMS = [
 SOUND = [
     path
     for path in (*FORMS, REPOSITORY / "resources" / "form-template.toml")
-    if path.parent.name not in {"cli", "rules", "evaluations", "broken-forms", "broken-settings"}
+    if path.parent.name
+    not in {"cli", "rules", "evaluations", "broken-forms", "broken-settings", "misreadings"}
 ]
 
 Language = Literal["zh", "en"]

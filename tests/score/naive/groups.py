@@ -194,6 +194,8 @@ class Base:
         """Whether anything at or below applies, by its state, whatever it counts as."""
         if code and self._is_lowest(unit, code):
             return self.raw(unit, code).kind != "na"
+        if code and self.raw(unit, code).vetoed:
+            return True
         return any(self.applies(unit, child) for child in self.children(unit, code))
 
     # Weights
