@@ -16,7 +16,7 @@ from evalapp.form.mapping_file import MAX_BYTES, mapping_text
 from evalapp.form.proposal import propose
 from evalapp.form.shape import Edition
 from evalapp.work.editions import Adoption, TextFile, adopt_edition, form_named
-from evalapp.work.form_files import form_toml
+from evalapp.work.form_files import form_toml, require_free
 from evalapp.work.project import open_project
 from evalapp.work.session import Session
 from evalapp.work.updates import Updated
@@ -44,6 +44,7 @@ def diff(
     before: str,
     after: str,
     mapping: Annotated[Path | None, typer.Option("--mapping")] = None,
+    replace: Annotated[bool, typer.Option("--replace")] = False,
     as_json: Json = False,
 ) -> None:
     """The difference between two editions, and perhaps the proposal of a mapping."""
@@ -52,6 +53,7 @@ def diff(
         found = difference(form_named(session, before), form_named(session, after))
         if mapping is not None:
             check_target(mapping, Path(before), Path(after))
+            require_free(mapping, replace=replace)
             text = mapping_text(propose(found.before, found.after), found.before, found.after)
             write_bytes(mapping, text.encode())
     if as_json:

@@ -46,8 +46,13 @@ def read_roster(table: Table, units: Units | None = None) -> Roster:
     )
 
 
+def columns_read(units: Units) -> tuple[str, ...]:
+    """The roster's columns that the form computes with, as its ``[units]`` names them."""
+    return (*units.number, *filter(None, (units.within,)), *units.means)
+
+
 def _wanted(units: Units) -> dict[str, None]:
-    return dict.fromkeys((*_NEEDED, *units.number, *filter(None, (units.within,)), *units.means))
+    return dict.fromkeys((*_NEEDED, *columns_read(units)))
 
 
 def _as_the_form_says(table: Table, units: Units) -> Table:

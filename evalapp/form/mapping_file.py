@@ -1,18 +1,21 @@
 """A mapping as a TOML file: written as a proposal, read once a person has looked it through (RECORD R23)."""
 
-import tomllib
 from collections.abc import Iterator
 
 import msgspec
 import tomli_w
-from msgspec import Struct
+from msgspec import Struct, inspect
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, current_language
 from evalapp.form.label import Label, say
+from evalapp.form.locate import Places
 from evalapp.form.mapping import FormMapping, LeafImage, faults
 from evalapp.form.proposal import Proposal
+from evalapp.form.reader import describe
+from evalapp.form.schema import check_value
 from evalapp.form.shape import Edition, Leaf
+from evalapp.form.toml_words import TomlRefused, read_toml
 
 MAX_BYTES = 1024 * 1024
 
@@ -44,9 +47,16 @@ def read_mapping(data: bytes, source: str, editions: dict[str, Edition]) -> Form
     if len(data) > MAX_BYTES:
         raise _refused(source, [_("it is larger than {limit} bytes").format(limit=MAX_BYTES)])
     try:
-        file = msgspec.convert(tomllib.loads(data.decode("utf-8-sig")), _File)
-    except (ValueError, RecursionError) as invalid:
-        raise _refused(source, [str(invalid)]) from invalid
+        text, document = read_toml(data)
+    except TomlRefused as refused:
+        raise _refused(source, [str(refused)]) from refused
+    unfit = tuple(check_value(document, inspect.type_info(_File), ()))
+    if unfit:
+        places = Places(text)
+        raise _refused(
+            source, [f"{source}:{places.line(one.path)}: {describe(one, document)}" for one in unfit]
+        )
+    file = msgspec.convert(document, _File)
     found = FormMapping(
         origin=file.head.origin, target=file.head.target, leaves=tuple(_image(item) for item in file.items)
     )
@@ -88,7 +98,8 @@ def _refused(source: str, findings: list[str]) -> AppError:
         _("{file} cannot be used as a mapping. Nothing was changed. Correct it and try again.").format(
             file=source
         ),
-        details=findings,
+        # A code in a finding may hold line breaks, and each finding is one line.
+        details=[" ".join(finding.splitlines()) for finding in findings],
     )
 
 

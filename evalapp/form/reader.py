@@ -1,6 +1,5 @@
 """Reading a form, from TOML or a workbook: bounded, checked as a whole, every finding with its line or cell (FORM section 1)."""
 
-import tomllib
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -18,7 +17,7 @@ from evalapp.form.lint import MAX_FINDINGS, lint
 from evalapp.form.locate import Places, has_comments
 from evalapp.form.model import Form
 from evalapp.form.schema import check_document
-from evalapp.form.toml_words import reason_of
+from evalapp.form.toml_words import TomlRefused, read_toml
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_WORKBOOK_BYTES = 16 * 1024 * 1024
@@ -77,8 +76,8 @@ def decode_form(data: bytes) -> Form:
     Raises AppError("form") where the bytes are not even a form's.
     """
     try:
-        return msgspec.convert(tomllib.loads(_text(data)), Form)
-    except (ValueError, RecursionError) as refused:
+        return msgspec.convert(read_toml(data)[1], Form)
+    except ValueError as refused:
         raise AppError(
             "form",
             _("The project's form cannot be read: {reason}. Open a backup of the project.").format(
@@ -155,15 +154,9 @@ def examine_form(data: bytes, source: str) -> Examined:
     if len(data) > MAX_BYTES:
         raise _refused(source, _("it is larger than {limit} bytes").format(limit=MAX_BYTES))
     try:
-        text = _text(data)
-    except UnicodeDecodeError as undecodable:
-        raise _refused(source, _("it is not UTF-8; save it again as UTF-8")) from undecodable
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as invalid:
-        raise _refused(source, _("it is not TOML: {reason}").format(reason=reason_of(invalid))) from invalid
-    except RecursionError as nested:
-        raise _refused(source, _("its lists or tables are nested too deeply")) from nested
+        text, document = read_toml(data)
+    except TomlRefused as refused:
+        raise _refused(source, str(refused)) from refused
     places = Places(text)
     examined = _examined(document, lambda path: f"{source}:{places.line(path)}")
     return msgspec.structs.replace(examined, comments=has_comments(text))
@@ -234,10 +227,6 @@ def _entry(table: str, n: int, document: dict[str, Any]) -> str:
     if table == "profile":
         return _("profile {name}").format(name=name)
     return _("index {name}").format(name=name) if table == "index" else f"[[{table}]] {name}"
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8-sig")
 
 
 def _refused(source: str, reason: str) -> AppError:

@@ -5,7 +5,6 @@ form's alone.
 """
 
 import hashlib
-import tomllib
 from typing import Any
 
 import msgspec
@@ -20,7 +19,7 @@ from evalapp.form.model import Form, Grade, Policy, Profile
 from evalapp.form.names import did_you_mean
 from evalapp.form.reader import describe
 from evalapp.form.schema import check_document, check_value
-from evalapp.form.toml_words import reason_of
+from evalapp.form.toml_words import TomlRefused, read_toml
 from evalapp.form.tree import Node, build_tree
 
 MAX_BYTES = 256 * 1024
@@ -76,14 +75,9 @@ def read_settings(data: bytes, source: str, form: Form) -> Settings:
     if len(data) > MAX_BYTES:
         raise _refused(source, [_("it is larger than {limit} bytes").format(limit=MAX_BYTES)])
     try:
-        text = data.decode("utf-8-sig")
-        document = tomllib.loads(text)
-    except UnicodeDecodeError as undecodable:
-        raise _refused(source, [_("it is not UTF-8; save it again as UTF-8")]) from undecodable
-    except RecursionError as nested:
-        raise _refused(source, [_("its lists or tables are nested too deeply")]) from nested
-    except tomllib.TOMLDecodeError as invalid:
-        raise _refused(source, [_("it is not TOML: {reason}").format(reason=reason_of(invalid))]) from invalid
+        text, document = read_toml(data)
+    except TomlRefused as refused:
+        raise _refused(source, [str(refused)]) from refused
     places = Places(text)
     findings = _shape(document, form)
     if not findings:

@@ -1,12 +1,33 @@
-"""What a TOML parser objects to, in words for the author of a form."""
+"""TOML texts that people write, and what the parser objects to in words for their author."""
 
 import re
 import tomllib
+from typing import Any
 
 from evalapp.base.i18n import _
 
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _TABLE_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
+
+
+class TomlRefused(ValueError):
+    """A file that is no TOML text; the message is a clause that fits after "cannot be used:"."""
+
+
+def read_toml(data: bytes) -> tuple[str, dict[str, Any]]:
+    """The text in ``data``, UTF-8 with or without BOM, and its tables and keys. Raises TomlRefused."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as undecodable:
+        raise TomlRefused(_("it is not UTF-8; save it again as UTF-8")) from undecodable
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as invalid:
+        raise TomlRefused(_("it is not TOML: {reason}").format(reason=reason_of(invalid))) from invalid
+    except RecursionError as nested:
+        raise TomlRefused(_("its lists or tables are nested too deeply")) from nested
+    except ValueError as endless:  # Python takes whole numbers of up to 4,300 digits
+        raise TomlRefused(_("one of its numbers has thousands of digits; write a shorter one")) from endless
 
 
 def reason_of(invalid: tomllib.TOMLDecodeError) -> str:

@@ -1,6 +1,7 @@
 """Backups: a live database is copied by SQLite itself, then checked before it counts as one."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -19,6 +20,21 @@ def back_up(file: ProjectFile, target: Path) -> Path:
     with atomic_write(target, verify=_verify) as temporary, file.read() as connection:
         _copy(connection.connection.dbapi_connection, temporary)
     return target
+
+
+@contextmanager
+def backed_up(file: ProjectFile, now: str) -> Iterator[Path]:
+    """A verified backup beside the project, made at ``now`` for a change of it.
+
+    Where the change is given up by an exception the backup goes as well; after it, the newest are kept.
+    """
+    backup = back_up(file, backup_path(file.path, now))
+    try:
+        yield backup
+    except BaseException:
+        discard_backup(backup)
+        raise
+    thin_out(backup.parent, file.path.stem)
 
 
 def backup_path(project: Path, now: str) -> Path:

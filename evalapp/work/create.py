@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -223,9 +223,9 @@ def new_project(session: Session, path: Path, plan: NewProject) -> Project:
     return project
 
 
-def require_columns(roster: Roster, rules: FormRules) -> None:
-    """Raises AppError("roster") where the form's expressions read columns that the roster lacks."""
-    missing = sorted(rules.columns - {name for unit in roster for name in unit.columns})
+def require_columns(roster: Roster, rules: FormRules, named: Iterable[str] = ()) -> None:
+    """Raises AppError("roster") where the roster lacks columns that the form's expressions read, or those ``named``."""
+    missing = sorted({*rules.columns, *named} - {name for unit in roster for name in unit.columns})
     if roster and missing:
         raise AppError(
             "roster",

@@ -10,6 +10,7 @@ from evalapp.base.i18n import _
 from evalapp.entry.contents import EDITION, SETTING, Assignment, MappingEntry, Setting, mapping_slot
 from evalapp.entry.editions import Step, step
 from evalapp.entry.revision import MAX_BYTES as MAX_REVISION
+from evalapp.entry.rosters import columns_read
 from evalapp.entry.states import compile_rules
 from evalapp.form.changes import Difference
 from evalapp.form.diff import difference
@@ -57,7 +58,7 @@ def plan_edition(project: Project, form: Form, files: Sequence[TextFile]) -> Pla
         in_force = project.terms.form(connection, project.about.form_hash)
         origins = editions_set(connection) - {target}
         forms = {name: project.terms.form(connection, name) for name in origins}
-        require_columns(roster(connection), compile_rules(tree))
+        require_columns(roster(connection), compile_rules(tree), columns_read(form.units))
     if form.head.id != in_force.head.id:
         raise AppError(
             "other_form",
@@ -67,7 +68,7 @@ def plan_edition(project: Project, form: Form, files: Sequence[TextFile]) -> Pla
             ).format(id=form.head.id, known=in_force.head.id),
         )
     editions = {**known, target: edition_of(form)}
-    given = {one.origin: one for one in (_mapping_to(target, file, editions) for file in files)}
+    given = _given(target, files, editions)
     if not origins and not given:
         raise in_force_already(form)
     for origin in sorted(origins - given.keys()):
@@ -115,6 +116,28 @@ def drafts_of(connection: Connection, plan: Plan) -> tuple[Draft, ...]:
         *_edition_draft(connection, plan.target),
         *_moved_assignments(connection, plan.way),
     )
+
+
+def _given(target: str, files: Sequence[TextFile], editions: dict[str, Edition]) -> dict[str, FormMapping]:
+    """The mappings in the files, by the edition that each leads from."""
+    found: dict[str, FormMapping] = {}
+    names: dict[str, str] = {}
+    for file in files:
+        one = _mapping_to(target, file, editions)
+        if one.origin in found:
+            raise AppError(
+                "mapping",
+                _(
+                    "{file} and {other} both lead from edition {version} ({hash}). Nothing was changed. Give one of them only."
+                ).format(
+                    file=file.name,
+                    other=names[one.origin],
+                    version=editions[one.origin].version,
+                    hash=one.origin[:12],
+                ),
+            )
+        found[one.origin], names[one.origin] = one, file.name
+    return found
 
 
 def _mapping_to(target: str, file: TextFile, editions: dict[str, Edition]) -> FormMapping:

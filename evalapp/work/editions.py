@@ -1,6 +1,7 @@
 """Bringing another edition of the form into force, and what comes of the answers that are there (RECORD R21–R23)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from evalapp.form.model import Form
 from evalapp.form.reader import read_form, read_form_file
 from evalapp.form.settings import apply_settings, decode_settings
 from evalapp.store.append import Draft
-from evalapp.store.backup import back_up, backup_path, discard_backup, thin_out
+from evalapp.store.backup import backed_up
 from evalapp.store.census import Census, census
 from evalapp.store.derive import edition_came
 from evalapp.store.forms import keep_form
@@ -97,9 +98,6 @@ def adopt_edition(
     project.require_key()
     form = read_form(toml.data, toml.name)
     plan = plan_edition(project, form, mappings)
-    backup = backup_path(project.path, project.session.world.now())
-    if not only_look:
-        back_up(project.file, backup)
     found: list[Census] = []
 
     def drafts(connection: Connection) -> Sequence[Draft]:
@@ -113,16 +111,24 @@ def adopt_edition(
         if only_look:
             raise _Looked
 
-    try:
-        if not project.write(drafts, look):
-            discard_backup(backup)
-            raise in_force_already(form)
-    except _Looked:
-        pass
-    else:
-        thin_out(backup.parent, project.path.stem)
-        project.follow_edition()
-    return _adoption(project, form, plan, found, "" if only_look else str(backup))
+    if only_look:
+        with suppress(_Looked):
+            _record(project, form, drafts, look)
+        return _adoption(project, form, plan, found, "")
+    with backed_up(project.file, project.session.world.now()) as backup:
+        _record(project, form, drafts, look)
+    project.follow_edition()
+    return _adoption(project, form, plan, found, str(backup))
+
+
+def _record(
+    project: Project,
+    form: Form,
+    drafts: Callable[[Connection], Sequence[Draft]],
+    look: Callable[[Connection], None],
+) -> None:
+    if not project.write(drafts, look):
+        raise in_force_already(form)
 
 
 def _adoption(project: Project, form: Form, plan: Plan, found: Sequence[Census], backup: str) -> Adoption:

@@ -32,7 +32,7 @@ def convert_form(source: Path, out: Path, language: Language, *, replace: bool =
     Raises AppError("form") with every finding where the form cannot be used, "format", "exists" or "cannot_write".
     """
     shape = _shape(out)
-    _free(out, replace)
+    require_free(out, replace=replace)
     examined = examine_file(source)
     form = usable(examined, str(source))
     write_bytes(out, converted(examined.document, form, shape, language))
@@ -77,7 +77,8 @@ def _shape(out: Path) -> Shape:
     )
 
 
-def _free(out: Path, replace: bool) -> None:
+def require_free(out: Path, *, replace: bool) -> None:
+    """Raises AppError("exists") where a file that somebody may have worked on would be written over unasked."""
     if out.exists() and not replace:
         raise AppError(
             "exists",

@@ -13,7 +13,7 @@ from evalapp.entry.contents import Answer
 from evalapp.exchange.manifest import kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.merge.words import standing_word
-from evalapp.store.backup import back_up, backup_path, discard_backup, thin_out
+from evalapp.store.backup import backed_up
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
 from evalapp.store.forms import form_hashes
@@ -104,17 +104,17 @@ def merge(project: Project, paths: Sequence[Path], progress: Progress) -> MergeR
     """
     require_role(project, "coordinator")
     project.require_key()
-    backup = back_up(project.file, backup_path(project.path, project.session.world.now()))
     found: list[MergeReport] = []
     try:
-        with project.file.write() as connection:
+        with (
+            backed_up(project.file, project.session.world.now()) as backup,
+            project.file.write() as connection,
+        ):
             found.append(_take_in_all(project, connection, paths, progress))
             if not any(file.batch for file in found[0].files):
                 raise _RolledBack
     except _RolledBack:
-        discard_backup(backup)
         return _as_written(found[0], written=False, backup="")
-    thin_out(backup.parent, project.path.stem)
     project.follow_edition()
     return _as_written(found[0], written=True, backup=str(backup))
 

@@ -1,6 +1,7 @@
 """Opening an update in an assessor's project: a newer edition comes into force there too (RECORD R24)."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -13,7 +14,7 @@ from evalapp.exchange.manifest import Manifest, Party, kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form
-from evalapp.store.backup import back_up, backup_path, discard_backup, thin_out
+from evalapp.store.backup import backed_up
 from evalapp.store.census import Census, census
 from evalapp.store.derive import change_of, note_reasons, refresh
 from evalapp.store.drafts import kept_drafts, move_drafts
@@ -135,13 +136,14 @@ def open_update(project: Project, path: Path, *, only_look: bool = False) -> Upd
     update = read_update(path)
     _check_belongs(project, update)
     before = project.tree.form.head.version
-    backup = backup_path(project.path, project.session.world.now())
-    if not only_look:
-        back_up(project.file, backup)
     found: list[Census] = []
     versions: list[str] = []
+    backup = ""
     try:
-        with project.file.write() as connection:
+        with ExitStack() as change:
+            if not only_look:
+                backup = str(change.enter_context(backed_up(project.file, project.session.world.now())))
+            connection = change.enter_context(project.file.write())
             _check_sender(connection, update)
             found.append(census(connection))
             brought = _take_in(project, connection, update)
@@ -151,13 +153,10 @@ def open_update(project: Project, path: Path, *, only_look: bool = False) -> Upd
             if only_look or not brought:
                 raise _RolledBack
     except _RolledBack:
-        discard_backup(backup)
-        backup = Path()
+        backup = ""
     else:
-        thin_out(backup.parent, project.path.stem)
         project.follow_edition()
     every = effects(found[0], found[1])
-    written = backup != Path()
     return Updated(
         before=before,
         version=versions[0],
@@ -165,8 +164,8 @@ def open_update(project: Project, path: Path, *, only_look: bool = False) -> Upd
         mapped=sum(one.mapped for one in every),
         again=sum(one.again for one in every),
         gone=sum(one.gone for one in every),
-        written=written,
-        backup=str(backup) if written else "",
+        written=bool(backup),
+        backup=backup,
     )
 
 

@@ -1,6 +1,10 @@
 """A newer edition of the form by command: compared, adopted, sent out, opened (RECORD R21–R24)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
 
 from tests.cli.conftest import Office, newer_edition
 
@@ -115,3 +119,63 @@ def test_a_newer_edition_may_be_a_workbook(office: Office) -> None:
     done = desk.asks("project", "edition", office.project, desk.path("newer.xlsx"))
     assert done["edition"] == desk.asks("form", "show", newer)["hash"]
     assert desk.asks("project", "check", office.project)["faults"] == []
+
+
+def test_a_change_that_is_refused_at_the_last_moment_leaves_nothing_behind(office: Office) -> None:
+    desk, wang = office.desk, office.wang
+    newer = newer_edition(desk.path("newer.toml"), ("有网上入口", "有网上办事入口"))
+    package = handed_in(office, "first.evalpkg")
+    with held(office.project):
+        before = sorted(desk.folder.rglob("*"))
+        desk.types("project", "edition", office.project, newer, status=1)
+        desk.types("merge", office.project, package, status=1)
+        assert sorted(desk.folder.rglob("*")) == before
+    desk.types("project", "edition", office.project, newer)
+    desk.types("task", office.project, "-o", desk.path("updates"), "--update")
+    with held(office.mine):
+        before = sorted(wang.folder.rglob("*"))
+        wang.types("open", desk.path("updates/WXL-update.evalpkg"), "-o", office.mine, status=1)
+        assert sorted(wang.folder.rglob("*")) == before
+
+
+@contextmanager
+def held(project: Path) -> Iterator[None]:
+    """Another program is writing to the project."""
+    connection = sqlcipher.connect(str(project), isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+def test_of_two_mappings_from_one_edition_none_is_picked(office: Office) -> None:
+    desk = office.desk
+    newer = newer_edition(desk.path("newer.toml"), *SCALE)
+    one, other = desk.path("one.toml"), desk.path("other.toml")
+    for proposal in (one, other):
+        desk.types("form", "diff", office.project, newer, "--mapping", proposal)
+    refused = desk.asks(
+        "project", "edition", office.project, newer, "--mapping", one, "--mapping", other, status=1
+    )["error"]
+    assert refused["code"] == "mapping"
+    assert refused["message"].startswith("other.toml and one.toml both lead from edition 1 (a95d0e35f18f).")
+
+
+def test_a_mapping_that_somebody_has_looked_through_is_not_written_over_unasked(office: Office) -> None:
+    desk = office.desk
+    newer = newer_edition(desk.path("newer.toml"), *SCALE)
+    mapping = desk.path("mapping.toml")
+    mapping.write_text("# looked through", encoding="utf-8")
+    words = ("form", "diff", office.project, newer, "--mapping", mapping)
+    assert desk.asks(*words, status=1)["error"]["code"] == "exists"
+    assert mapping.read_text(encoding="utf-8") == "# looked through"
+    desk.types(*words, "--replace")
+    assert "[mapping]" in mapping.read_text(encoding="utf-8")
+
+
+def test_an_edition_that_needs_columns_which_the_roster_lacks(office: Office) -> None:
+    desk = office.desk
+    newer = newer_edition(desk.path("newer.toml"), ("[units]\n", '[units]\nwithin = "tier"\n'))
+    refused = desk.asks("project", "edition", office.project, newer, status=1)["error"]
+    assert refused["code"] == "roster" and "tier" in refused["message"]

@@ -96,8 +96,8 @@ def test_two_items_with_one_title_are_no_guess() -> None:
         ('[[item]]\nfrom = "A"\nto = "A"\n[[item]]\nfrom = "A"\nto = "C"', "“A” is mapped twice"),
         ('[[item]]\nfrom = "D"\nto = "D9"\n[[item]]\nfrom = "G"\nto = "D9"', "two items become “D9”"),
         ('[[item]]\nfrom = "A"\nto = "A"\nagain = true\nvalues = { full = "all" }', "“again” takes no answer over"),
-        ('[[item]]\nfrom = "A"', "missing required field `to`"),
-        ('[[item]]\nfrom = "A"\nto = "A"\nvalue = {}', "unknown field `value`"),
+        ('[[item]]\nfrom = "A"', "m.toml:4: [[item]] 1: “to” is missing"),
+        ('[[item]]\nfrom = "A"\nto = "A"\nvalue = {}', "m.toml:7: [[item]] 1, value: the key “value” is not known (did you mean “values”?)"),
     ],
     ids=lambda text: text[:60],
 )  # fmt: skip
@@ -115,11 +115,32 @@ def test_editions_that_are_not_at_hand() -> None:
     assert "are the same edition" in findings(same)
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"[mapping", b"x = 1", b"a = " + b"[" * 3000], ids=repr)
-def test_what_is_no_mapping(data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "m.toml:1: “mapping” is missing"),
+        (b"\xff\xfe", "it is not UTF-8; save it again as UTF-8"),
+        ("[mapping]\n# 一致".encode("gb18030"), "it is not UTF-8; save it again as UTF-8"),
+        (b"[mapping", "it is not TOML: "),
+        (b'[mapping]\nfrom = "a"\nfrom = "b"\n', "line 3, character 11: this key was given already"),
+        (b"x = 1", "the key “x” is not known"),
+        (b"mapping = 3", "[mapping]: must be a table, such as { from = … }"),
+        (b"[[item]]\nfrom = 4", "[[item]] 1, from: must be text: put it between quotation marks"),
+        (b"a = " + b"[" * 3000, "its lists or tables are nested too deeply"),
+        (b"a = " + b"9" * 5000, "one of its numbers has thousands of digits"),
+    ],
+    ids=lambda given: repr(given)[:40],
+)
+def test_what_is_no_mapping(data: bytes, said: str) -> None:
     with pytest.raises(AppError, match="cannot be used as a mapping") as refused:
         read_mapping(data, "m.toml", {})
-    assert refused.value.code == "mapping"
+    assert refused.value.code == "mapping" and said in "\n".join(refused.value.details)
+
+
+def test_a_finding_is_one_line_whatever_stands_in_the_code() -> None:
+    head = f'[mapping]\nfrom = "{BEFORE.hash}"\nto = "{AFTER.hash}"\n'
+    said = findings(head + '[[item]]\nfrom = "A"\nto = "A"\n[item.values]\n"x\\ny" = "all"\n')
+    assert said == "A → A: the older scale has no value “x y”"
 
 
 def test_findings_and_rounds_are_paired_too() -> None:

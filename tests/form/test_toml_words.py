@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from evalapp.form.toml_words import reason_of
+from evalapp.form.toml_words import TomlRefused, read_toml, reason_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_a_rare_mistake_is_said_as_the_parser_says_it() -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as invalid:
         tomllib.loads('a = "\\q"')
     assert reason_of(invalid.value) == str(invalid.value)
+
+
+def test_a_number_that_python_does_not_take_is_said_too() -> None:
+    with pytest.raises(TomlRefused, match="one of its numbers has thousands of digits"):
+        read_toml(b"a = " + b"9" * 5000)

@@ -52,7 +52,7 @@ def literal(text: str) -> Any:
     """What ``text`` says as a value in TOML. Raises CellRefused."""
     try:
         document = tomllib.loads(f"value = {text}")
-    except (tomllib.TOMLDecodeError, RecursionError) as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise CellRefused(
             _("“{text}” begins like a value in TOML but is none").format(text=_cut(text))
         ) from wrong
