@@ -14,13 +14,11 @@ from evalapp.base.i18n import _
 from evalapp.base.numbers import display
 from evalapp.cli.output import Json, check_target, emit, failures, note, progress_bar, say_line, show_table
 from evalapp.form.catalogue import find_form
-from evalapp.merge.words import items_in_the_way
-from evalapp.score.not_ranked import not_ranked
 from evalapp.score.results import ResultRow, Results, rows
 from evalapp.work.demo import make_demo
 from evalapp.work.export import export_charts, export_workbook, no_charts
 from evalapp.work.project import open_project
-from evalapp.work.results import compute_files, project_digest, project_results
+from evalapp.work.results import compute_files, project_digest, project_results, why_not_ranked
 from evalapp.work.session import Session
 
 ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT")]
@@ -97,15 +95,8 @@ def _write(found: Results, out: Path | None, as_json: bool) -> None:
         typer.echo(_csv(table), nl=False)
     if out is not None:
         write_bytes(out, ("\ufeff" + _csv(table)).encode())
-    for one in not_ranked(found):
-        items = items_in_the_way(one.items, one.below)
-        note(
-            _("{unit} is not ranked: {status} {items}").format(
-                unit=one.unit.name,
-                status=one.status,
-                items=", ".join(items[:8]) + ("…" if len(items) > 8 else ""),
-            )
-        )
+    for line in why_not_ranked(found):
+        note(line)
 
 
 def _csv(table: Iterable[ResultRow]) -> str:

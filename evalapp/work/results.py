@@ -1,5 +1,6 @@
 """Scores, ranks and grades of a project, and of plain files without one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,8 +27,11 @@ from evalapp.form.settings import (
     settings_hash,
 )
 from evalapp.form.tree import Tree, build_tree, compares_units
+from evalapp.merge.words import items_in_the_way
 from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
+from evalapp.report.words import status_word
 from evalapp.score.digest import results_digest
+from evalapp.score.not_ranked import not_ranked
 from evalapp.score.results import Results, compute
 from evalapp.store.queries import (
     all_answers,
@@ -92,6 +96,17 @@ def project_results(project: Project) -> ProjectResults:
         computed_at=project.session.world.now(),
         in_dispute=disputed,
     )
+
+
+def why_not_ranked(results: Results) -> Iterator[str]:
+    """A sentence for each unit without a rank, with the items that stand in the way."""
+    for one in not_ranked(results):
+        items = items_in_the_way(one.items, one.below)
+        yield _("{unit} is not ranked: {status} {items}").format(
+            unit=one.unit.name,
+            status=status_word(one.status),
+            items=", ".join(items[:8]) + ("…" if len(items) > 8 else ""),
+        )
 
 
 def project_digest(project: Project, results: Results) -> str:

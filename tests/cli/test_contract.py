@@ -200,6 +200,19 @@ def test_progress_and_messages_stay_off_standard_output(office: Office) -> None:
     assert "is not ranked" not in found.out
 
 
+def test_why_a_unit_has_no_rank_is_said_in_the_language_of_the_rest(
+    office: Office, language: Callable[[str], None]
+) -> None:
+    language("zh_CN")
+    found = office.desk.types("results", office.project)
+    assert "济南市 未排名：待定 A1" in found.err
+
+
+def test_no_code_at_all_is_on_no_roster(office: Office) -> None:
+    found = office.desk.asks("explain", office.project, "", status=1)
+    assert found["error"]["code"] == "unknown_unit"
+
+
 # Window or command ----------------------------------------------------------------------------------------------------
 
 

@@ -51,7 +51,10 @@ def write_value(column: Column, value: Any, language: Language) -> Written:
             return column.words.shown(value, language)
         case "evidence":
             shown = column.words.shown(value, language)
-            return shown if shown and read_value(column, shown) == value else write_text(value)
+            if shown and read_value(column, shown) == value:
+                return shown
+            # A text that is spelled like one of the words, and is none.
+            return write_text(value) if column.words.value(value) is None else to_the_letter(value)
         case "states":
             words = "; ".join(column.words.shown(state, language) for state in value)
             return words or (_NONE[0] if language == "zh" else _NONE[1])
@@ -113,6 +116,11 @@ def write_text(text: str) -> str:
     plain = bool(text) and clean(text) == text and "\t" not in text and not _INVISIBLE.search(text)
     if plain and not text.startswith(_TO_THE_LETTER):
         return text
+    return to_the_letter(text)
+
+
+def to_the_letter(text: str) -> str:
+    """A text between three quotation marks, in which nothing is taken for anything else."""
     letters = "".join(f"\\u{ord(x):04X}" if _INVISIBLE.match(x) else x for x in inline(text)[1:-1])
     return f"{_TO_THE_LETTER}{letters}{_TO_THE_LETTER}"
 

@@ -15,6 +15,8 @@ from evalapp.base.i18n import _
 from evalapp.form.excel.package import Package, WorkbookRefused, damage, open_package
 
 MAX_CELLS = 400_000
+MAX_EMPTY = 4_000_000
+"""Cells that are formatted and hold nothing: a million lines of a few columns, which some programs write."""
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 Content = Literal["text", "number", "truth", "date", "error", "uncalculated"]
@@ -67,7 +69,7 @@ def _sheets(package: Package, wanted: Callable[[str], bool]) -> tuple[Sheet, ...
     parts = dict(_relations(package, workbook))
     strings = _strings(package, _of_kind(parts, "sharedStrings"))
     formats = _formats(package, _of_kind(parts, "styles"))
-    budget = [MAX_CELLS]
+    budget = _Budget()
     return tuple(
         _sheet(package, name, parts[key][1], strings, formats, budget)
         for name, key in _names(package, workbook)
@@ -166,40 +168,58 @@ def _format(number: int, own: dict[int, str]) -> str:
 # Cells ----------------------------------------------------------------------------------------------------------------
 
 
-def _sheet(
-    package: Package, name: str, part: str, strings: list[str], formats: list[str], budget: list[int]
-) -> Sheet:
-    rows: dict[int, dict[int, Cell]] = {}
-    merged = []
-    row = 0
-    for element in package.elements(part, "row", "mergeCell"):
-        if _local(element) == "mergeCell":
-            merged.append(_range(element.get("ref", "")))
-            continue
-        row = int(element.get("r", row + 1))
-        cells = dict(_cells(element, strings, formats))
-        if cells:
-            rows.setdefault(row, {}).update(cells)
-            budget[0] -= len(cells)
-        if budget[0] < 0:
+class _Budget:
+    """How many cells the sheets of a workbook may still have."""
+
+    def __init__(self) -> None:
+        self.filled, self.empty = MAX_CELLS, MAX_EMPTY
+
+    def spend(self, filled: int, empty: int) -> None:
+        """Raises WorkbookRefused where there are more cells than any form needs."""
+        self.filled -= filled
+        self.empty -= empty
+        if self.filled < 0:
             raise WorkbookRefused(
                 _("it has more than {limit} filled cells; copy the form's cells to a fresh template").format(
                     limit=MAX_CELLS
                 )
             )
+        if self.empty < 0:
+            raise WorkbookRefused(
+                _("it has more than {limit} empty cells; copy the form's cells to a fresh template").format(
+                    limit=MAX_EMPTY
+                )
+            )
+
+
+def _sheet(
+    package: Package, name: str, part: str, strings: list[str], formats: list[str], budget: _Budget
+) -> Sheet:
+    rows: dict[int, dict[int, Cell]] = {}
+    merged = []
+    cells: dict[int, Cell] = {}
+    row = column = 0
+    # A row ends after its cells; each of them is freed by itself, since one row may be all that a file holds.
+    for element in package.elements(part, "c", "row", "mergeCell"):
+        match _local(element):
+            case "mergeCell":
+                merged.append(_range(element.get("ref", "")))
+                budget.spend(1, 0)
+            case "c":
+                found = _REFERENCE.fullmatch(element.get("r", ""))
+                column = _column(found[1]) if found else column + 1
+                cell = _cell(element, strings, formats)
+                if cell is None:
+                    budget.spend(0, 1)
+                elif column <= MAX_COLUMNS:
+                    cells[column] = cell
+            case _:
+                row = int(element.get("r", row + 1))
+                if cells:
+                    rows.setdefault(row, {}).update(cells)
+                    budget.spend(len(cells), 0)
+                cells, column = {}, 0
     return Sheet(name, rows, tuple(one for one in merged if one is not None))
-
-
-def _cells(row: Any, strings: list[str], formats: list[str]) -> Iterator[tuple[int, Cell]]:
-    column = 0
-    for element in row:
-        if _local(element) != "c":
-            continue
-        found = _REFERENCE.fullmatch(element.get("r", ""))
-        column = _column(found[1]) if found else column + 1
-        cell = _cell(element, strings, formats)
-        if cell is not None and column <= MAX_COLUMNS:
-            yield column, cell
 
 
 def _cell(element: Any, strings: list[str], formats: list[str]) -> Cell | None:

@@ -3,7 +3,9 @@
 import io
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -155,6 +157,31 @@ def test_a_part_that_unpacks_to_too_much_is_not_unpacked(monkeypatch: pytest.Mon
 def test_more_cells_than_any_form_needs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_CELLS", 50)
     assert "it has more than 50 filled cells" in said(changed())[0]
+
+
+def test_the_cells_of_a_row_are_freed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+    whole = package.Package.elements
+
+    def watched(self: package.Package, name: str, *tags: str) -> Iterator[Any]:
+        for element in whole(self, name, *tags):
+            held.append(len(element))
+            yield element
+
+    monkeypatch.setattr(package.Package, "elements", watched)
+    cells = "".join(f'<c r="{place(1, column)}"><v>{column}</v></c>' for column in range(1, 1001))
+    assert len(read(raw(f'<row r="1">{cells}</row>')).rows[1]) == 1000
+    assert max(held) < 10, "one row may be all that a file of many megabytes holds"
+
+
+def test_empty_and_merged_cells_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_EMPTY", 500)
+    with pytest.raises(WorkbookRefused, match="more than 500 empty cells"):
+        read(raw('<row r="1">' + "<c/>" * 501 + "</row>"))
+    monkeypatch.setattr(sheets, "MAX_CELLS", 50)
+    merged = "<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 51 + "</mergeCells>"
+    with pytest.raises(WorkbookRefused, match="more than 50 filled cells"):
+        read(raw("", after=merged))
 
 
 def test_formatted_cells_without_end_are_no_trouble() -> None:

@@ -85,6 +85,18 @@ def test_whatever_a_form_can_say_comes_back(document: dict[str, Any]) -> None:
         assert hashed(read_again(write_workbook(document, language))) == hashed(document)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("evidence", ["required", "必须", "Required", "none", "不要", "answer['A1'] == 'x'"])
+def test_a_condition_that_is_spelled_like_a_word_comes_back_as_it_was(
+    evidence: str, language: Language
+) -> None:
+    document = {
+        "form": {"id": "f", "version": "1", "title": "f"},
+        "item": [{"code": "A", "title": "a", "evidence": evidence}],
+    }
+    assert read_again(write_workbook(document, language)) == document
+
+
 @RANDOM
 @given(documents)
 def test_a_workbook_keeps_its_cells_through_toml(document: dict[str, Any]) -> None:
