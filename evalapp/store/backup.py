@@ -26,10 +26,11 @@ def back_up(file: ProjectFile, target: Path) -> Path:
 def backed_up(file: ProjectFile, now: str) -> Iterator[Path]:
     """A verified backup beside the project, made at ``now`` for a change of it.
 
-    Where the change is given up by an exception the backup goes as well; after it, the newest are kept.
+    Where the backup or the change is given up by an exception nothing stays of it; after the change, the newest are kept.
     """
-    backup = back_up(file, backup_path(file.path, now))
+    backup = backup_path(file.path, now)
     try:
+        back_up(file, backup)
         yield backup
     except BaseException:
         discard_backup(backup)
@@ -94,6 +95,9 @@ def _copy(source: sqlcipher.Connection, target: Path) -> None:
         destination.execute("PRAGMA journal_mode=DELETE")
     finally:
         destination.close()
+        # The copy of a database with a log has one, too, until its mode is changed; on a full disk it stays behind.
+        for suffix in ("-wal", "-shm", "-journal"):
+            target.with_name(target.name + suffix).unlink(missing_ok=True)
 
 
 def _verify(path: Path) -> None:

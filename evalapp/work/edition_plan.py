@@ -38,9 +38,13 @@ class TextFile(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """What is to be recorded: the edition, a mapping from each edition that was in force, and the way of the assignments."""
+    """What is to be recorded: the edition, a mapping from each edition that was in force, and the way of the assignments.
+
+    ``in_force`` are the editions in force when it was made: it holds for no others.
+    """
 
     target: str
+    in_force: frozenset[str]
     mappings: tuple[FormMapping, ...]
     difference: Difference
     way: Step
@@ -56,7 +60,8 @@ def plan_edition(project: Project, form: Form, files: Sequence[TextFile]) -> Pla
     with project.file.read() as connection:
         known = {name: project.terms.edition(connection, name) for name in sorted(form_hashes(connection))}
         in_force = project.terms.form(connection, project.about.form_hash)
-        origins = editions_set(connection) - {target}
+        now = editions_set(connection)
+        origins = now - {target}
         forms = {name: project.terms.form(connection, name) for name in origins}
         require_columns(roster(connection), compile_rules(tree), columns_read(form.units))
     if form.head.id != in_force.head.id:
@@ -79,6 +84,7 @@ def plan_edition(project: Project, form: Form, files: Sequence[TextFile]) -> Pla
     way = given.get(before, FormMapping(origin=before, target=target))
     return Plan(
         target=target,
+        in_force=frozenset(now),
         mappings=tuple(given.values()),
         difference=difference(in_force, form),
         way=step(way, editions[before], editions[target]),
@@ -110,7 +116,18 @@ def in_force_already(form: Form) -> AppError:
 
 
 def drafts_of(connection: Connection, plan: Plan) -> tuple[Draft, ...]:
-    """The revisions that a plan still needs: mappings, the setting, assignments; none where all of it is there."""
+    """The revisions that a plan still needs: mappings, the setting, assignments; none where all of it is there.
+
+    Raises AppError("edition_changed") where another edition has come into force since: no mapping leads from that one.
+    """
+    if editions_set(connection) != plan.in_force:
+        raise AppError(
+            "edition_changed",
+            _(
+                "Another program brought an edition of the form into force just now. Nothing was changed. See with “evalapp "
+                "project info PROJECT” which one it is, then try again."
+            ),
+        )
     return (
         *_mapping_drafts(connection, plan),
         *_edition_draft(connection, plan.target),

@@ -219,7 +219,7 @@ def _take_in(project: Project, connection: Connection, update: Update) -> bool:
     added = add_revisions(connection, update.reads, None)
     vouch(connection, update.sender.key, update.sender.person)
     highest = max(
-        int(facts(connection).get("lamport", "0")), *(read.envelope.lamport for read in update.reads)
+        [int(facts(connection).get("lamport", "0")), *(read.envelope.lamport for read in update.reads)]
     )
     set_facts(connection, {"lamport": str(note_reasons(connection, added.new, highest))})
     change = structs.replace(change_of(connection, [added]), forms=bool(new_forms))

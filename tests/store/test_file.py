@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from evalapp.base.errors import AppError
 from evalapp.base.progress import Progress
 from evalapp.store import schema
-from evalapp.store.backup import KEEP, thin_out
+from evalapp.store.backup import KEEP, backed_up, thin_out
 from evalapp.store.project_file import open_project_file
 from evalapp.work.care import back_up_project, check_project, restore_project
 from evalapp.work.changing import change_setting
@@ -415,6 +415,24 @@ def _hand_in(person: Field, path: Path) -> None:
     from evalapp.work.submit import submit
 
     submit(person.project, path)
+
+
+def test_a_backup_for_which_there_is_no_room_leaves_nothing_beside_the_project(tmp_path: Path) -> None:
+    desk = founded(tmp_path / "desk", codes=("WXL",), mode="single")
+    size = desk.project.path.stat().st_size // 1024
+    for room in range(32, size + 80, 16):
+        with small_disk(tmp_path / f"stick{room}", f"{size + 600 + room}k") as stick:
+            copy = desk.copies_file(stick / "desk.evalproj")
+            with open_project(desk.session, copy) as project:
+                before = {path.name for path in stick.rglob("*")}
+                (stick / "filler").write_bytes(bytes(max(0, os.statvfs(stick).f_bavail * 4096 - room * 1024)))
+                try:
+                    with backed_up(project.file, "2026-03-01T08:00:00Z") as backup:
+                        assert backup.is_file()
+                except AppError as refused:
+                    assert refused.code in ("disk_full", "disk_error", "cannot_write")
+                    (stick / "filler").unlink()
+                    assert {path.name for path in stick.rglob("*")} == before
 
 
 def test_a_full_disk_at_merging_leaves_the_project_as_it_was(tmp_path: Path) -> None:

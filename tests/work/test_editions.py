@@ -23,6 +23,7 @@ from evalapp.work.care import history, info
 from evalapp.work.changing import assign, change_setting
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.drafts import keep_typing, kept_typing
+from evalapp.work.edition_plan import TextFile, drafts_of, plan_edition
 from evalapp.work.project import open_project
 from evalapp.work.results import project_results
 from evalapp.work.updates import open_update
@@ -145,6 +146,19 @@ def test_going_back_to_an_earlier_edition(desk: Desk, wang: Field, zhao: Field, 
         assert [row for row in after[same] if row[0] not in (5, 17)] == [
             row for row in before[same] if row[0] not in (5, 17)
         ], same
+
+
+def test_a_plan_holds_for_the_edition_that_it_was_made_in_and_no_other(desk: Desk, tmp_path: Path) -> None:
+    first, second = edition(tmp_path, "2", *CODE), edition(tmp_path, "3", *SCALE)
+    plan = plan_edition(
+        desk.project, read_form_file(first), [TextFile(mapping(SMALL, first, TO_CODE).encode(), "m.toml")]
+    )
+    desk.brings(second, mapping(SMALL, second, TO_SCALE))
+    before = desk.ids()
+    with pytest.raises(AppError) as refused:
+        desk.project.write(lambda connection: drafts_of(connection, plan))
+    assert refused.value.code == "edition_changed"
+    assert desk.ids() == before
 
 
 def test_a_mapping_of_the_edition_in_force_can_be_corrected(desk: Desk, wang: Field, tmp_path: Path) -> None:
