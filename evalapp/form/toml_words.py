@@ -49,6 +49,17 @@ def _said(text: str) -> str:
         return _("the table [{name}] was there already; put its keys together").format(name=name)
     for beginning, said in (
         ("Illegal character '\\n'", _("a text does not end on its line; close its quotation mark")),
+        ("Unterminated string", _("a text does not end; close its quotation mark")),
+        ("Illegal character", _("there is a control character; delete it")),
+        ("Found invalid character", _("there is a control character; delete it")),
+        ("Unescaped '\\'", _("in a text between straight quotation marks a backslash is written \\\\")),
+        ("Invalid hex value", _("in a text between straight quotation marks a backslash is written \\\\")),
+        (
+            "Invalid initial character for a key part",
+            _("a key is made of letters A to Z, digits, - and _; put others between quotation marks"),
+        ),
+        ("Expected ']' at the end of a table", _("the head of a table is not closed: “]” is missing")),
+        ("Expected ']]' at the end of an array", _("the head of an entry is not closed: “]]” is missing")),
         ("Cannot overwrite a value", _("this key was given already; keep one of them")),
         ("Duplicate inline table key", _("this key was given already; keep one of them")),
         (

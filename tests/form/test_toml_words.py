@@ -22,6 +22,14 @@ from evalapp.form.toml_words import TomlRefused, read_toml, reason_of
         ("a = 1 b = 2\n", "line 1, character 7: each key begins a line of its own"),
         ("a = [1, 2\nb = 3\n", "a list is not closed"),
         ("a = { b = 1\n}\n", "a table is not closed"),
+        ('a = "x', "a text does not end; close its quotation mark"),
+        ('a = "x\0"', "line 1, character 7: there is a control character"),
+        ("# \0", "line 1, character 3: there is a control character"),
+        ('a = "C:\\Users"', "a backslash is written \\\\"),
+        ('a = "C:\\d"', "a backslash is written \\\\"),
+        ("a.评 = 1", "line 1, character 3: a key is made of letters"),
+        ("[a\n", "the head of a table is not closed"),
+        ("[[a]\n", "the head of an entry is not closed"),
     ],
 )
 def test_a_mistake_in_words(text: str, reason: str) -> None:
@@ -32,7 +40,7 @@ def test_a_mistake_in_words(text: str, reason: str) -> None:
 
 def test_a_rare_mistake_is_said_as_the_parser_says_it() -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as invalid:
-        tomllib.loads('a = "\\q"')
+        tomllib.loads('a = "\\ud800"')
     assert reason_of(invalid.value) == str(invalid.value)
 
 
