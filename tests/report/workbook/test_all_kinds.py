@@ -11,9 +11,9 @@ from evalapp.form.model import Form, Grade, Index, Item, Policy, Rollup, Veto
 from evalapp.form.rules import Linear, Steps, Target
 from evalapp.form.scales import Binary, Count, Imported, Number, Rate, Rounds, Scale
 from evalapp.form.tree import build_tree
-from evalapp.report.item_words import how_it_counts, rule_word, scale_word
+from evalapp.report.item_words import grade_word, how_it_counts, rule_word, scale_word
 from evalapp.report.workbook import write_workbook
-from evalapp.report.workbook.method_words import index_words, policy_lines, rule_words, steps_of_work
+from evalapp.report.workbook.method_words import index_words, policy_lines, steps_of_work
 from tests import all_kinds
 from tests.report import made_up
 from tests.report.spreadsheet import opened, table
@@ -160,4 +160,4 @@ def test_an_index_and_a_passing_grade_in_words() -> None:
         == "mean of the scores by these weights: A 0.3, B 0.2"
     )
     assert index_words(Index(id="i", title="I", value="total + 1.0")) == "total + 1.0"
-    assert rule_words(Grade(id="p", name="P", passed=True)) == "who passes"
+    assert grade_word(Grade(id="p", name="P", passed=True)) == "who passes"
