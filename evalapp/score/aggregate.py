@@ -17,7 +17,7 @@ from evalapp.score.averages import weighted_mean
 from evalapp.score.cohort import below_zero, cohort_scores, shares_refused
 from evalapp.score.guards import Floats, guarded
 from evalapp.score.matrix import LeafMatrix
-from evalapp.score.population import Population, asked, rolls_values
+from evalapp.score.population import asked, rolls_values
 from evalapp.score.rollup import together
 from evalapp.score.status import (
     ANSWERED,
@@ -60,17 +60,17 @@ class Aggregate(Struct, frozen=True, kw_only=True, eq=False):
 
     score: Floats
     used: Floats
-    weight: Floats
     status: Codes
 
 
 class _Work(NamedTuple):
     """The arrays under construction: rows are nodes and the root; ``loss`` is what rescaling takes.
 
-    ``nominal`` has a single column where all rows share their weights.
+    ``nominal`` has a single column where all rows share their weights; ``weightless`` nodes have weight 0 for some.
     """
 
     nominal: Floats
+    weightless: NDArray[np.bool_]
     outcome: Codes
     score: Floats
     used: Floats
@@ -87,11 +87,10 @@ def not_applicable_policies(tree: Tree) -> tuple[NotApplicable, ...]:
     return tuple(found)
 
 
-def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats, *, weigh: bool = True) -> Aggregate:
-    """Scores, statuses and effective weights of all nodes and the root.
+def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats) -> Aggregate:
+    """Scores, statuses and weights inside their groups of all nodes and the root.
 
-    ``nominal`` are the weights [nodes, rows or 1] in points. ``weigh``: without it, the effective weights are left out
-    (an empty array). Raises AppError("negative_score") where a geometric or
+    ``nominal`` are the weights [nodes, rows or 1] in points. Raises AppError("negative_score") where a geometric or
     harmonic mean meets a score below 0, and AppError("negative_value") where a group's scores below 0 are compared by their
     share of the best, with every such unit and item.
     """
@@ -116,7 +115,6 @@ def aggregate(tree: Tree, matrix: LeafMatrix, nominal: Floats, *, weigh: bool = 
     return Aggregate(
         score=work.score,
         used=work.used,
-        weight=_effective(tree, work, matrix.population) if weigh else np.zeros((0, 0)),
         status=work.status,
     )
 
@@ -140,8 +138,10 @@ def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable], n
     """The leaves' rows (rule 5): a score, none, or pending."""
     rows, units = len(tree.nodes) + 1, len(matrix.units)
     rescaled = "rescale" in policies
+    weights = np.vstack([nominal, np.full((1, nominal.shape[1]), tree.form.head.full_score)])
     work = _Work(
-        nominal=np.vstack([nominal, np.full((1, nominal.shape[1]), tree.form.head.full_score)]),
+        nominal=weights,
+        weightless=(weights == 0).any(axis=1),
         outcome=np.full((rows, units), _ABSENT, dtype=np.int8),
         score=np.full((rows, units), np.nan),
         used=np.zeros((rows, units)),
@@ -167,7 +167,7 @@ def _fill_leaves(
     outcomes, fixed = _leaf_table(tree, policy)
     columns = [matrix.column[leaf] for leaf in leaves]
     states, scores = matrix.states.T[columns], matrix.scores.T[columns]
-    work.outcome[leaves] = outcomes.take(states)
+    work.outcome[leaves] = outcomes.take(states, mode="clip")  # codes are in range; checking costs a copy
     for state, score in fixed.items():
         scores[states == state] = score
     work.score[leaves] = scores
@@ -177,13 +177,13 @@ def _fill_leaves(
 
 def _leave_out(work: _Work, index: int, *, is_leaf: bool) -> None:
     """Weight 0: for these rows there is no such item (rule 6)."""
-    weightless = work.nominal[index] == 0
-    if weightless.any():
-        gone = np.broadcast_to(weightless, work.outcome[index].shape)
-        work.outcome[index, gone] = _ABSENT
-        work.score[index, gone] = np.nan
-        if not is_leaf:
-            work.status[index, gone] = NOTHING
+    if not work.weightless[index]:
+        return
+    gone = np.broadcast_to(work.nominal[index] == 0, work.outcome[index].shape)
+    work.outcome[index, gone] = _ABSENT
+    work.score[index, gone] = np.nan
+    if not is_leaf:
+        work.status[index, gone] = NOTHING
 
 
 def _leaf_table(tree: Tree, policy: NotApplicable) -> tuple[Codes, dict[int, float]]:
@@ -361,12 +361,6 @@ def _rows_of(children: list[int]) -> list[int] | slice:
     return children
 
 
-def _shares(used: Floats) -> Floats:
-    total = used.sum(axis=0)
-    shares: Floats = used / np.where(total == 0, 1.0, total)
-    return shares
-
-
 def _negative(
     tree: Tree, index: int, children: list[int], used: Floats, work: _Work, matrix: LeafMatrix
 ) -> list[str]:
@@ -381,18 +375,3 @@ def _negative(
         )
         for place, unit in np.argwhere(below)
     ]
-
-
-def _effective(tree: Tree, work: _Work, people: Population) -> Floats:
-    """Each node's effective share of the full score, from the root down."""
-    root = len(tree.nodes)
-    weight = np.zeros(work.used.shape)
-    weight[root] = np.where(work.status[root] == SCORED, tree.form.head.full_score, 0.0)
-    groups = [(root, tree.roots), *((node.index, node.children) for node in tree.nodes if node.children)]
-    for above, below in groups:
-        weight[above][work.status[above] == PENDING] = np.nan
-        those = _rows_of([child for child in below if tree.nodes[child].scored])
-        weight[those] = _shares(work.used[those]) * weight[above]
-    weight[[node.index for node in tree.nodes if not node.scored]] = np.nan
-    weight[:, people.subs] = np.nan
-    return weight

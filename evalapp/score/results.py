@@ -15,6 +15,7 @@ from evalapp.form.model import Grade
 from evalapp.form.scales import Rounds
 from evalapp.form.tree import Tree
 from evalapp.score.aggregate import Aggregate
+from evalapp.score.effective_weights import effective_weights
 from evalapp.score.grades import NO_GRADE
 from evalapp.score.guards import Floats
 from evalapp.score.indices import index_values
@@ -52,10 +53,10 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 
     ``root_score`` is the score of the whole base before penalties and floor, ``root_status`` says why there is none;
     ``node_used`` the weight with which an item stands in its group's mean, 0 where it does not. ``nominal`` holds the nominal
-    weights, in a single row where all units share them; ``profile`` each row's place in ``form.profiles``, -1 for none;
-    ``indices`` [rows, indices]; ``gate`` whether the bonus gate stood open,
-    ``failed_by_veto`` who is in no rank at all, ``earned_bonus`` what was earned before gate and cap, ``bonus`` what was granted
-    of it.
+    weights, in a single row where all units share them; ``earned`` by node the points of items beside the base; ``profile``
+    each row's place in ``form.profiles``, -1 for none; ``indices`` [rows, indices]; ``gate`` whether the bonus gate stood open,
+    ``failed_by_veto`` who is in no rank at all, ``earned_bonus`` what was earned before gate and cap, ``bonus`` what was
+    granted of it. What few ask for (points and effective weights of items, their ranks) is computed when it is asked for.
     """
 
     tree: Tree
@@ -69,9 +70,8 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     root_status: NDArray[np.int8]
     node_score: Floats
     node_used: Floats
-    node_weight: Floats
     node_status: NDArray[np.int8]
-    node_points: Floats
+    earned: dict[int, Floats]
     base: Floats
     earned_bonus: Floats
     bonus: Floats
@@ -85,6 +85,27 @@ class Results(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     grade: NDArray[np.int16]
     indices: Floats
     means: tuple[Mean, ...]
+
+    @cached_property
+    def node_points(self) -> Floats:
+        """Points of every item; behind a gate that is shut, a whole bonus part earns nothing."""
+        points: Floats = self.node_score.T / 100
+        points *= self.nominal.T
+        for index, earned in self.earned.items():
+            points[index] = earned
+            node = self.tree.nodes[index]
+            if node.part == "bonus" and node.parent is None:
+                shut = ~self.gate & ~np.isnan(self.base) & (self.node_status[:, index] != NOTHING)
+                points[index, shut] = 0.0
+        return points.T
+
+    @cached_property
+    def node_weight(self) -> Floats:
+        """Effective weights; NaN where the total is pending."""
+        used, status = self.node_used.T, self.node_status.T
+        weight = effective_weights(self.tree, used, status, self.root_status, self.population.subs)
+        weight[:, self.status == PENDING] = np.nan
+        return weight.T
 
     @cached_property
     def node_rank(self) -> Ranks:
@@ -177,8 +198,7 @@ def compute_matrix(
     nominal = nominal_weights(tree, matrix.profile)
     whole = scored(tree, rules, roster, matrix, nominal)
     found, beside, total = whole.found, whole.beside, whole.total
-    found.weight[:, total.status == PENDING] = np.nan
-    points = _points(tree, found, nominal, beside, total)
+    _take_over(tree, found, beside, total)
     _veto_groups(tree, matrix, found.status)
     return Results(
         tree=tree,
@@ -192,9 +212,8 @@ def compute_matrix(
         root_score=np.where(found.status[nodes] == SCORED, found.score[nodes], np.nan),
         node_score=_scores(tree, found, matrix).T,
         node_used=found.used[:nodes].T,
-        node_weight=found.weight[:nodes].T,
         node_status=found.status[:nodes].T,
-        node_points=points.T,
+        earned=beside.points,
         base=total.base,
         earned_bonus=beside.bonus,
         bonus=total.bonus,
@@ -211,24 +230,14 @@ def compute_matrix(
     )
 
 
-def _points(tree: Tree, found: Aggregate, nominal: Floats, beside: Supplements, total: Totals) -> Floats:
-    """Points of every item; takes over the statuses of the items beside the base.
-
-    Behind a gate that is shut, a whole bonus part earns nothing.
-    """
-    nodes, gate, known = len(tree.nodes), total.gate, ~np.isnan(total.base)
-    points: Floats = found.score[:nodes] / 100
-    points *= nominal
-    for index, earned in beside.points.items():
-        points[index] = earned
-        found.status[index] = beside.status[index]
+def _take_over(tree: Tree, found: Aggregate, beside: Supplements, total: Totals) -> None:
+    """The statuses of the items beside the base; behind a gate that is shut nothing is waited for."""
+    known = ~np.isnan(total.base)
+    for index, status in beside.status.items():
+        found.status[index] = status
         node = tree.nodes[index]
-        if node.part == "bonus" and node.parent is None:
-            shut = ~gate & known & (beside.status[index] != NOTHING)
-            points[index, shut] = 0.0
-            if not node.is_leaf:
-                found.status[index, shut & (beside.status[index] == PENDING)] = SCORED
-    return points
+        if node.part == "bonus" and node.parent is None and not node.is_leaf:
+            found.status[index, ~total.gate & known & (status == PENDING)] = SCORED
 
 
 def _scores(tree: Tree, found: Aggregate, matrix: LeafMatrix) -> Floats:

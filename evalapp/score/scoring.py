@@ -36,16 +36,14 @@ def scored(
     roster: Roster,
     matrix: LeafMatrix,
     nominal: Floats,
-    *,
-    weigh: bool = True,
 ) -> Scored:
     """Everything that decides ranks and grades; ``nominal`` are the weights [nodes, rows or 1] in points.
 
-    ``roster`` gives the roster's columns to the bonus gate, row by row of the matrix. ``weigh``: whether effective weights
-    are wanted too. Raises AppError("negative_score") as :func:`evalapp.score.aggregate.aggregate` does.
+    ``roster`` gives the roster's columns to the bonus gate, row by row of the matrix. Raises AppError("negative_score") as
+    :func:`evalapp.score.aggregate.aggregate` does.
     """
     root, people = len(tree.nodes), matrix.population
-    found = aggregate(tree, matrix, nominal, weigh=weigh)
+    found = aggregate(tree, matrix, nominal)
     beside = supplements(tree, matrix)
     vetoed = vetoes(tree, matrix, nominal)
     total = totals(

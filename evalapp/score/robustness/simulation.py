@@ -229,7 +229,6 @@ class _Run:
                 self.roster,
                 results.matrix,
                 nominal,
-                weigh=False,
             )
         except AppError:
             return True

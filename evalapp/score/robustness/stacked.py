@@ -31,7 +31,7 @@ def score_draws(tree: Tree, rules: FormRules, roster: Roster, matrix: LeafMatrix
     """
     rows = len(roster)
     draws = len(matrix.units) // rows
-    found = scored(tree, rules, roster * draws, matrix, nominal, weigh=False)
+    found = scored(tree, rules, roster * draws, matrix, nominal)
     return Outcome(
         found.total.points.reshape(draws, rows),
         found.rank.reshape(draws, rows),
