@@ -1,6 +1,10 @@
 """What is open or doubtful about a unit's answers."""
 
+from typing import Any
+
+import cel
 import msgspec
+import pytest
 
 from evalapp.entry.problems import AnswerView, Problem, find_problems
 from evalapp.entry.roster import Unit
@@ -216,3 +220,22 @@ def test_a_check_about_leaves_of_other_rows_is_not_made() -> None:
     noted = {"N1": AnswerView(state="answered", value="2")}
     assert [one.check for one in find_problems(tree, rules, city, noted) if one.kind == "check"] == ["d"]
     assert [one.check for one in find_problems(tree, rules, town, noted) if one.kind == "check"] == ["c"]
+
+
+def test_all_checks_and_conditions_of_a_unit_share_one_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    converted, convert = [], cel.Context
+
+    def counted(**contents: Any) -> Any:
+        converted.append(contents)
+        return convert(**contents)
+
+    monkeypatch.setattr(cel, "Context", counted)
+    many = "".join(
+        f'[[check]]\nid = "c{n}"\nseverity = "warning"\nwhen = "answer[\'G1\'] > {n + 10}.0"\nmessage = "m"\n'
+        for n in range(30)
+    )
+    tree = build_tree(read_form((FORM + many).encode(), "f.toml"))
+    rules = compile_rules(tree)
+    converted.clear()
+    assert find_problems(tree, rules, JINAN, FINE) == ()
+    assert len(converted) == 1
