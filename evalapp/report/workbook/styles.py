@@ -63,7 +63,7 @@ def properties(decimals: int) -> dict[str, Properties]:
         "weight": {**_BODY, "align": "right", "num_format": "0.####"},
         "line": {**_BODY, "align": "right", "num_format": "0.####", "valign": "top"},
         "shifted": {**_BODY, "align": "right", "num_format": "0.####", "bg_color": NOTICE},
-        "exact": {**_BODY, "align": "right", "num_format": "0.000000000"},
+        "exact": {**_BODY, "align": "right", "num_format": "0.000000000", "shrink": True},
         "tiny": {**_BODY, "align": "right", "num_format": "0.0E+00"},
         "leaf": {**_BODY, "align": "right", "num_format": points, "font_color": INK_2},
         "group": {**_BODY, "align": "right", "num_format": points, "bg_color": GROUP},

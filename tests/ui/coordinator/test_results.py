@@ -69,7 +69,7 @@ def test_every_number_says_how_it_came_about(decided: Office) -> None:
     assert total.splitlines()[-3:] == [
         f"Total: {float(pane.total.text()):g} points.",
         "Rank 1 of 1.",
-        "Grade: Good.",
+        "Grade: Good (at least 60 points).",
     ]
     pane.groups.setCurrentIndex(pane.groups.model().index(1, 0))
     assert pane.explanation.toPlainText().startswith("B ")
