@@ -256,7 +256,7 @@ class HandInPanel(QWidget):
         names = {row.unit.key: row.unit.full_name for row in self._standing.units}
         lines = (
             (_("File"), str(receipt.path)),
-            (_("Cities"), _(", ").join(names.get(key, key) for key in receipt.units)),
+            (_("Units"), _(", ").join(names.get(key, key) for key in receipt.units)),
             (_("Answers"), str(receipt.answers)),
             (_("Attachments"), str(receipt.attachments)),
             (_("Unanswered"), str(receipt.unanswered)),

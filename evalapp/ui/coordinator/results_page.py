@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time
-from evalapp.base.i18n import _, ngettext
+from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.progress import Progress
 from evalapp.base.tables import read_csv
 from evalapp.entry.columns import ANSWERS
+from evalapp.form.label import say
 from evalapp.form.tree import Tree
 from evalapp.ui.coordinator.city_pane import CityPane
 from evalapp.ui.coordinator.ranking_rows import group_titles, ranking_rows
@@ -133,7 +134,10 @@ class ResultsSection(Section):
         units = [row.code for row in rows if not row.band]
         if self._unit not in units or not self._picked:
             self._unit = units[0] if units else ""
-        self.table.set_state(group_titles(results), rows, self._unit)
+        object_title = say(results.tree.form.head.object, current_language())
+        self.table.set_state(
+            group_titles(results), rows, self._unit, object_title[:1].upper() + object_title[1:]
+        )
         self._foot.setText(
             _("Ranked by unrounded totals; computed {time}.").format(time=local_time(found.computed_at))
         )

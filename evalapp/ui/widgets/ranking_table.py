@@ -54,18 +54,24 @@ class RankingTable(Table):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(RankingDelegate(), _("Ranking"), parent)
         self._groups: tuple[str, ...] = ()
+        self._units = ""
         self._binding = False
-        self._model = StructTableModel[RankRow](_columns(()), enabled=_is_unit, parent=self)
+        self._model = StructTableModel[RankRow](_columns((), ""), enabled=_is_unit, parent=self)
         self.setModel(self._model)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.activated.connect(self._on_activated)
 
-    def set_state(self, groups: Sequence[str], rows: Sequence[RankRow], current: str = "") -> None:
-        """Show a column for each of ``groups`` and these rows, ``current`` selected; nothing is told."""
+    def set_state(
+        self, groups: Sequence[str], rows: Sequence[RankRow], current: str = "", units: str = ""
+    ) -> None:
+        """Show a column for each of ``groups`` and these rows, ``current`` selected; nothing is told.
+
+        ``units`` heads the column of names, "" for cities.
+        """
         self._binding = True
-        if self._groups != tuple(groups):
-            self._groups = tuple(groups)
-            self._model.set_columns(_columns(self._groups))
+        if (self._groups, self._units) != (tuple(groups), units):
+            self._groups, self._units = tuple(groups), units
+            self._model.set_columns(_columns(self._groups, units))
         self._model.set_rows(rows)
         self._fit()
         for place, row in enumerate(rows):
@@ -122,7 +128,7 @@ class RankingTable(Table):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleName(_("Ranking"))
-            self._model.set_columns(_columns(self._groups))
+            self._model.set_columns(_columns(self._groups, self._units))
             self._fit()
         elif event.type() == QEvent.Type.StyleChange and self._model.rows():
             self._fit()
@@ -213,10 +219,10 @@ def paint_grade(painter: QPainter, rect: QRectF, grade: int, grades: int) -> flo
     return x
 
 
-def _columns(groups: Sequence[str]) -> list[Column[RankRow]]:
+def _columns(groups: Sequence[str], units: str) -> list[Column[RankRow]]:
     columns = [
         Column(_("Rank"), _rank, right=True),
-        Column(_("City"), _name),
+        Column(units or _("City"), _name),
         Column(_("Total"), _total),
     ]
     return columns + [
