@@ -36,8 +36,10 @@ from evalapp.score.vetoes import unsettled
 
 Codes = NDArray[np.int8]
 
-# What a child is to its group. An absent one is not applicable, a missing one applies and has no score.
-_HAS_SCORE, _ABSENT, _MISSING, _PENDING = range(4)
+# What a child is to its group. An absent one is not applicable, a missing one applies and has no score. The greatest of the
+# children says what the group is.
+_ABSENT, _MISSING, _HAS_SCORE, _PENDING = range(4)
+_STATUS_OF_GREATEST = np.array([NOT_APPLICABLE, INSUFFICIENT, SCORED, PENDING], dtype=np.int8)
 _OUTCOME_OF_STATUS = {
     SCORED: _HAS_SCORE,
     VETOED: _HAS_SCORE,
@@ -165,11 +167,14 @@ def _fill_leaves(
 ) -> None:
     """The rows of all leaves under one policy for what does not apply."""
     outcomes, fixed = _leaf_table(tree, policy)
-    columns = [matrix.column[leaf] for leaf in leaves]
+    columns = _rows_of([matrix.column[leaf] for leaf in leaves])
     states, scores = matrix.states.T[columns], matrix.scores.T[columns]
     work.outcome[leaves] = outcomes.take(states, mode="clip")  # codes are in range; checking costs a copy
-    for state, score in fixed.items():
-        scores[states == state] = score
+    given = {state: states == state for state in fixed}
+    if any(where.any() for where in given.values()):
+        scores = scores.copy()
+        for state, score in fixed.items():
+            scores[given[state]] = score
     work.score[leaves] = scores
     if work.loss is not None and policy == "rescale":
         work.loss[leaves] = np.where(states == NOT_APPLICABLE, work.nominal[leaves], 0.0)
@@ -326,15 +331,12 @@ _OUTCOMES[list(_OUTCOME_OF_STATUS)] = list(_OUTCOME_OF_STATUS.values())
 
 def _status(outcomes: Codes, coverage: float) -> Codes:
     """Not applicable, pending, insufficient or scored, the first that holds (rule 7)."""
-    applicable = (outcomes != _ABSENT).sum(axis=0)
-    scored = (outcomes == _HAS_SCORE).sum(axis=0)
-    status = np.full(outcomes.shape[1], SCORED, dtype=np.int8)
-    status[scored == 0] = INSUFFICIENT
+    greatest = outcomes.max(axis=0, initial=_ABSENT)
+    status: Codes = _STATUS_OF_GREATEST.take(greatest)
     if coverage > 0:
-        share = guarded(scored / np.maximum(applicable, 1))
-        status[share < guard(coverage)] = INSUFFICIENT
-    status[(outcomes == _PENDING).any(axis=0)] = PENDING
-    status[applicable == 0] = NOT_APPLICABLE
+        applicable = (outcomes != _ABSENT).sum(axis=0)
+        share = guarded((outcomes == _HAS_SCORE).sum(axis=0) / np.maximum(applicable, 1))
+        status[(share < guard(coverage)) & (status == SCORED)] = INSUFFICIENT
     return status
 
 
