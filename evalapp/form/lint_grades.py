@@ -8,6 +8,7 @@ from evalapp.form.finding import Finding, error, warning
 from evalapp.form.model import Form, Grade, needs_cohort
 
 MAX_GRADES = 100
+_DIVIDE_UP = 2
 
 
 def lint_grades(form: Form) -> Iterator[Finding]:
@@ -41,6 +42,39 @@ def lint_grades(form: Form) -> Iterator[Finding]:
                 ("grade", n, "pass"), _("“pass” is for units that had only a veto part; there is none")
             )
         yield from _reachable(form, n)
+    yield from _gap(form)
+
+
+def _gap(form: Form) -> Iterator[Finding]:
+    """Whether totals lie between the lowest line and the grade of those that fail, and so get none.
+
+    Asked where grades divide the totals up: a form without a grade for the lower end may publish its upper bands alone, and
+    a single line is a distinction.
+    """
+    bands = [
+        (n, grade)
+        for n, grade in enumerate(form.grades)
+        if not grade.fail and (_lines(grade) or not grade.passed)
+    ]
+    by_points = [(n, grade) for n, grade in bands if grade.min is not None or grade.above is not None]
+    if len(bands) < _DIVIDE_UP or len(by_points) < len(bands) or not any(grade.fail for grade in form.grades):
+        return
+    n, lowest = min(by_points, key=lambda found: _line(found[1]))
+    fails = form.policy.floor if form.policy.fail_below is None else form.policy.fail_below
+    line = guard(_line(lowest))
+    if line > guard(fails) or (lowest.min is None and line == guard(fails)):
+        yield warning(
+            ("grade", n, "above" if lowest.min is None else "min"),
+            _(
+                "a total from {fails} on that does not reach {line} gets no grade: “fail” is for units that failed or "
+                "were vetoed; lower this line, or add a grade without one for the rest"
+            ).format(fails=from_float(fails), line=from_float(_line(lowest))),
+        )
+
+
+def _line(grade: Grade) -> float:
+    """The points from which a grade is given; one that goes by something else has none."""
+    return next(line for line in (grade.min, grade.above) if line is not None)
 
 
 def _lines(grade: Grade) -> dict[str, float]:

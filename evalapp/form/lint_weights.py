@@ -1,12 +1,14 @@
 """Do the weights add up (FORM section 1, ``weights``)?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import from_float, guard
 from evalapp.form.finding import Finding, error, warning
 from evalapp.form.tree import Node, Tree
+
+_NAMED = 3
 
 
 def lint_weights(tree: Tree) -> Iterator[Finding]:
@@ -38,6 +40,29 @@ def _relative(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
     tops = [tree.nodes[root] for root in tree.roots if tree.nodes[root].scored]
     if tops and all(top.item.weight == 0 for top in tops):
         yield error(("item", position[tops[0].code], "weight"), _("all items of the top level have weight 0"))
+    yield from _half_stated(tree, position)
+
+
+def _half_stated(tree: Tree, position: Mapping[str, int]) -> Iterator[Finding]:
+    """Where ratios alone count: each item that counts 1 for want of a weight, beside siblings that state theirs."""
+    for siblings in (tree.roots, *(node.children for node in tree.nodes)):
+        scored = [tree.nodes[index] for index in siblings if tree.nodes[index].scored]
+        stated = [node for node in scored if node.item.weight]
+        for node in scored if stated else ():
+            if node.item.weight is None:
+                yield warning(
+                    ("item", position[node.code]),
+                    _(
+                        "it has no “weight” and so counts 1, beside {siblings}, which state theirs; "
+                        "write the weight that it has"
+                    ).format(siblings=_weighed(stated)),
+                )
+
+
+def _weighed(nodes: Sequence[Node]) -> str:
+    """``B1 = 15, B2 = 12, …``."""
+    named = [f"{node.code} = {from_float(node.item.weight or 0.0)}" for node in nodes[:_NAMED]]
+    return ", ".join(named) + (", …" if len(nodes) > _NAMED else "")
 
 
 def _points(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
@@ -56,8 +81,8 @@ def _points(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
             yield error(
                 ("item", place, "weight"),
                 _(
-                    "it weighs {weight}, but the items below it add up to {below}; change one of them, "
-                    'or write weights = "relative" in [policy]'
+                    "it weighs {weight}, but the items below it add up to {below}; change one of them. Where only "
+                    'ratios are meant: weights = "relative" in [policy], and a “weight” for every item'
                 ).format(weight=from_float(node.item.weight), below=from_float(below)),
             )
     tops = [tree.nodes[root] for root in tree.roots]
@@ -66,8 +91,8 @@ def _points(tree: Tree, position: dict[str, int]) -> Iterator[Finding]:
         yield error(
             ("form", "full_score"),
             _(
-                "the items of the top level add up to {total}, but the full score is {full}; change one of them, "
-                'or write weights = "relative" in [policy]'
+                "the items of the top level add up to {total}, but the full score is {full}; change one of them. Where "
+                'only ratios are meant: weights = "relative" in [policy], and a “weight” for every item'
             ).format(total=from_float(total), full=from_float(full)),
         )
 

@@ -82,7 +82,8 @@ def read_settings(data: bytes, source: str, form: Form) -> Settings:
     findings = _shape(document, form)
     if not findings:
         settings = _plain(msgspec.convert(document, Settings))
-        findings = [_at(finding, settings, form) for finding in _errors(_applied(form, settings))]
+        applied = _applied(form, settings)
+        findings = [_at(finding, settings, form) for finding in _errors(applied)]
     if findings:
         raise _refused(
             source,
@@ -116,6 +117,17 @@ def apply_settings(form: Form, settings: Settings) -> Form:
     if wrong:
         raise _refused(_("the project"), [describe(one, msgspec.to_builtins(applied)) for one in wrong])
     return applied
+
+
+def remarks(form: Form, settings: Settings) -> tuple[str, ...]:
+    """What the author of ``settings`` should look at again: warnings that the form alone does not give rise to."""
+    if settings.is_empty:
+        return ()
+    applied = _applied(form, settings)
+    known, document = set(lint(form)), msgspec.to_builtins(applied)
+    return tuple(
+        describe(one, document) for one in lint(applied) if one.severity == "warning" and one not in known
+    )
 
 
 def _applied(form: Form, settings: Settings) -> Form:
@@ -188,6 +200,15 @@ def _at(finding: Finding, settings: Settings, form: Form) -> Finding:
         return Finding(severity="error", path=place, message=message)
     if path and path[0] == "form":
         return Finding(severity="error", path=("weights",), message=finding.message)
+    if path and path[0] == "profile" and isinstance(path[1], int) and settings.profile is None:
+        message = _(
+            "the form's profile {name}: {reason}; change the weights, or state profiles here in place of the form's"
+        )
+        return Finding(
+            severity="error",
+            path=("weights",) if settings.weights else ("policy",),
+            message=message.format(name=form.profiles[path[1]].id, reason=finding.message),
+        )
     return finding
 
 

@@ -88,6 +88,26 @@ def test_a_bonus_can_be_given_another_worth() -> None:
     assert apply_settings(form, settings_of("[weights]\nJ = 7\n", form)).items[-1].weight == 7
 
 
+def test_weights_that_do_not_fit_a_profile_of_the_form_name_that_profile() -> None:
+    profile = (
+        '[[profile]]\nid = "large"\nwhen = "unit.people > 500.0"\nweights = { "A.1" = 20, "A.2" = 40 }\n'
+    )
+    form = read_form((FORM.read_text(encoding="utf-8") + profile).encode(), "f")
+    with pytest.raises(AppError) as refused:
+        settings_of('# a remark\n[weights]\nA = 50\n"A.1" = 30\nB = 50\n', form)
+    assert refused.value.details == (
+        (
+            "g.toml:2: [weights]: the form's profile large: under “A” the weights add up to 60, not 50; change the weights, or "
+            "state profiles here in place of the form's"
+        ),
+    )
+
+
+def test_weights_that_are_all_stated_may_count_by_their_ratios(form: Form) -> None:
+    text = '[policy]\nweights = "relative"\n[weights]\n"A.1" = 2\n"A.2" = 1\nB = 40\n'
+    assert apply_settings(form, settings_of(text, form)).policy.weights == "relative"
+
+
 def test_no_settings_leave_the_form_as_it_is(form: Form) -> None:
     assert settings_of("", form) == NO_SETTINGS
     assert NO_SETTINGS.is_empty
