@@ -30,7 +30,7 @@ from evalapp.merge.words import standing_word
 from evalapp.work.care import back_up_project, check_project, history, info, restore_project
 from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned, share_out
 from evalapp.work.project import open_project
-from evalapp.work.scoring import scoring_settings, set_scoring
+from evalapp.work.scoring import scoring_remarks, scoring_settings, set_scoring
 from evalapp.work.session import Session
 from evalapp.work.units import unit_with_code
 
@@ -65,6 +65,7 @@ def show_settings(
                 set_scoring(project, settings)
         with open_project(Session(), file) as project:
             found = scoring_settings(project)
+            looked_at = scoring_remarks(project, found)
     if as_json:
         emit(found)
         return
@@ -80,6 +81,8 @@ def show_settings(
                 reason=found.refused
             )
         )
+    for remark in looked_at:
+        note(remark)
     if found.settings.is_empty:
         say_line(_("Everything is as the form says."))
         return

@@ -63,7 +63,7 @@ def results(
             )
         if project.about.synthetic:
             note(_("Synthetic data: all answers are made up."))
-        _write(found.results, out, as_json)
+        _write(found.results, out, as_json, found.remarks)
         note(_("Results SHA-256 {hash}").format(hash=project_digest(project, found.results)))
 
 
@@ -80,14 +80,14 @@ def compute(
         path = find_form(form, Session().forms)
         check_target(out, path, scores, *(file for file in (roster, settings) if file))
         found = compute_files(path, scores, roster, settings)
-        _write(found.results, out, as_json)
+        _write(found.results, out, as_json, found.remarks)
         note(_("Form SHA-256 {hash}").format(hash=found.form))
         if found.settings:
             note(_("Settings SHA-256 {hash}").format(hash=found.settings))
         note(_("Results SHA-256 {hash}").format(hash=found.digest))
 
 
-def _write(found: Results, out: Path | None, as_json: bool) -> None:
+def _write(found: Results, out: Path | None, as_json: bool, remarks: Iterable[str]) -> None:
     table = list(rows(found))
     if as_json:
         emit(table)
@@ -95,6 +95,8 @@ def _write(found: Results, out: Path | None, as_json: bool) -> None:
         typer.echo(_csv(table), nl=False)
     if out is not None:
         write_bytes(out, ("\ufeff" + _csv(table)).encode())
+    for remark in remarks:
+        note(remark)
     for line in why_not_ranked(found):
         note(line)
 

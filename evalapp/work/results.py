@@ -26,6 +26,7 @@ from evalapp.form.settings import (
     read_settings,
     settings_hash,
 )
+from evalapp.form.settings import remarks as settings_remarks
 from evalapp.form.tree import Tree, build_tree, compares_units
 from evalapp.merge.words import items_in_the_way
 from evalapp.report.dataset import AnswerRow, CellRow, Dataset, DecisionRow
@@ -47,24 +48,33 @@ from evalapp.store.queries import (
 from evalapp.work.create import require_columns
 from evalapp.work.edition_plan import require_one_edition
 from evalapp.work.project import Project
+from evalapp.work.remarks import remarks
 from evalapp.work.scoring import scoring_settings
 
 
 class FileResults(Struct, frozen=True, kw_only=True, eq=False):
-    """Results of plain files, with the hashes of the form and of the settings that they rest on, and their own."""
+    """Results of plain files, with the hashes of the form and of the settings that they rest on, and their own.
+
+    ``remarks`` say what should be looked at again in form, settings and answers.
+    """
 
     results: Results
     form: str
     settings: str
     digest: str
+    remarks: tuple[str, ...] = ()
 
 
 class ProjectResults(Struct, frozen=True, kw_only=True, eq=False):
-    """Results computed now. ``in_dispute`` names settings that coordinators set differently: ranks then say so."""
+    """Results computed now. ``in_dispute`` names settings that coordinators set differently: ranks then say so.
+
+    ``remarks`` say what should be looked at again in the form's conditions and the answers.
+    """
 
     results: Results
     computed_at: str
     in_dispute: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def project_results(project: Project) -> ProjectResults:
@@ -91,10 +101,12 @@ def project_results(project: Project) -> ProjectResults:
             else own_finals(connection, project.about.me)
         )
         disputed = tuple(name for name, row in settings(connection).items() if row.disputed)
+    results = compute(project.tree, project.rules, units, values)
     return ProjectResults(
-        results=compute(project.tree, project.rules, units, values),
+        results=results,
         computed_at=project.session.world.now(),
         in_dispute=disputed,
+        remarks=remarks(results, project.rules),
     )
 
 
@@ -240,4 +252,5 @@ def compute_files(
         form=form_hash(found.form),
         settings=found.settings_hash,
         digest=results_digest(results, form_hash(found.form), found.settings),
+        remarks=(*settings_remarks(found.form, found.settings), *remarks(results, found.rules)),
     )

@@ -18,6 +18,7 @@ from evalapp.form.settings import (
     decode_settings,
     encode_settings,
     read_settings,
+    remarks,
     settings_hash,
 )
 from evalapp.store.append import Draft
@@ -58,6 +59,13 @@ def scoring_settings(project: Project) -> ScoringSettings:
         disputed=disputed,
         refused=refused,
     )
+
+
+def scoring_remarks(project: Project, found: ScoringSettings) -> tuple[str, ...]:
+    """What should be looked at again in the form under the settings that were ``found``."""
+    with project.file.read() as connection:
+        form = decode_form(form_bytes(connection, project.about.form_hash))
+    return () if found.refused else remarks(form, found.settings)
 
 
 def set_scoring(project: Project, path: Path) -> Settings:

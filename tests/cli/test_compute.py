@@ -214,3 +214,48 @@ def test_units_that_are_equal_share_their_rank(analyst: Account) -> None:
         "乙": 1,
         "甲": 3,
     }
+
+
+CONDITIONED = """
+[form]
+id = "ports"
+version = "1"
+title = "口岸"
+[[item]]
+code = "A"
+title = "甲"
+scale = { kind = "number", max = 60 }
+[[item]]
+code = "B"
+title = "乙"
+applies = "unit.kind == 'port'"
+scale = { kind = "number", max = 40 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (("port", "port"), []),
+        (("port", "inland"), ["B: 1 entered answer is not used, since the item does not apply."]),
+        (
+            ("prot", "prot"),
+            [
+                "B: 2 entered answers are not used, since the item does not apply.",
+                "No row of the roster has “port” (did you mean “prot”?) in kind, by which it is said where B applies.",
+            ],
+        ),
+    ],
+)
+def test_answers_that_a_condition_rules_out_are_told(
+    analyst: Account, kinds: tuple[str, str], said: list[str]
+) -> None:
+    roster = [("1", "甲市", kinds[0]), ("2", "乙市", kinds[1])]
+    scores = [("1", "A", "60"), ("1", "B", "40"), ("2", "A", "30"), ("2", "B", "10")]
+    files = (
+        *("--scores", analyst.writes("scores.csv", SCORES, scores)),
+        *("--roster", analyst.writes("roster.csv", ("code", "name", "kind"), roster)),
+    )
+    analyst.path("ports.toml").write_text(CONDITIONED, encoding="utf-8")
+    told = analyst.types("compute", "--form", analyst.path("ports.toml"), *files).err.splitlines()
+    assert [line for line in told if "SHA-256" not in line] == said

@@ -167,3 +167,13 @@ def test_an_assessor_sets_nothing(office: Office) -> None:
     found = office.wang.types("project", "settings", office.mine, path, status=1)
     assert "assessor's" in found.err
     assert office.wang.types("project", "settings", office.mine).out == "Everything is as the form says.\n"
+
+
+def test_a_weight_left_out_where_settings_let_ratios_alone_count_is_remarked_on(desk: Account) -> None:
+    ratios = '[policy]\nweights = "relative"\n[weights]\nA = 60\n'
+    remark = "item B: it has no “weight” and so counts 1, beside A = 60, which state theirs; write the weight that it has"
+    rows, said = computed(desk, ratios)
+    assert rows["2", "B"]["points"] == pytest.approx(100 / 61)
+    assert said.splitlines()[0] == remark
+    _rows, said = computed(desk, ratios + "B = 40\n")
+    assert remark not in said
