@@ -1,7 +1,11 @@
 """Scales that take points away: what an answer takes is its score out of 100 times the most that the scale can take."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from evalapp.form.reader import examine_form
 from evalapp.form.scales import (
     Binary,
     Checklist,
@@ -51,3 +55,46 @@ def test_in_the_base_such_a_scale_earns_nothing(scale: Scale) -> None:
     assert extremes is not None
     assert extremes[0] < 0
     assert extremes[1] <= 0
+
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "form-reference.md"
+BASE = """
+[form]
+id = "with-penalties"
+version = "1"
+title = "有减分项"
+[[item]]
+code = "A"
+title = "A"
+scale = { kind = "binary", points = 100 }
+"""
+
+
+def test_the_penalty_of_the_reference_is_sound_and_takes_what_is_said_there() -> None:
+    told = re.search(
+        r'<a id="penalties"></a>.+?```toml\n(.+?)```', REFERENCE.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert told is not None
+    examined = examine_form((BASE + told[1]).encode(), "f")
+    assert (examined.errors, examined.warnings) == ((), ())
+    assert examined.form is not None
+    scale = examined.form.scale_of(examined.form.items[-1])
+    assert scale is not None
+    most = scale.maximum()
+    assert most == 6
+    found = {
+        value: (scale.score(value) or 0.0) / 100 * most for value in ("none", "leak=1;promise=3", "leak=9")
+    }
+    assert found == pytest.approx({"none": 0, "leak=1;promise=3": -3, "leak=9": -6})
+
+
+def test_a_penalty_that_begins_above_nothing_is_refused() -> None:
+    penalty = """
+[[item]]
+code = "P"
+title = "P"
+part = "penalty"
+scale = { kind = "deductions", points = 10, findings = [{ id = "leak", each = 2 }] }
+"""
+    (told,) = examine_form((BASE + penalty).encode(), "f").errors
+    assert "deductions begin at points = 0" in told

@@ -19,7 +19,7 @@ SCALE_NAME, SCALE_RULE = "scale.name", "scale.rule"
 SCALE = (
     column("scale.kind", "题型", "Kind", "word", 11, ("怎样填报。指标组空着；用已命名的评分标准时也空着。", "How it is answered. Empty for a group, and where a named scale is used."), KIND),
     column(SCALE_NAME, "引用标准", "Named scale", "name", 14, ("“评分标准”表中的名称；多个指标用同一标准时只写一次。多轮填报时写每轮用的标准。", "A name from the sheet of scales, for what several items share. For rounds: the scale of each round.")),
-    column("scale.points", "分值", "Points", "number", 8, ("是否题答“是”的得分；扣分题的满分。", "What “yes” earns; for deductions: full marks.")),
+    column("scale.points", "分值", "Points", "number", 8, ("是否题答“是”的得分；扣分题的满分，减分项为 0。", "What “yes” earns; for deductions: full marks, or 0 in a penalty.")),
     column(SCALE_RULE, "计分规则", "Rule", "rule", 30, ("如“>=95:1; >=99:1.5”：达到 95 得 1 分，达到 99 得 1.5 分；越低越好写“<=3:2; <=5:1”。其他规则见“说明”表。", "Such as “>=95:1; >=99:1.5”: 1 point from 95 on, 1.5 from 99 on; where less is better “<=3:2; <=5:1”. More on the sheet “readme”.")),
     column("scale.each", "每个得分", "Each", "number", 9, ("计数题每个得几分；不填为 1。", "Points for each one counted; 1 if left empty.")),
     column("scale.cap", "得分上限", "Points cap", "number", 9, ("勾选清单、计数题最多得几分。", "The most that a checklist or a count earns.")),
@@ -28,7 +28,7 @@ SCALE = (
     column("scale.decimals", "小数位", "Decimals", "number", 8, ("数值题最多几位小数。", "How many decimals a number may have.")),
     column("scale.unit.zh", "单位", "Unit (Chinese)", "label", 10, ("数值的计量单位，如“个工作日”。", "The unit of measurement in Chinese.")),
     column("scale.unit.en", "单位（英文）", "Unit (English)", "label", 10, ("计量单位的英文。", "The unit of measurement in English.")),
-    column("scale.floor", "得分下限", "Points floor", "number", 9, ("计数题、扣分题最低得几分。", "The fewest points of a count or of deductions."), rare=True),
+    column("scale.floor", "得分下限", "Points floor", "number", 9, ("计数题、扣分题最低得几分；减分项为负数，即最多减几分。", "The fewest points of a count or of deductions; in a penalty below 0, the most that it takes."), rare=True),
     column("scale.value", "计算式", "Expression", "expression", 30, ("计算值的表达式，如 answer['A1'] / unit.population。", "What a derived value is computed from, such as answer['A1'] / unit.population."), rare=True),
     column("scale.n", "轮数", "Rounds", "number", 8, ("同一问题测几轮，取各轮得分的平均；题型写每轮的题型。", "How often the same is asked; the mean counts. The kind is then that of one round."), rare=True),
     column("scale.needed", "至少几轮", "Rounds needed", "number", 9, ("至少完成几轮才算得分；不填为 1。", "How many rounds there must be; 1 if left empty."), rare=True),

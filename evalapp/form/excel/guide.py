@@ -54,7 +54,7 @@ _KIND_LINES = (
     ("count", Text("每个得分、得分上限；或计分规则", "Each, cap; or a rule"), Text("填个数；每个得分乘以个数，不超过上限。", "A number of things; each earns points, up to the cap.")),
     ("number", Text("单位、最小值、最大值、小数位、计分规则", "Unit, least, most, decimals, rule"), Text("填数值；按规则计分，没有规则时按占最大值的比例。", "A measured number; scored by the rule, else in proportion to the most.")),
     ("rate", Text("计分规则", "Rule"), Text("填“19/20”；按百分比和规则计分。", "19/20; the per cent is scored by the rule.")),
-    ("deductions", Text("分值、得分下限；“选项”表：取值、文字、每个扣分、最多扣、单独计", "Points, floor; sheet “options”: value, label, each, at most, sole"), Text("从满分起扣；填各类问题的个数。", "Full marks less what each finding costs.")),
+    ("deductions", Text("分值、得分下限；“选项”表：取值、文字、每个扣分、最多扣、单独计", "Points, floor; sheet “options”: value, label, each, at most, sole"), Text("从满分起扣；填各类问题的个数。减分项从 0 起扣：分值填 0，得分下限填负数（最多减几分）。", "Full marks less what each finding costs. As a penalty from 0 on: points 0, and below 0 as the floor the most that it takes.")),
     ("imported", Text("最大值", "Most"), Text("由协调员导入的外部得分。", "A score from elsewhere that the coordinator brings in.")),
     ("derived", Text("计算式；最大值或计分规则", "Expression; most or rule"), Text("由其他填报值和名册算出，不填报。", "Computed from other answers and the roster.")),
     ("rounds", Text("轮数、至少几轮、引用标准", "Rounds, rounds needed, named scale"), Text("同一标准测多轮取平均。题型直接写每轮的题型时不用引用标准。", "A named scale in several rounds, averaged. Without a named scale, write the kind of one round instead.")),
