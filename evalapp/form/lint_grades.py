@@ -30,7 +30,10 @@ def lint_grades(form: Form) -> Iterator[Finding]:
                 _("a grade has one of min, above, top, sd or fail, not {keys}").format(keys=" + ".join(keys)),
             )
         if grade.top is not None and not 0 < grade.top <= 1:
-            yield error(("grade", n, "top"), _("“top” is a share above 0 and at most 1, such as 0.2"))
+            yield error(
+                ("grade", n, "top"),
+                _("“top” is a share above 0 and at most 1, such as 0.2 for the best 20 %"),
+            )
         vetoes = any(item.part == "veto" for item in form.items)
         if grade.fail and form.policy.fail_below is None and not vetoes:
             yield warning(

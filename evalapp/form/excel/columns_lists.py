@@ -42,7 +42,7 @@ GRADES = Layout(
         column("name.en", "名称（英文）", "Name (English)", "label", 18, ("名称的英文。", "The name in English.")),
         column("min", "不低于", "At least", "number", 9, ("总分不低于此数。", "Totals from here on.")),
         column("above", "高于", "Above", "number", 9, ("总分高于此数。", "Totals above this.")),
-        column("top", "前百分之", "Top", "number", 10, ("名次靠前的比例，如 0.2 或 20%。", "The best share, such as 0.2 or 20%.")),
+        column("top", "靠前比例", "Top", "number", 10, ("名次靠前的比例，大于 0、不超过 1：前 20% 写 0.2 或 20%，不写 20。", "The best share, above 0 and at most 1: 0.2 or 20% for the best fifth, not 20.")),
         column("sd", "标准差", "Deviations", "number", 10, ("不低于均值加若干个标准差，如 1。", "From the mean plus so many standard deviations, such as 1.")),
         column("fail", "不合格", "Failed", "flag", 9, ("收下不合格和被否决的对象。", "Takes units that failed or were vetoed."), FLAG),
         column("pass", "通过", "Passed", "flag", 9, ("收下只检查否决部分且未命中的对象。", "Takes units that had only a veto part and passed it."), FLAG),

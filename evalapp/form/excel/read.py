@@ -78,6 +78,7 @@ def _read_keys(table: Table, document: Document, places: CellPlaces, remarks: Re
     """``[form]``, ``[units]`` and ``[policy]``, one line a key."""
     known = {column.key: column for column in KEYS}
     lines: dict[str, int] = {}
+    refused: set[str] = set()
     sheet = table.sheet.name
     for row in rows_of(table, remarks):
         key = _key(table, row, remarks)
@@ -91,11 +92,14 @@ def _read_keys(table: Table, document: Document, places: CellPlaces, remarks: Re
             complain(table, row, KEY, _("the key “{key}” occurs twice").format(key=key), remarks)
             continue
         lines.setdefault(key, row.number)
-        at = _put(document, tuple(key.split(".")), _key_value(table, row, key, remarks), in_list=is_list(key))
+        value = _key_value(table, row, key, remarks)
+        if value is None and VALUE in row.cells:
+            refused.add(key)
+        at = _put(document, tuple(key.split(".")), value, in_list=is_list(key))
         places.mark(at, sheet, table.place(row.number, VALUE))
     for column in KEYS:
         section, _point, name = column.key.partition(".")
-        if column.need and name not in document.get(section, {}):
+        if column.need and name not in document.get(section, {}) and column.key not in refused:
             remarks.error(
                 sheet,
                 _("“{key}” is missing").format(key=column.shown()),

@@ -1,12 +1,15 @@
 """What people do to workbooks: each mistake is told with its sheet and cell, and what is harmless is read."""
 
+import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 import pytest
 
 from evalapp.form.excel.read import read_workbook
+from evalapp.form.excel.write import write_workbook
 from tests.form.excel.workbooks import DATE, TEMPLATE, Change, cells, changed, numbered, said
 
 
@@ -124,6 +127,11 @@ MISTAKES: dict[str, tuple[Change, str]] = {
 def test_a_mistake_is_told_with_its_cell(name: str) -> None:
     change, line = MISTAKES[name]
     assert any(line in found for found in said(changed(change))), said(changed(change))
+
+
+def test_what_is_there_and_wrong_is_not_missing_besides() -> None:
+    (found,) = said(changed(numbered("form", "B5", 2021.1, "General")))
+    assert found.startswith("f.xlsx: form!B5: it is the number 2021.1")
 
 
 def test_everything_that_is_wrong_is_listed_at_once() -> None:
@@ -248,6 +256,15 @@ def test_a_percentage_is_a_share() -> None:
     found = read_workbook(changed(numbered("grades", "F3", 0.2, "0%")), "f.xlsx")
     assert found.document["grade"][0]["top"] == 0.2
     assert read_workbook(changed(cells(grades_F3="20%")), "f.xlsx").document["grade"][0]["top"] == 0.2
+
+
+def test_a_share_in_per_cent_is_refused_by_what_stands_above_it(language: Callable[[str], None]) -> None:
+    language("zh_CN")
+    sheet = openpyxl.load_workbook(io.BytesIO(write_workbook(TEMPLATE, "zh")))["等级"]
+    assert sheet["F2"].value.splitlines()[0] == "靠前比例"
+    (found,) = said(changed(cells(grades_D3=None, grades_F3=20)))
+    assert found.startswith("f.xlsx: grades!F3: ")
+    assert "“靠前比例”）是大于 0、不超过 1 的比例，前 20% 写 0.2" in found
 
 
 def test_true_may_be_an_expression() -> None:
