@@ -62,7 +62,7 @@ def robustness(
     level: Annotated[str, typer.Option("--level", metavar="N|all")] = "",
     aggregation: Annotated[str, typer.Option("--aggregation", metavar="MEAN,…")] = "",
     normalisation: Annotated[str, typer.Option("--normalisation", metavar="METHOD,…")] = "",
-    normalise: Annotated[Scope, typer.Option("--normalise")] = "numbers",
+    normalise: Annotated[Scope | None, typer.Option("--normalise")] = None,
     assessors: Annotated[bool, typer.Option("--assessors")] = False,
     top: Annotated[int, typer.Option("--top", min=1)] = 10,
     form: Annotated[str, typer.Option("--form")] = "",
@@ -73,6 +73,13 @@ def robustness(
     as_json: Json = False,
 ) -> None:
     """Rank intervals, items left out, coherence."""
+    if normalise and not normalisation:
+        raise typer.BadParameter(
+            _(
+                "It says what --normalisation concerns, which is not given: give both, such as --normalisation minmax,form."
+            ),
+            param_hint="--normalise",
+        )
     _check_source(source, form, scores, roster, settings)
     plan = Plan(
         draws=draws,
@@ -82,7 +89,7 @@ def robustness(
         weights=_read("--weights", read_weights, weights) if weights else None,
         aggregation=_read("--aggregation", read_aggregation, aggregation) if aggregation else (),
         normalisation=_read("--normalisation", read_normalisation, normalisation) if normalisation else (),
-        scope=normalise,
+        scope=normalise or "numbers",
         assessors=assessors,
     )
     if not plan.varies:
@@ -142,6 +149,12 @@ def _print(report: RobustnessReport) -> None:
     _print_one_out(found)
     _print_coherence(found)
     say_line("")
+    if found.top < found.top_asked:
+        say_line(
+            _("Top {n} in place of {asked}: no more units are ranked together.").format(
+                n=found.top, asked=found.top_asked
+            )
+        )
     for line in report.method:
         say_line(line)
     say_line(_("To repeat: {options}").format(options=report.options))

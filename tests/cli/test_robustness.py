@@ -224,6 +224,16 @@ def handed_in(office: Office) -> Path:
     return desk.path("two.evalproj")
 
 
+def test_the_top_is_no_longer_than_the_list(analyst: Account) -> None:
+    found = analyst.types("robustness", *small(analyst), "--draws", 100)
+    n = len(units(analyst.asks("robustness", *small(analyst), "--draws", 100)))
+    assert n < 10
+    assert f"Top {n} " in found.out
+    assert f"Top {n} in place of 10: no more units are ranked together." in found.out
+    asked = analyst.types("robustness", *small(analyst), "--draws", 100, "--top", n).out
+    assert "in place of" not in asked
+
+
 def test_of_a_project_with_two_assessors(office: Office) -> None:
     project = handed_in(office)
     found = office.desk.asks("robustness", project, "--assessors", "--draws", 400)
@@ -258,6 +268,14 @@ def test_a_factor_that_cannot_be_varied_is_1_and_named(office: Office, analyst: 
         ((*FILES, "--normalisation", "rank"), "percentile"),
         ((*FILES, "--level", "top"), "“top” is no level"),
         ((*FILES, "--normalise", "words"), "--normalise"),
+        (
+            (*FILES, "--normalise", "cohort"),
+            "--normalise: It says what --normalisation concerns, which is not given",
+        ),
+        (
+            (*FILES, "--weights", "±10%", "--normalise", "numbers"),
+            "--normalise: It says what --normalisation",
+        ),
         ((*FILES, "--top", "0"), "--top"),
     ],
     ids=str,

@@ -72,13 +72,17 @@ class Factors(Struct, frozen=True, kw_only=True):
 
 
 class Robustness(Struct, frozen=True, kw_only=True):
-    """How firm the ranks are. ``mean_shift``: the mean over units and draws of how many places a rank moves."""
+    """How firm the ranks are. ``mean_shift``: the mean over units and draws of how many places a rank moves.
+
+    ``top`` is how many places count as the top: as many as were asked for, at most as many as there are.
+    """
 
     draws: int
     seed: int
     numpy: str
     factors: Factors
     top: int
+    top_asked: int
     units: tuple[UnitRanks, ...]
     mean_shift: float | None
     one_out: tuple[OneOut, ...]
@@ -119,7 +123,8 @@ def robustness(case: Case, plan: Plan, progress: Progress) -> Robustness:
         seed=plan.seed,
         numpy=np.__version__,
         factors=_factors(case, plan, run),
-        top=plan.top,
+        top=_top(run.tally, plan),
+        top_asked=plan.top,
         units=units,
         mean_shift=shift,
         one_out=one_item_out(results, case.rules, progress),
@@ -149,6 +154,10 @@ def _factors(case: Case, plan: Plan, run: Simulation) -> Factors:
     )
 
 
+def _top(tally: Tally, plan: Plan) -> int:
+    return min(plan.top, tally.ranks.shape[1])
+
+
 def _units(results: Results, tally: Tally, plan: Plan) -> tuple[tuple[UnitRanks, ...], float | None]:
     """The units in listing order, and the mean shift of all of them."""
     form, drawn = results.tree.form, tally.drawn
@@ -157,7 +166,7 @@ def _units(results: Results, tally: Tally, plan: Plan) -> tuple[tuple[UnitRanks,
     places = np.arange(1, tally.ranks.shape[1] + 1)
     sums = tally.sum_of(places[np.newaxis].astype(np.float64))
     shifts = tally.sum_of(np.abs(places - results.rank[:, np.newaxis]).astype(np.float64))
-    top = tally.ranks[:, : plan.top].sum(axis=1)
+    top = tally.ranks[:, : _top(tally, plan)].sum(axis=1)
     both = (results.rank > 0) & (drawn > 0)
     subs = set(results.population.subs.tolist())
     found = []

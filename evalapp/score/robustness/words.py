@@ -25,7 +25,7 @@ def options_text(found: Robustness) -> str:
     if factors.assessors:
         parts.append("--assessors")
     level = factors.level if factors.weights else found.compared_level
-    return " ".join((*parts, f"--level {level or 'all'} --top {found.top}"))
+    return " ".join((*parts, f"--level {level or 'all'} --top {found.top_asked}"))
 
 
 def method_lines(found: Robustness) -> tuple[str, ...]:
