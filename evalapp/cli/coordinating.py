@@ -8,7 +8,7 @@ import typer
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import read_csv
 from evalapp.cli.editions import show_updates
 from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
@@ -16,7 +16,8 @@ from evalapp.entry.columns import DECISIONS
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 from evalapp.entry.problems import state_name
-from evalapp.merge.words import match_word, source_word
+from evalapp.merge.words import again_sentence, match_word, source_word
+from evalapp.work.again import to_be_given_again
 from evalapp.work.carried import CarriedOver
 from evalapp.work.deciding import (
     QueueRow,
@@ -93,7 +94,13 @@ def register(app: typer.Typer) -> None:
             "Take submissions in. With --dry-run it only says what would happen. An assessor's project takes updates."
         ),
     )(merge_files)
-    app.command("conflicts", help=_("List the cells that wait for a decision."))(conflicts)
+    app.command(
+        "conflicts",
+        help=_(
+            "List the cells that wait for a decision. Effect: how far apart the answers are, as a share of the scale, times the "
+            "item's weight in the form; 100 is the whole scale of the heaviest item, or a veto."
+        ),
+    )(conflicts)
     app.command(
         "decide",
         help=_("Decide from a CSV file. Its columns: unit,item,value,reason_category,reason,basis[,state]."),
@@ -229,11 +236,22 @@ def conflicts(
         standing = [row for row in decided_cells(project) if decided or row.staleness]
         below = [_conflict(project, row) for row in standing]
         counts = match_counts(project)
+        again = to_be_given_again(project)
     if as_json:
-        emit({"open": rows, "decided" if decided else "material": below, "classes": counts})
+        emit({"open": rows, "decided" if decided else "material": below, "classes": counts, "again": again})
         return
     _print_conflicts([*rows, *below])
     note("  ".join(f"{match_word(name)} {count}" for name, count in counts.items()))
+    if again.answers:
+        note(again_sentence(again.answers))
+    if again.cells:
+        note(
+            ngettext(
+                "{n} cell has no other answer, and is in none of these classes.",
+                "{n} cells have no other answer, and are in none of these classes.",
+                again.cells,
+            ).format(n=again.cells)
+        )
 
 
 def _status(row: Conflict) -> str:

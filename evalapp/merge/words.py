@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.entry.roster import Unit
 
 
@@ -55,6 +55,19 @@ def source_word(status: str) -> str:
 def items_in_the_way(items: Iterable[str], below: Iterable[tuple[Unit, tuple[str, ...]]]) -> tuple[str, ...]:
     """The items that keep a unit from its rank, those of its sub-units with the sub-unit's name."""
     return (*items, *(f"{unit.name} {item}" for unit, found in below for item in found))
+
+
+def again_sentence(answers: int) -> str:
+    """That so many answers of earlier editions of the form wait for their assessors; "" for none."""
+    if not answers:
+        return ""
+    return ngettext(
+        "{n} answer of an earlier edition is to be given again under this one. Updates ask for it: "
+        "“evalapp task PROJECT -o FOLDER --update”.",
+        "{n} answers of earlier editions are to be given again under this one. Updates ask for them: "
+        "“evalapp task PROJECT -o FOLDER --update”.",
+        answers,
+    ).format(n=answers)
 
 
 def standing_word(reason: str) -> str:

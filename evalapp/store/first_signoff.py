@@ -22,7 +22,10 @@ _Row = Any
 
 
 class FirstAnswer(Struct, frozen=True):
-    """What a subject stood by for a cell. More than one answer: the subject's laptops said different things."""
+    """What a subject stood by for a cell. More than one answer: the subject's laptops said different things.
+
+    None: what was given under an earlier edition of the form is to be given again (RECORD R23).
+    """
 
     unit: str
     item: str
@@ -57,7 +60,8 @@ def answers_at_first_signoff(
     """The heads of every answer among what the first sign-off of its unit covered, blank ones left out.
 
     What was answered, corrected or withdrawn by a later revision makes no difference; what a withdrawal names is out,
-    as everywhere. Answers of other editions of the form are read by ``reading`` (RECORD R23); those without an image are blank.
+    as everywhere. Answers of other editions of the form are read by ``reading`` (RECORD R23); those without an
+    image are no answers.
     """
     covers = _Coverage(connection, signoffs)
     rows = connection.exec_driver_sql(
@@ -80,9 +84,10 @@ def answers_at_first_signoff(
         for item in sorted({one.item for one in read.values() if one is not None}):
             under = [row for row in revisions if (one := read.get(row[4])) is not None and one.item == item]
             found = [one for row in _heads(revisions, under) if (one := read[row[4]]) is not None]
-            yield from _first(
-                unit, item, subject, [Final(one.state, one.value) for one in found if not one.again]
-            )
+            said = [Final(one.state, one.value) for one in found if not one.again]
+            yield from _first(unit, item, subject, said)
+            if found and not said:
+                yield FirstAnswer(unit, item, subject, ())
 
 
 def _covered(revisions: list[_Row], covers: "_Coverage") -> list[_Row]:

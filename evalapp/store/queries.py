@@ -10,7 +10,7 @@ from evalapp.entry.contents import ANSWER, KIND_NUMBERS, Answer, Content, Decisi
 from evalapp.entry.final import Final, Finals, State
 from evalapp.entry.revision import Revision, decode
 from evalapp.entry.roster import Roster, Unit, with_names_above
-from evalapp.store.heads_table import AS_IS
+from evalapp.store.heads_table import AGAIN, AS_IS
 
 
 class SettingRow(Struct, frozen=True):
@@ -155,6 +155,16 @@ def answers_of_cell(connection: Connection, unit: str, item: str) -> list[HeadRo
         _HEADS + " AND h.unit = ? AND h.item = ? ORDER BY h.subject, r.id", (unit, item)
     )
     return list(_head_rows(rows))
+
+
+def answers_again(connection: Connection) -> list[tuple[str, str, str, bool]]:
+    """The signed-off answers that are to be given again: (unit, item, subject, whether the cell has no other)."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT h.unit, h.item, h.subject, "
+        "NOT EXISTS (SELECT 1 FROM cell c WHERE c.unit = h.unit AND c.item = h.item) "
+        f"FROM head h WHERE h.kind = {ANSWER} AND h.carried = {AGAIN} AND h.signed = 1"
+    )
+    return [(unit, item, subject, bool(alone)) for unit, item, subject, alone in rows]
 
 
 def all_answers(connection: Connection) -> Iterator[HeadRow]:

@@ -15,6 +15,7 @@ from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 from evalapp.entry.points import points_of
 from evalapp.entry.roster import Unit
+from evalapp.form.names import did_you_mean
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Derived
 from evalapp.form.tree import Node
@@ -316,10 +317,16 @@ def decision_draft(project: Project, connection: Connection, outcome: Outcome) -
                 "{unit} {item}: an answer has changed since it was looked at. Nothing was decided; look at it again."
             ).format(**place),
         )
-    if outcome.category not in CATEGORIES or not clean(outcome.reason):
+    if outcome.category not in CATEGORIES:
         raise AppError(
-            "reason", _("{unit} {item}: a decision needs a reason category and a reason.").format(**place)
+            "reason",
+            _("{unit} {item}: “{category}” is no reason category; allowed are {allowed}.").format(
+                **place, category=outcome.category, allowed=", ".join(CATEGORIES)
+            )
+            + did_you_mean(outcome.category, CATEGORIES),
         )
+    if not clean(outcome.reason):
+        raise AppError("reason", _("{unit} {item}: a decision needs a reason.").format(**place))
     content = Decision(
         state=outcome.state,
         value=settled_value(unit, node, outcome.state, outcome.value),

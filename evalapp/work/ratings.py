@@ -17,7 +17,7 @@ from evalapp.form.label import Label
 from evalapp.form.model import is_scored
 from evalapp.form.tree import Node, Tree
 from evalapp.merge.agreement.meanings import meaning_by_scale, meaning_without_form
-from evalapp.merge.agreement.ratings import BLANK, CONTRADICTORY, NOT_ASKED, Ratings, ratings
+from evalapp.merge.agreement.ratings import AGAIN, BLANK, CONTRADICTORY, NOT_ASKED, Ratings, ratings
 from evalapp.store.first_signoff import answers_at_first_signoff, first_signoffs
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import assignments, people, roster, settings
@@ -167,7 +167,7 @@ def _of_project(project: Project, connection: Connection) -> Gathered:
         for item, column in columns.items():
             if leaves[item].kind == units[unit].sort and ("" in wanted or item in wanted):
                 place = (unit_number[unit], person_number[subject])
-                _add(column, place, answers.get(item, ()), asked=item in apply)
+                _add(column, place, answers.get(item, (NO_ANSWER,)), asked=item in apply)
     tolerance = difference_rules(settings(connection), project.tree).tolerance
     return Gathered(
         items=_items(columns, project.tree, tolerance),
@@ -179,12 +179,15 @@ def _of_project(project: Project, connection: Connection) -> Gathered:
 
 
 def _add(column: _Column, place: tuple[int, int], answers: tuple[Final, ...], *, asked: bool) -> None:
+    """What an assessor stood by; no answer at all where it is to be given again."""
     if not asked:
         column.add_code(*place, NOT_ASKED)
     elif len(answers) > 1:
         column.add_code(*place, CONTRADICTORY)
+    elif not answers:
+        column.add_code(*place, AGAIN)
     else:
-        column.add(*place, answers[0] if answers else NO_ANSWER)
+        column.add(*place, answers[0])
 
 
 def _items(columns: Mapping[str, _Column], tree: Tree | None, tolerance: float) -> tuple[RatedItem, ...]:

@@ -85,6 +85,13 @@ def test_answers_without_a_counterpart_are_listed_as_to_be_given_again(office: O
     narrowed = proposal.read_text(encoding="utf-8").replace('part = "most"\n', "")
     proposal.write_text(narrowed, encoding="utf-8")
     desk.types("project", "edition", office.project, newer, "--mapping", proposal)
+    assert desk.asks("conflicts", office.project)["again"] == {"answers": 0, "cells": 0}
+    desk.types("merge", office.project, wang.path("first.evalpkg"))
+    assert desk.asks("conflicts", office.project)["again"] == {"answers": 1, "cells": 1}
+    told = desk.types("conflicts", office.project).err.splitlines()
+    assert told[-2].startswith("1 answer of an earlier edition is to be given again under this one.")
+    assert told[-2].endswith("Updates ask for it: “evalapp task PROJECT -o FOLDER --update”.")
+    assert told[-1] == "1 cell has no other answer, and is in none of these classes."
     desk.types("task", office.project, "-o", desk.path("updates"), "--update")
     wang.types("open", desk.path("updates/WXL-update.evalpkg"), "-o", office.mine)
     found = wang.asks("problems", office.mine)
@@ -94,6 +101,13 @@ def test_answers_without_a_counterpart_are_listed_as_to_be_given_again(office: O
     receipt = wang.asks("submit", office.mine, "-o", wang.path("second.evalpkg"))
     desk.types("merge", office.project, wang.path("second.evalpkg"))
     assert receipt["unanswered"] >= 1
+    wang.types(
+        "enter", office.mine, wang.writes("b.csv", ("unit", "item", "value"), [("370100", "A2", "full")])
+    )
+    wang.types("submit", office.mine, "-o", wang.path("third.evalpkg"))
+    desk.types("merge", office.project, wang.path("third.evalpkg"))
+    assert desk.asks("conflicts", office.project)["again"] == {"answers": 0, "cells": 0}
+    assert "given again" not in desk.types("conflicts", office.project).err
 
 
 def test_a_package_of_another_kind_is_named(office: Office) -> None:

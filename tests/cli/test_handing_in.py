@@ -284,6 +284,25 @@ def test_a_decision_with_new_material_is_listed_below_the_queue(differing: Accou
     assert "decided, new material" in differing.types("conflicts", project).out
 
 
+def test_an_unknown_reason_category_is_named_with_those_that_are_allowed(differing: Account) -> None:
+    project = differing.path("desk.evalproj")
+    (cell,) = differing.asks("conflicts", project)["open"]
+    columns = ("unit", "item", "value", "reason_category", "reason", "basis")
+    rows = [
+        (cell["unit"], "A2", "part", category, "看过截图", cell["basis"]) for category in ("evidnce", "date")
+    ]
+    found = differing.asks("decide", project, differing.writes("d.csv", columns, rows[:1]), status=1)
+    (said,) = found["error"]["details"]
+    assert (
+        "“evidnce” is no reason category; allowed are evidence, overlooked, date, misread, mended, other."
+        in said
+    )
+    assert "(did you mean “evidence”?)" in said
+    rows[1] = (*rows[1][:4], " ", cell["basis"])
+    found = differing.asks("decide", project, differing.writes("d.csv", columns, rows[1:]), status=1)
+    assert found["error"]["details"][0].endswith("a decision needs a reason.")
+
+
 def test_a_decision_can_be_a_state(differing: Account) -> None:
     project = differing.path("desk.evalproj")
     (cell,) = differing.asks("conflicts", project)["open"]

@@ -18,6 +18,7 @@ from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form_file
 from evalapp.store.first_signoff import answers_at_first_signoff, first_signoffs
 from evalapp.store.forms import first_edition
+from evalapp.work.agreement import project_agreement
 from evalapp.work.board import board
 from evalapp.work.care import history, info
 from evalapp.work.changing import assign, change_setting
@@ -364,7 +365,7 @@ def test_agreement_is_computed_on_first_answers_as_they_read_now(
         }
     assert found[(U1, "A2", wang.id)] == ["most"] and found[(U1, "B9", zhao.id)] == ["3"]
     assert (U1, "B1", wang.id) not in found
-    assert (U2, "A2", zhao.id) not in found, "what is to be given again is blank"
+    assert found[(U2, "A2", zhao.id)] == [], "what is to be given again is no answer, and no blank either"
     assert found[(U1, "A1", wang.id)] == ["yes"]
     wang.opens_update(desk.writes_updates()["WXL"])
     wang.answers(U1, "B9", "4")
@@ -376,6 +377,8 @@ def test_agreement_is_computed_on_first_answers_as_they_read_now(
             for one in answers_at_first_signoff(connection, first_signoffs(connection), reading)
         }
     assert again == found, "what came after the first sign-off makes no difference"
+    (of_scale,) = [one for one in project_agreement(desk.project, by="item").items if one.item == "A2"]
+    assert of_scale.figures.exact.excluded == {"again": 2}, "U2 and U3, where nobody left it blank"
 
 
 # Updates (R24) ----------------------------------------------------------------------------------------------------------

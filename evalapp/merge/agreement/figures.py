@@ -8,6 +8,7 @@ from msgspec import Struct
 
 Left = Literal[
     "alone",
+    "again",
     "blank",
     "not_asked",
     "contradictory",
@@ -26,13 +27,13 @@ Left = Literal[
 """Why a cell (an item of a unit) is left out of a statistic.
 
 ``alone``: fewer than two assessors have handed it in. Otherwise fewer than two of them have an answer that can be
-used, for one of these is: ``blank``, left open; ``not_asked``, ruled out by a condition on that assessor's own
-answers; ``contradictory``, two different answers by one assessor; ``not_applicable`` or ``unable``, as that assessor
-said; ``no_number``, not found where a number is needed. Or the item does not fit: ``measured`` where categories are
-needed, ``unordered`` where an order is, ``no_steps`` where steps are, ``no_zero`` where a number is of which 0 means
-nothing; ``not_comparable`` and ``not_pooled`` where several items are taken together that have no measure in common.
-``uneven``: another number of assessments than most cells; ``incomplete``: not assessed by everybody who assessed the
-item.
+used, for one of these is: ``again``, of an earlier edition of the form and to be given again; ``blank``, left open;
+``not_asked``, ruled out by a condition on that assessor's own answers; ``contradictory``, two different answers by
+one assessor; ``not_applicable`` or ``unable``, as that assessor said; ``no_number``, not found where a number is
+needed. Or the item does not fit: ``measured`` where categories are needed, ``unordered`` where an order is,
+``no_steps`` where steps are, ``no_zero`` where a number is of which 0 means nothing; ``not_comparable`` and
+``not_pooled`` where several items are taken together that have no measure in common. ``uneven``: another number of
+assessments than most cells; ``incomplete``: not assessed by everybody who assessed the item.
 """
 
 Why = Literal[

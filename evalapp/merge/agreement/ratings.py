@@ -16,13 +16,13 @@ Flags = NDArray[np.bool_]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
-BLANK, NOT_ASKED, CONTRADICTORY = -1, -2, -3
+BLANK, NOT_ASKED, CONTRADICTORY, AGAIN = -1, -2, -3, -4
 """Codes of assessments that hold no answer; answers have codes from 0."""
 
 _REASONS: tuple[Left, ...] = get_args(Left)
 _NUMBER = {reason: number for number, reason in enumerate(_REASONS, 1)}
-_OF_CODE = np.array([_NUMBER["contradictory"], _NUMBER["not_asked"], _NUMBER["blank"]])
-"""Reasons of the codes −3, −2, −1."""
+_OF_CODE = np.array([_NUMBER[reason] for reason in ("again", "contradictory", "not_asked", "blank")])
+"""Reasons of the codes −4, −3, −2, −1."""
 
 
 class Meaning(Struct, frozen=True, eq=False, kw_only=True):

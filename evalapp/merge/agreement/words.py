@@ -106,6 +106,7 @@ def left_word(reason: str) -> str:
     """Why cells are left out of a statistic."""
     return {
         "alone": _("handed in by fewer than two"),
+        "again": _("to be given again under this edition"),
         "blank": _("left blank"),
         "not_asked": _("not asked of all"),
         "contradictory": _("one assessor, two answers"),

@@ -155,7 +155,7 @@ def _factors(case: Case, plan: Plan, run: Simulation) -> Factors:
 
 
 def _top(tally: Tally, plan: Plan) -> int:
-    return min(plan.top, tally.ranks.shape[1])
+    return min(plan.top, int(tally.ranks.shape[1]))
 
 
 def _units(results: Results, tally: Tally, plan: Plan) -> tuple[tuple[UnitRanks, ...], float | None]:

@@ -11,6 +11,7 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.final import State
+from evalapp.merge.words import again_sentence
 from evalapp.ui.coordinator.comparison import Comparison
 from evalapp.ui.coordinator.decision_bar import OTHER, SKIP, DecisionBar, Draft
 from evalapp.ui.coordinator.queue_panel import QueuePanel
@@ -22,6 +23,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.tab_order import in_tab_order
+from evalapp.work.again import to_be_given_again
 from evalapp.work.board import board
 from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, decided_cells, open_cells
 from evalapp.work.project import Project
@@ -31,12 +33,16 @@ _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "S")
 
 
 class Queue(Struct, frozen=True, kw_only=True):
-    """What waits for a decision, how many cells were decided; what was handed in, of how many pieces."""
+    """What waits for a decision, how many cells were decided; what was handed in, of how many pieces.
+
+    ``again``: so many answers of earlier editions of the form are to be given again.
+    """
 
     rows: tuple[QueueRow, ...]
     decided: int
     pieces_in: int
     pieces: int
+    again: int
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -142,9 +148,12 @@ class DecideSection(Section):
             )
         elif queue.pieces_in < queue.pieces:
             words = _("No difference waits for a decision so far: {n} of {of} pieces have been handed in.")
-            self.empty.set_state(words.format(n=queue.pieces_in, of=queue.pieces), _("Look at the results"))
+            self._say_none(words.format(n=queue.pieces_in, of=queue.pieces), queue.again)
         else:
-            self.empty.set_state(_("No difference waits for a decision."), _("Look at the results"))
+            self._say_none(_("No difference waits for a decision."), queue.again)
+
+    def _say_none(self, words: str, again: int) -> None:
+        self.empty.set_state(" ".join(filter(None, (words, again_sentence(again)))), _("Look at the results"))
 
     def _load_cell(self) -> None:
         if self.queue.current:
@@ -356,6 +365,7 @@ def _queue(project: Project, _progress: Progress) -> Queue:
         decided=progress.decided,
         pieces_in=progress.pieces_in,
         pieces=progress.pieces,
+        again=to_be_given_again(project).answers,
     )
 
 
