@@ -1,5 +1,6 @@
 """``evalapp project``: founding a project, looking at it, keeping it safe."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ from evalapp.entry.rosters import read_roster
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
 from evalapp.merge.words import standing_word
-from evalapp.work.care import back_up_project, check_project, history, info, restore_project
+from evalapp.work.care import PastAnswer, back_up_project, check_project, history, info, restore_project
 from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned, share_out
 from evalapp.work.project import open_project
 from evalapp.work.scoring import scoring_remarks, scoring_settings, set_scoring
@@ -50,7 +51,13 @@ def register(app: typer.Typer) -> None:
             "Set weights, policies, grades and profiles in place of the form's. Without a file, show them."
         ),
     )(show_settings)
-    app.command("history", help=_("List all that was recorded for a unit and item."))(show_history)
+    app.command(
+        "history",
+        help=_(
+            "List all that was recorded for a unit and item. In the order of counters, not of clocks: “Weighed” tells which "
+            "answers a decision knew. The item may be a code of any edition."
+        ),
+    )(show_history)
 
 
 def show_settings(
@@ -236,34 +243,42 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
     """A cell's history."""
     with failures(as_json), open_project(Session(), file) as project:
         key = unit_with_code(project, unit).key
-        if item not in {leaf.code for leaf in project.tree.leaves}:
-            raise AppError(
-                "unknown_item",
-                _(
-                    "The form has no item “{item}” that is answered. Nothing was changed. Check the code."
-                ).format(item=item),
-            )
         found = history(project, key, item)
     if as_json:
         emit(found)
         return
     several = any(one.edition for one in found)
+    decided = any(one.kind == "decision" for one in found)
+    numbers = {one.id: number for number, one in enumerate(found, 1)}
     show_table(
         (
-            *(_("Time"), _("Kind"), _("Author"), _("State"), _("Value"), _("Text"), _("Standing")),
+            *(_("No."), _("Time"), _("Kind"), _("Author"), _("State"), _("Value"), _("Text")),
+            *((_("Weighed"),) if decided else ()),
+            _("Standing"),
             *((_("Edition"),) if several else ()),
         ),
         [
             (
+                numbers[one.id],
                 local_time(one.at),
                 _("decision") if one.kind == "decision" else _("answer"),
                 one.author,
                 state_name(one.state),
                 one.value,
                 one.text,
+                *((_weighed(one, numbers),) if decided else ()),
                 _(", ").join(standing_word(word) for word in (one.standing, one.clock) if word),
                 *((one.edition,) if several else ()),
             )
             for one in found
         ],
     )
+
+
+def _weighed(one: PastAnswer, numbers: Mapping[str, int]) -> str:
+    """The lines that a decision weighed, by their numbers; a question mark for what has not come."""
+    if one.kind != "decision":
+        return ""
+    known = sorted(numbers[identity] for identity in one.weighed if identity in numbers)
+    unknown = ["?"] * (len(one.weighed) - len(known))
+    return _(", ").join((*map(str, known), *unknown)) or "–"

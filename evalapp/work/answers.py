@@ -20,7 +20,7 @@ from evalapp.form.tree import Node, Tree
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, signed_units
-from evalapp.work.carried import CarriedOver, carried_over
+from evalapp.work.carried import CarriedOver, called_now, carried_over
 from evalapp.work.project import Project, require_role
 
 
@@ -222,6 +222,14 @@ def require_asked(project: Project, unit: Unit, item: str) -> None:
 def _leaf(project: Project, item: str) -> Node:
     index = project.tree.by_code.get(item)
     if index is None or not project.tree.nodes[index].is_leaf:
+        now = called_now(project, item)
+        if now:
+            raise AppError(
+                "unknown_item",
+                _(
+                    "“{item}” is called {code} in the edition in force. Nothing was changed. Write the new code."
+                ).format(item=item, code=now),
+            )
         raise AppError(
             "unknown_item",
             _("The form has no item “{item}” that is answered. Nothing was changed. Check the code.").format(

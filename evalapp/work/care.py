@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import ANSWER, Answer, Decision
@@ -23,7 +24,7 @@ from evalapp.store.queries import (
     roster,
     settings,
 )
-from evalapp.work.carried import edition_versions
+from evalapp.work.carried import called_before, edition_versions
 from evalapp.work.project import About, Project
 
 
@@ -48,7 +49,8 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
 
     ``standing`` says why a revision does not count, "" where it does; ``clock`` is "backwards" or "ahead" where its time
     cannot be right. ``value`` is as it was written; ``edition`` is the version of the form that it was written under, "" where
-    the project has only one.
+    the project has only one. ``weighed`` are the ids of the answers that a decision weighed: others may stand before it in the
+    list, since counters of different devices say nothing about which came first (RECORD R6, R16).
     """
 
     id: str
@@ -63,6 +65,7 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
     standing: str
     clock: str
     edition: str = ""
+    weighed: tuple[str, ...] = ()
 
 
 class CheckReport(Struct, frozen=True):
@@ -138,8 +141,18 @@ def restore_project(backup: Path, target: Path) -> None:
 
 
 def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
-    """Everything ever recorded for a cell, the oldest first."""
+    """Everything ever recorded for a cell, the oldest first; ``item`` may be a code that only an earlier edition has.
+
+    Raises AppError("unknown_item") where no edition that the project holds has such an item.
+    """
     with project.file.read() as connection:
+        if not called_before(project, connection, item):
+            raise AppError(
+                "unknown_item",
+                _(
+                    "The form has no item “{item}” that is answered. Nothing was changed. Check the code."
+                ).format(item=item),
+            )
         names = {key: person.name for key, person in people(connection).items()}
         past = history_of_cell(connection, unit, project.family(connection, item))
         versions = edition_versions(project, connection)
@@ -149,9 +162,9 @@ def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
             continue
         content = one.revision.content
         if isinstance(content, Answer):
-            text, evidence = content.justification, content.evidence
+            text, evidence, weighed = content.justification, content.evidence, tuple[str, ...]()
         elif isinstance(content, Decision):
-            text, evidence = content.reason, ()
+            text, evidence, weighed = content.reason, (), content.weighed
         else:
             continue
         found.append(
@@ -168,6 +181,7 @@ def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
                 standing=one.standing,
                 clock=one.clock,
                 edition=versions.get(content.form, ""),
+                weighed=weighed,
             )
         )
     return tuple(found)

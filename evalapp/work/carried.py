@@ -53,6 +53,27 @@ def carried_over(project: Project, connection: Connection, head: HeadRow) -> Car
     )
 
 
+def called_before(project: Project, connection: Connection, item: str) -> bool:
+    """Whether ``item`` is an answered item of some edition of the form that the project holds."""
+    return any(item in project.terms.edition(connection, name).leaves for name in form_hashes(connection))
+
+
+def called_now(project: Project, item: str) -> str:
+    """The code in the edition in force of an item of an earlier one; "" where it has none, or several editions disagree."""
+    with project.file.read() as connection:
+        reading = project.terms.reading(connection)
+        forms = [] if reading is None else sorted(form_hashes(connection))
+        found = {code for form in forms if (code := _leaf_now(project, connection, form, item)) is not None}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _leaf_now(project: Project, connection: Connection, form: str, item: str) -> str | None:
+    reading = project.terms.reading(connection)
+    if reading is None or item not in project.terms.edition(connection, form).leaves:
+        return None
+    return reading.leaf(form, item)
+
+
 def edition_versions(project: Project, connection: Connection) -> dict[str, str]:
     """The versions of the editions by hash, told apart where two are called alike; nothing where there is only one.
 

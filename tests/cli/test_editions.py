@@ -193,3 +193,44 @@ def test_an_edition_that_needs_columns_which_the_roster_lacks(office: Office) ->
     newer = newer_edition(desk.path("newer.toml"), ("[units]\n", '[units]\nwithin = "tier"\n'))
     refused = desk.asks("project", "edition", office.project, newer, status=1)["error"]
     assert refused["code"] == "roster" and "tier" in refused["message"]
+
+
+def test_a_code_of_an_earlier_edition_leads_to_the_same_history(office: Office) -> None:
+    desk, wang = office.desk, office.wang
+    desk.types("merge", office.project, handed_in(office, "first.evalpkg"))
+    newer = newer_edition(desk.path("newer.toml"), ('code = "A2"', 'code = "A9"'))
+    proposal = desk.path("mapping.toml")
+    desk.types("form", "diff", office.project, newer, "--mapping", proposal)
+    lines = proposal.read_text(encoding="utf-8").splitlines(keepends=True)
+    proposal.write_text(
+        "".join(line for line in lines if not line.startswith("confirm = true")), encoding="utf-8"
+    )
+    desk.types("project", "edition", office.project, newer, "--mapping", proposal)
+    past = desk.asks("project", "history", office.project, "370100", "A9")
+    assert [one["value"] for one in past] == ["part"]
+    assert desk.asks("project", "history", office.project, "370100", "A2") == past
+    unknown = desk.types("project", "history", office.project, "370100", "A8", "--json", status=1)
+    assert unknown.json["error"]["code"] == "unknown_item"
+
+    desk.types("task", office.project, "-o", desk.path("updates"), "--update")
+    wang.types("open", desk.path("updates/WXL-update.evalpkg"), "-o", office.mine)
+    table = wang.writes(
+        "b.csv", ("unit", "item", "value"), [("370100", "A2", "full"), ("370100", "A8", "full")]
+    )
+    old, none = wang.types("enter", office.mine, table, "--json", status=1).details
+    assert "“A2” is called A9 in the edition in force." in old
+    assert "The form has no item “A8” that is answered." in none
+
+
+def test_answers_of_an_item_that_is_gone_stay_in_its_history(office: Office) -> None:
+    desk = office.desk
+    desk.types("merge", office.project, handed_in(office, "first.evalpkg"))
+    newer = newer_edition(desk.path("newer.toml"), ("weight = 15", "weight = 40"))
+    text = newer.read_text(encoding="utf-8")
+    first, then = text.index('[[item]]\ncode = "B2"'), text.index('[[item]]\ncode = "B3"')
+    newer.write_text(text[:first] + text[then:], encoding="utf-8")
+    proposal = desk.path("mapping.toml")
+    desk.types("form", "diff", office.project, newer, "--mapping", proposal)
+    desk.types("project", "edition", office.project, newer, "--mapping", proposal)
+    past = desk.asks("project", "history", office.project, "370100", "B2")
+    assert [(one["value"], one["edition"]) for one in past] == [("40", "1")]

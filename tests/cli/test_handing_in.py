@@ -264,6 +264,8 @@ def test_the_same_decisions_again_are_not_written_again(differing: Account) -> N
     assert differing.asks("decide", project, other) == {"decided": 1, "same": 0, "open": 0}
     past = differing.asks("project", "history", project, cell["unit"], "A2")
     assert [one["text"] for one in past if one["kind"] == "decision"] == ["看过截图", "又看了一遍"]
+    answers = {one["id"] for one in past if one["kind"] == "answer"}
+    assert [set(one["weighed"]) for one in past if one["kind"] == "decision"] == [answers, answers]
 
 
 def test_a_decision_with_new_material_is_listed_below_the_queue(differing: Account, tmp_path: Path) -> None:
@@ -281,7 +283,12 @@ def test_a_decision_with_new_material_is_listed_below_the_queue(differing: Accou
     found = differing.asks("conflicts", project)
     assert found["open"] == []
     assert [(one["item"], one["decided"]["value"]) for one in found["material"]] == [("A2", "part")]
-    assert "decided, new material" in differing.types("conflicts", project).out
+    heading, *lines = differing.types("project", "history", project, cell["unit"], "A2").out.splitlines()
+    assert heading.split()[0] == "No." and "Weighed" in heading
+    (decision,) = [line for line in lines if "看过截图" in line]
+    weighed = decision.partition("看过截图")[2].replace(",", " ").split()
+    known = [line.split()[0] for line in lines if "看过截图" not in line and "晚上又看了一遍" not in line]
+    assert weighed == known, "not the answer that came later, wherever its counter puts it"
 
 
 def test_an_unknown_reason_category_is_named_with_those_that_are_allowed(differing: Account) -> None:
