@@ -68,6 +68,13 @@ def diff(
             }
         )
         return
+    if found.before.id != found.after.id:
+        note(
+            _(
+                "These are two forms, “{before}” and “{after}”, not two editions of one: neither can take the other's place in a "
+                "project. They are compared code by code."
+            ).format(before=found.before.id, after=found.after.id)
+        )
     show_difference(found)
     if mapping is not None:
         note(
@@ -78,7 +85,7 @@ def diff(
 
 
 def _named(edition: Edition) -> dict[str, str]:
-    return {"version": edition.version, "hash": edition.hash}
+    return {"id": edition.id, "version": edition.version, "hash": edition.hash}
 
 
 def show_difference(found: Difference) -> None:

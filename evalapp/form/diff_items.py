@@ -1,15 +1,15 @@
 """How the items of two editions of a form differ, and what that means for answers that are there (RECORD R21)."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
 from evalapp.base.i18n import _
 from evalapp.form.changes import TEXTS, Change, Kind, Meaning, changed_keys, said, step
+from evalapp.form.diff_scales import changed_points, plain_scale, scale_steps
 from evalapp.form.model import Form, Item
 from evalapp.form.proposal import image_between, renamings, without_image
-from evalapp.form.scales import Number, Scale
+from evalapp.form.scales import Number
 from evalapp.form.shape import Edition, Leaf
 
 _APART = frozenset({"code", "parent", "scale", "states", "evidence"})
@@ -90,10 +90,14 @@ def _shape(old: Leaf, new: Leaf) -> Change:
     lost = without_image(image, old, new)
     if image.again:
         words = _("another scale, which has no counterpart for the old values: answers are to be given again")
-        return _changed_item(new.code, "shape", words, "destructive", scores=True)
+        told = "; ".join((words, *scale_steps(old.scale, new.scale, image)))
+        return _changed_item(new.code, "shape", told, "destructive", scores=True)
     parts = [_("another scale: a mapping must say what the old answers mean")]
     if old.scale.shape() == new.scale.shape():
         parts = [_("other states are offered: a mapping must say what the old answers mean")]
+    else:
+        parts += scale_steps(old.scale, new.scale, image)
+    if old.states != new.states:
         parts.append(step("states", sorted(old.states), sorted(new.states)))
     if lost:
         parts.append(_("no counterpart has {names}").format(names=", ".join(lost)))
@@ -138,37 +142,11 @@ def _same_kind(before: Form, after: Form, old: Item, new: Item) -> Iterator[Chan
         )
         yield _changed_item(new.code, "texts", words.format(old=said(scale.unit), new=said(other.unit)))
     parts = [step(key, *pair) for key, pair in found.items() if key not in TEXTS]
-    parts += _points("", _plain(scale), _plain(other)) if alike else []
+    parts += changed_points("", plain_scale(scale), plain_scale(other)) if alike else []
     if parts:
         yield _changed_item(new.code, "scoring", "; ".join(parts), scores=True)
     if old.evidence != new.evidence:
         yield _changed_item(new.code, "entry", step("evidence", old.evidence, new.evidence))
-
-
-def _plain(scale: Scale | None) -> dict[str, Any]:
-    """A scale without what people read; lists of options and ticks by name, since their order earns nothing."""
-    found = _without_texts(msgspec.to_builtins(scale))
-    assert isinstance(found, dict)
-    return found
-
-
-def _without_texts(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_texts(part) for key, part in value.items() if key not in TEXTS}
-    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
-        return {str(part.get("value", part.get("id"))): _without_texts(part) for part in value}
-    return value
-
-
-def _points(place: str, old: Any, new: Any) -> list[str]:
-    """What earns other points in two scales of one answer shape: ``full, points: 4 → 5``."""
-    if not (isinstance(old, dict) and isinstance(new, dict)):
-        return [step(place, old, new)] if old != new else []
-    found = []
-    for key in dict.fromkeys((*old, *new)):
-        inner = f"{place}, {key}" if place else key
-        found += _points("" if key in ("options", "ticks", "findings") else inner, old.get(key), new.get(key))
-    return found
 
 
 def _texts(value: object, name: str = "") -> list[tuple[str, object]]:

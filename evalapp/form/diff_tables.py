@@ -50,9 +50,19 @@ def _settings(table: str, subject: str, old: Struct, new: Struct) -> Iterator[Ch
         yield Change(table=table, subject=subject, kind="texts", meaning="safe", words=words)
     others = [key for key in found if key not in TEXTS]
     if others:
-        words = "; ".join(step(key, *found[key]) for key in others)
+        words = "; ".join(words for key in others for words in _steps(key, *found[key]))
         scores = table != "check" and any(key not in _SHOWN for key in others)
         yield Change(table=table, subject=subject, kind="scoring", meaning="safe", words=words, scores=scores)
+
+
+def _steps(key: str, old: object, new: object) -> Iterator[str]:
+    """What changed under a key: of weights by code, each by itself."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for code in dict.fromkeys((*old, *new)):
+            if old.get(code) != new.get(code):
+                yield step(f"{key} {code}", old.get(code), new.get(code))
+    else:
+        yield step(key, old, new)
 
 
 def _entries(table: str, before: Sequence[Struct], after: Sequence[Struct]) -> Iterator[Change]:

@@ -42,6 +42,7 @@ class Edition(Struct, frozen=True):
     hash: str
     version: str
     leaves: dict[str, Leaf]
+    id: str = ""
 
 
 def edition_of(form: Form) -> Edition:
@@ -53,7 +54,7 @@ def edition_of(form: Form) -> Edition:
             leaves[item.code] = Leaf(
                 item.code, item.title, scale, frozenset(item.states), answer_shape(item, scale)
             )
-    return Edition(form_hash(form), form.head.version, leaves)
+    return Edition(form_hash(form), form.head.version, leaves, form.head.id)
 
 
 def answer_shape(item: Item, scale: Scale) -> str:

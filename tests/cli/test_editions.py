@@ -234,3 +234,13 @@ def test_answers_of_an_item_that_is_gone_stay_in_its_history(office: Office) -> 
     desk.types("project", "edition", office.project, newer, "--mapping", proposal)
     past = desk.asks("project", "history", office.project, "370100", "B2")
     assert [(one["value"], one["edition"]) for one in past] == [("40", "1")]
+
+
+def test_two_forms_are_compared_as_what_they_are(office: Office) -> None:
+    desk = office.desk
+    told = desk.types("form", "diff", "losi", "open-data")
+    assert "These are two forms, “losi” and “open-data”, not two editions of one" in told.err
+    found = desk.asks("form", "diff", "losi", "open-data")
+    assert (found["before"]["id"], found["after"]["id"]) == ("losi", "open-data")
+    newer = newer_edition(desk.path("newer.toml"), *SCALE)
+    assert "two forms" not in desk.types("form", "diff", office.project, newer).err

@@ -98,6 +98,12 @@ def test_what_a_change_of_an_item_means(change: dict[str, Any], found: list[tupl
         (Number(max=100), Number(max=100, points=None, unit="天"), "the unit of measurement was – and is 天"),
         (Rate(), Rounds(n=2, of=Rate()), "another scale, which has no counterpart"),
         (options("a", "b", "c"), options("a", "b", "d"), "no counterpart has c"),
+        (options("a", "b", a="甲"), options("a2", "b", "c", a2="甲"), "renamed: a → a2; added: c; a2, points: 2 → 3; b, points: 1 → 2"),
+        (options("a", "b"), options("c", "d"), "given again; added: c, d; removed: a, b"),
+        (ticks("a", "b"), ticks("a"), "no counterpart has b"),
+        (Number(max=100, decimals=1), Number(max=60, decimals=0), "what the old answers mean; max: 100 → 60; decimals: 1 → 0"),
+        (Rate(), Number(max=100), "given again; kind: rate → number"),
+        (Rounds(n=2, of=Number(max=5)), Rounds(n=3, of=Number(max=9)), "n: 2 → 3; of, max: 5 → 9"),
         (
             Deductions(points=9, kinds=(Deduction(id="dead", each=1),)),
             Deductions(points=9, kinds=(Deduction(id="dead", each=2),)),
@@ -109,6 +115,20 @@ def test_what_a_change_of_an_item_means(change: dict[str, Any], found: list[tupl
 def test_what_is_said_of_a_scale(old: Any, new: Any, words: str) -> None:
     found = difference(form(leaf("A", old)), form(leaf("A", new))).changes
     assert words in " / ".join(change.words for change in found)
+
+
+def test_weights_of_a_profile_are_told_code_by_code() -> None:
+    before, after = (
+        form(
+            leaf("A"),
+            leaf("B"),
+            leaf("C"),
+            profiles=(Profile(id="p", when="unit.x == 'y'", weights=weights),),
+        )
+        for weights in ({"A": 1.0, "B": 2.0}, {"A": 1.0, "B": 3.0, "C": 4.0})
+    )
+    (change,) = [one for one in difference(before, after).changes if one.table == "profile"]
+    assert change.words == "weights B: 2 → 3; weights C: – → 4"
 
 
 def test_items_that_come_go_and_change_their_code() -> None:
