@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from evalapp.base.i18n import _, current_language
+from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.tables import read_csv
+from evalapp.cli import counted
 from evalapp.cli.editions import show_updates
 from evalapp.cli.output import (
     DATA_ERROR,
@@ -87,7 +88,11 @@ def open_package(
         )
         return
     say_line(
-        _("{file} was made for {name}: {n} units to answer.").format(file=out, name=about.name, n=len(units))
+        ngettext(
+            "{file} was made for {name}: {n} unit to answer.",
+            "{file} was made for {name}: {n} units to answer.",
+            len(units),
+        ).format(file=out, name=about.name, n=len(units))
     )
 
 
@@ -119,10 +124,16 @@ def enter(
         return
     if brings:
         say_line(
-            _("{rows} rows read, {written} values brought in.").format(rows=found.rows, written=found.written)
+            ngettext(
+                "{rows} read, {n} value brought in.", "{rows} read, {n} values brought in.", found.written
+            ).format(rows=counted.rows(found.rows), n=found.written)
         )
         return
-    say_line(_("{rows} rows read, {written} answers written.").format(rows=found.rows, written=found.written))
+    say_line(
+        _("{rows} read, {answers} written.").format(
+            rows=counted.rows(found.rows), answers=counted.answers(found.written)
+        )
+    )
 
 
 def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], as_json: Json = False) -> None:
@@ -148,7 +159,11 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
             (_("Unit"), _("Item"), _("Severity"), _("Problem")),
             [(row["name"], row["item"], names[str(row["severity"])], row["message"]) for row in rows],
         )
-    note(_("{n} items are not answered yet.").format(n=unanswered))
+    note(
+        ngettext("{n} item is not answered yet.", "{n} items are not answered yet.", unanswered).format(
+            n=unanswered
+        )
+    )
     if any(row["severity"] == "error" for row in rows):
         raise typer.Exit(DATA_ERROR)
 
@@ -167,13 +182,25 @@ def hand_in(
         emit(receipt)
         return
     say_line(
-        _("{file} was written: {units} units, {answers} answers, {attachments} attachments.").format(
+        ngettext(
+            "{file} was written: {n} unit, {answers}, {attachments}. Since the last time: {new} and {changed}.",
+            "{file} was written: {n} units, {answers}, {attachments}. Since the last time: {new} and {changed}.",
+            len(receipt.units),
+        ).format(
             file=receipt.path,
-            units=len(receipt.units),
-            answers=receipt.answers,
-            attachments=receipt.attachments,
+            n=len(receipt.units),
+            answers=counted.answers(receipt.answers),
+            attachments=counted.attachments(receipt.attachments),
+            new=counted.new_answers(receipt.new),
+            changed=counted.changed_ones(receipt.changed),
         )
     )
     say_line(f"SHA-256 {receipt.sha256}")
     if receipt.unanswered:
-        note(_("{n} items are not answered; they were handed in as unanswered.").format(n=receipt.unanswered))
+        note(
+            ngettext(
+                "{n} item is not answered; it was handed in as unanswered.",
+                "{n} items are not answered; they were handed in as unanswered.",
+                receipt.unanswered,
+            ).format(n=receipt.unanswered)
+        )

@@ -10,6 +10,7 @@ from msgspec import Struct
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import read_csv
+from evalapp.cli import counted
 from evalapp.cli.editions import show_updates
 from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
 from evalapp.entry.columns import DECISIONS
@@ -124,7 +125,11 @@ def task(
         emit(written)
         return
     for one in written:
-        say_line(_("{file} for {name}: {n} units").format(file=one.path, name=one.name, n=one.units))
+        say_line(
+            ngettext("{file} for {name}: {n} unit", "{file} for {name}: {n} units", one.units).format(
+                file=one.path, name=one.name, n=one.units
+            )
+        )
 
 
 def merge_files(
@@ -204,19 +209,16 @@ def _print_report(report: MergeReport, *, only_look: bool) -> None:
         note(_("Dry run: nothing was written."))
     elif not report.written:
         note(
-            _("Nothing new: the project is unchanged; {conflicts} cells wait for a decision.").format(
-                conflicts=report.conflicts_after
+            _("Nothing new: the project is unchanged; {waiting}.").format(
+                waiting=counted.waiting(report.conflicts_after)
             )
         )
     else:
         note(
-            _(
-                "{answers} new answers and {changed} changed ones were merged; {conflicts} cells wait for a decision. "
-                "Backup: {backup}"
-            ).format(
-                answers=report.answers,
-                changed=report.changed,
-                conflicts=report.conflicts_after,
+            _("{new} and {changed} were merged; {waiting}. Backup: {backup}").format(
+                new=counted.new_answers(report.answers),
+                changed=counted.changed_ones(report.changed),
+                waiting=counted.waiting(report.conflicts_after),
                 backup=report.backup,
             )
         )
@@ -323,9 +325,17 @@ def decide_file(project_file: ProjectFile, decisions: Path, as_json: Json = Fals
     if as_json:
         emit({"decided": recorded.written, "same": recorded.same, "open": left})
         return
-    said = _("{n} decisions were recorded; {left} cells still wait.").format(n=recorded.written, left=left)
+    said = _("{recorded}; {left}.").format(
+        recorded=counted.decisions_recorded(recorded.written), left=counted.still_waiting(left)
+    )
     if recorded.same:
-        said = _("{n} decisions were recorded, {same} were there already; {left} cells still wait.").format(
-            n=recorded.written, same=recorded.same, left=left
+        said = ngettext(
+            "{recorded}, {n} was there already; {left}.",
+            "{recorded}, {n} were there already; {left}.",
+            recorded.same,
+        ).format(
+            recorded=counted.decisions_recorded(recorded.written),
+            n=recorded.same,
+            left=counted.still_waiting(left),
         )
     say_line(said)

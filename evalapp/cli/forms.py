@@ -7,6 +7,7 @@ import typer
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, current_language
+from evalapp.cli import counted
 from evalapp.cli.output import DATA_ERROR, Json, check_target, emit, failures, note, say_line, show_table
 from evalapp.form.catalogue import find_form, shipped
 from evalapp.form.label import say
@@ -126,8 +127,10 @@ def check_form(form: str, as_json: Json = False) -> None:
     if not as_json:
         tree = build_tree(examined.form)
         say_line(
-            _("{file} is sound: {leaves} answered items, {checks} checks.").format(
-                file=path, leaves=len(tree.leaves), checks=len(tree.form.checks)
+            _("{file} is sound: {leaves}, {checks}.").format(
+                file=path,
+                leaves=counted.answered_items(len(tree.leaves)),
+                checks=counted.checks(len(tree.form.checks)),
             )
         )
 

@@ -8,8 +8,9 @@ import typer
 
 from evalapp.base.clock import local_time
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import read_csv
+from evalapp.cli import counted
 from evalapp.cli.forms import form_bytes_of
 from evalapp.cli.output import (
     DATA_ERROR,
@@ -144,8 +145,15 @@ def new(
         )
         return
     say_line(
-        _("{file} was made: {units} units, {people} assessors, {assigned} assignments.").format(
-            file=file, units=len(units), people=len(people), assigned=len(assigned)
+        ngettext(
+            "{file} was made: {n} unit, {people}, {assigned}.",
+            "{file} was made: {n} units, {people}, {assigned}.",
+            len(units),
+        ).format(
+            file=file,
+            n=len(units),
+            people=counted.assessors(len(people)),
+            assigned=counted.assignments(len(assigned)),
         )
     )
 
@@ -200,8 +208,10 @@ def check(file: Path, as_json: Json = False) -> None:
         raise typer.Exit(DATA_ERROR)
     if not as_json:
         say_line(
-            _("Sound: {revisions} revisions, {seals} seals, {attachments} attachments.").format(
-                revisions=found.revisions, seals=found.seals, attachments=found.attachments
+            _("Sound: {revisions}, {seals}, {attachments}.").format(
+                revisions=counted.revisions(found.revisions),
+                seals=counted.seals(found.seals),
+                attachments=counted.attachments(found.attachments),
             )
         )
 

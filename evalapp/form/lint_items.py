@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.form.finding import Finding, error, warning
 from evalapp.form.model import SPECIAL_STATES, Form, Item
 from evalapp.form.names import did_you_mean, is_code
@@ -127,5 +127,9 @@ def _levels(form: Form) -> Iterator[Finding]:
     if names and deepest and names != deepest:
         yield warning(
             ("form", "levels"),
-            _("“levels” names {names} levels, the items have {deepest}").format(names=names, deepest=deepest),
+            ngettext(
+                "“levels” names {names} level, the items have {deepest}",
+                "“levels” names {names} levels, the items have {deepest}",
+                names,
+            ).format(names=names, deepest=deepest),
         )

@@ -1,6 +1,6 @@
 """How an item counts, as a phrase or two: its part, the rule from values to scores, roll-ups, comparison, vetoes."""
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.form.cohort_rules import Best, CohortRule, Distance, Minmax, Percentile, RankOrder, Zscore
 from evalapp.form.label import say
 from evalapp.form.model import Grade, Rollup, Veto
@@ -30,7 +30,9 @@ def scale_word(scale: Scale) -> str:
         case Options():
             return _("one of {n} options").format(n=len(scale.options))
         case Checklist():
-            return _("{n} facts to tick").format(n=len(scale.ticks))
+            return ngettext("{n} fact to tick", "{n} facts to tick", len(scale.ticks)).format(
+                n=len(scale.ticks)
+            )
         case Count():
             return _("number of occurrences")
         case Number():
@@ -38,7 +40,9 @@ def scale_word(scale: Scale) -> str:
         case Rate():
             return _("rate n/d")
         case Deductions():
-            return _("{n} findings that cost points").format(n=len(scale.kinds))
+            return ngettext(
+                "{n} finding that costs points", "{n} findings that cost points", len(scale.kinds)
+            ).format(n=len(scale.kinds))
         case Imported():
             return _("score from elsewhere, 0 to {most}").format(most=written(scale.max))
         case Rounds():

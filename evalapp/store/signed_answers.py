@@ -1,5 +1,7 @@
 """The answers that stand signed off, assessor by assessor."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from evalapp.entry.contents import ANSWER
@@ -23,3 +25,17 @@ def signed_answers(connection: Connection) -> dict[tuple[str, str], tuple[tuple[
     for unit, item, subject, state, value in rows:
         found.setdefault((unit, item), []).append((subject, Final(state, value)))
     return {cell: tuple(answers) for cell, answers in found.items()}
+
+
+def since_signed(connection: Connection, subject: str, units: Sequence[str]) -> tuple[int, int]:
+    """How many of a subject's answers to the units were signed off never before, and how many otherwise than they are."""
+    marks = ", ".join("?" * len(units))
+    rows = connection.exec_driver_sql(
+        "SELECT max(present AND NOT signed), max(signed AND NOT present), max(present AND state <> 'blank') FROM head "
+        f"WHERE kind = {ANSWER} AND subject = ? AND unit IN ({marks}) GROUP BY unit, item",
+        (subject, *units),
+    ).all()
+    moved = [(bool(before), bool(answered)) for waits, before, answered in rows if waits]
+    return sum(1 for before, answered in moved if answered and not before), sum(
+        1 for before, _a in moved if before
+    )

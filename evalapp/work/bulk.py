@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import Row, Table
 from evalapp.entry.contents import Answer
 from evalapp.entry.final import STATES, State
@@ -56,8 +56,10 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
     if findings:
         raise AppError(
             "scores",
-            _(
-                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again."
+            ngettext(
+                "{file} has {n} error. Nothing was written. Correct the cell listed, then enter the file again.",
+                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again.",
+                len(findings),
             ).format(file=table.source, n=len(findings)),
             details=lines_of(table, findings),
         )

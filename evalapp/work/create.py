@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import Table
 from evalapp.base.text import clean
 from evalapp.entry.contents import Assignment, Founding, PersonEntry, Setting, UnitEntry
@@ -158,9 +158,11 @@ def share_out(roster: Roster, assessors: Sequence[Assessor], mode: AssignMode) -
     if each > len(assessors) or not assessors:
         raise AppError(
             "assignment",
-            _(
+            ngettext(
+                "Each unit is to have {needed} assessor, but there is none. Nothing was written. Name people.",
                 "Each unit is to have {needed} assessors, but there are only {found}. Nothing was written. Name more people, or "
-                "assign fewer to a unit."
+                "assign fewer to a unit.",
+                max(each, 1),
             ).format(needed=max(each, 1), found=len(assessors)),
         )
     codes = {unit.code for unit in roster}

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import Row, Table
 from evalapp.entry.final import STATES
 from evalapp.entry.roster import Unit, by_label
@@ -48,9 +48,11 @@ def decide_table(project: Project, table: Table) -> DecidedTable:
     if findings:
         raise AppError(
             "decisions",
-            _("{file} has {n} errors. Nothing was decided. Correct the rows listed, then try again.").format(
-                file=table.source, n=len(findings)
-            ),
+            ngettext(
+                "{file} has {n} error. Nothing was decided. Correct the row listed, then try again.",
+                "{file} has {n} errors. Nothing was decided. Correct the rows listed, then try again.",
+                len(findings),
+            ).format(file=table.source, n=len(findings)),
             details=findings,
         )
     written = decide_all(project, outcomes)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import Row, Table
 from evalapp.base.text import clean
 from evalapp.entry.asked import is_typed, leaves_of
@@ -104,8 +104,10 @@ def bring_in(project: Project, table: Table) -> BroughtIn:
     if findings:
         raise AppError(
             "scores",
-            _(
-                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again."
+            ngettext(
+                "{file} has {n} error. Nothing was written. Correct the cell listed, then enter the file again.",
+                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again.",
+                len(findings),
             ).format(file=table.source, n=len(findings)),
             details=lines_of(table, findings),
         )

@@ -332,20 +332,27 @@ def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]
             "The project does not know the sender. Everything in it is held until a person judges it."
         )
     if one.taken.unreadable:
-        return "part", _("{n} revisions could not be read and were set aside with their reasons.").format(
-            n=len(one.taken.unreadable)
-        )
+        return "part", ngettext(
+            "{n} revision could not be read and was set aside with its reason.",
+            "{n} revisions could not be read and were set aside with their reasons.",
+            len(one.taken.unreadable),
+        ).format(n=len(one.taken.unreadable))
     if (held := standing.reasons.get("key", 0)) and "gap" not in standing.reasons:
         if held < one.taken.new:
-            return "confirm", _(
+            return "confirm", ngettext(
+                "{n} revision was written with a key that {name} did not enrol first. It is held until a person judges it; "
+                "the others count.",
                 "{n} revisions were written with a key that {name} did not enrol first. They are held until a person judges it; "
-                "the others count."
+                "the others count.",
+                held,
             ).format(n=held, name=one.sender.name)
         return "confirm", _(
             "The key is not the one that {name} enrolled. Everything in it is held until a person judges it."
         ).format(name=one.sender.name)
     if standing.held:
-        return "part", _("{n} revisions are held: {reasons}.").format(
+        return "part", ngettext(
+            "{n} revision is held: {reasons}.", "{n} revisions are held: {reasons}.", standing.held
+        ).format(
             n=standing.held,
             reasons=_(", ").join(standing_word(reason) for reason in sorted(standing.reasons)),
         )

@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from evalapp import __version__
 from evalapp.base.clock import local_day
@@ -23,6 +23,7 @@ from evalapp.store.append import Draft
 from evalapp.store.chains import StoredRevision, chain_of_person, devices_with_key, seals_of_person
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import attachment, heads_of_kinds
+from evalapp.store.signed_answers import since_signed
 from evalapp.work.answers import my_units, unit_page
 from evalapp.work.project import Project, require_role
 from evalapp.work.tasks import file_name
@@ -42,6 +43,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     """Proof of what was handed in, for the assessor to keep.
 
     ``answers`` are those that stand in the units; ``unanswered`` what is asked for there, applies and is blank.
+    ``new`` and ``changed`` count those that were not handed in before, or were otherwise, as a merge will count them.
     ``revisions`` is everything that the file carries, corrections and other units among it.
     """
 
@@ -54,6 +56,8 @@ class Receipt(Struct, frozen=True, kw_only=True):
     attachments: int
     at: str
     unanswered: int
+    new: int = 0
+    changed: int = 0
 
 
 def open_points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
@@ -103,11 +107,14 @@ def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
             ).format(n=len(errors)),
             details=tuple(f"{point.unit_name} {point.problem.item}: {_text(point)}" for point in errors),
         )
+    with project.file.read() as connection:
+        new, changed = since_signed(connection, project.about.me, chosen)
     _sign_off(project, chosen)
     pages = [unit_page(project, key) for key in chosen]
     answers = sum(1 for page in pages for entry in page.entries.values() if entry.answered)
     unanswered = sum(page.progress.leaves - page.progress.answered for page in pages)
-    return _write(project, path, chosen, answers, unanswered)
+    receipt = _write(project, path, chosen, answers, unanswered)
+    return structs.replace(receipt, new=new, changed=changed)
 
 
 def proposed_path(project: Project) -> Path:

@@ -111,7 +111,7 @@ def test_two_editions_are_compared_by_what_the_changes_mean(author: Account) -> 
     assert "    A1  texts: title" in lines
     assert "  * B2  weight: 25 → 23" in lines
     assert lines[lines.index("Needs a mapping: without it these answers are to be given again (1)") + 1] == (
-        "  * A2  another scale: a mapping must say what the old answers mean"
+        "  * A2  another scale: a mapping must say what the old answers mean; renamed: part → some; full, points: 20 → 22"
     )
     assert not [line for line in lines if line.startswith("Destructive")]
     said = author.asks("form", "diff", SMALL_FORM, newer, "--mapping", author.path("m.toml"))

@@ -102,8 +102,39 @@ def test_the_printed_receipt(office: Office, mine: list[str]) -> None:
     package = office.wang.path("s.evalpkg")
     found = office.wang.types("submit", office.mine, "-o", package)
     assert f"SHA-256 {hashlib.sha256(package.read_bytes()).hexdigest()}" in found.out
-    assert "2 units, 6 answers, 0 attachments" in found.out
+    assert (
+        "2 units, 6 answers, 0 attachments. Since the last time: 6 new answers and 0 changed ones."
+        in found.out
+    )
     assert "6 items are not answered" in found.err
+
+
+def test_a_second_receipt_counts_as_the_merge_does(office: Office, mine: list[str]) -> None:
+    wang, desk = office.wang, office.desk
+    rows = complete(mine[0])
+    wang.types("enter", office.mine, wang.writes("a.csv", COLUMNS, rows[:-1]))
+    wang.types("submit", office.mine, "-o", wang.path("s.evalpkg"))
+    desk.types("merge", office.project, wang.path("s.evalpkg"))
+    changed = [(mine[0], "A2", "none", "", "")]
+    wang.types("enter", office.mine, wang.writes("b.csv", COLUMNS, [*changed, rows[-1]]))
+    receipt = wang.asks("submit", office.mine, "-o", wang.path("t.evalpkg"))
+    (report,) = desk.asks("merge", office.project, wang.path("t.evalpkg"))["files"]
+    assert (receipt["new"], receipt["changed"]) == (report["answers"], report["changed"]) == (1, 1)
+    again = wang.asks("submit", office.mine, "-o", wang.path("u.evalpkg"))
+    assert (again["new"], again["changed"]) == (0, 0)
+
+
+def test_one_of_a_thing_is_told_in_the_singular(office: Office, mine: list[str]) -> None:
+    wang = office.wang
+    wrong = wang.writes("w.csv", COLUMNS, [(mine[0], "B2", "1.25", "", "")])
+    found = wang.types("enter", office.mine, wrong, status=1).err
+    assert "has 1 error. Nothing was written. Correct the cell listed" in found
+    right = wang.writes("r.csv", COLUMNS, [(mine[0], "B2", "40", "", "")])
+    assert "1 row read, 1 answer written." in wang.types("enter", office.mine, right).out
+    done = wang.types("submit", office.mine, "-o", wang.path("s.evalpkg"), "--unit", mine[0]).out
+    assert "1 unit, 1 answer, 0 attachments. Since the last time: 1 new answer and 0 changed ones." in done
+    merged = office.desk.types("merge", office.project, wang.path("s.evalpkg")).err
+    assert "1 new answer and 0 changed ones were merged; 0 cells wait for a decision." in merged
 
 
 @pytest.mark.parametrize("unit", ["999999", "370300 ", ""])
@@ -258,7 +289,10 @@ def test_the_same_decisions_again_are_not_written_again(differing: Account) -> N
     assert differing.asks("decide", project, table) == {"decided": 1, "same": 0, "open": 0}
     before = union(project)
     assert differing.asks("decide", project, table) == {"decided": 0, "same": 1, "open": 0}
-    assert "0 decisions were recorded, 1 were there already" in differing.types("decide", project, table).out
+    assert (
+        "0 decisions were recorded, 1 was there already; 0 cells still wait."
+        in differing.types("decide", project, table).out
+    )
     assert union(project) == before
     other = differing.writes("other.csv", columns, [(*row[:4], "又看了一遍", cell["basis"])])
     assert differing.asks("decide", project, other) == {"decided": 1, "same": 0, "open": 0}

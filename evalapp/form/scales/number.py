@@ -1,6 +1,6 @@
 """A measured number."""
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.numbers import canonical, from_float
 from evalapp.form.label import Label
 from evalapp.form.refusal import ValueRefused
@@ -25,9 +25,11 @@ class Number(ScaleBase, frozen=True, tag="number"):
         decimals = len(value.partition(".")[2])
         if self.decimals is not None and decimals > self.decimals:
             raise ValueRefused(
-                _("“{value}” has {found} decimals, at most {allowed} are taken").format(
-                    value=text, found=decimals, allowed=self.decimals
-                )
+                ngettext(
+                    "“{value}” has {found} decimal, at most {allowed} are taken",
+                    "“{value}” has {found} decimals, at most {allowed} are taken",
+                    decimals,
+                ).format(value=text, found=decimals, allowed=self.decimals)
             )
         if self.min is not None and float(value) < self.min:
             raise ValueRefused(

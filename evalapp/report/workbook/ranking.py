@@ -7,7 +7,7 @@ from math import isnan
 import numpy as np
 from msgspec import Struct
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.numbers import display
 from evalapp.entry.columns import roster_heading
 from evalapp.form.tree import Node
@@ -226,4 +226,8 @@ def reason(entry: NotRanked) -> str:
     listed = ", ".join(items[:_LISTED_ITEMS]) + (" …" if len(items) > _LISTED_ITEMS else "")
     if entry.status == "vetoed":
         return _("{status}: {items}").format(status=word, items=listed)
-    return _("{status}: {n} items without a score: {items}").format(status=word, n=len(items), items=listed)
+    return ngettext(
+        "{status}: {n} item without a score: {items}",
+        "{status}: {n} items without a score: {items}",
+        len(items),
+    ).format(status=word, n=len(items), items=listed)

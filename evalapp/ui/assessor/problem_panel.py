@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.entry.problems import Problem
 from evalapp.form.tree import Tree
 from evalapp.ui.assessor.states import problem_states
@@ -124,7 +124,11 @@ class ProblemPanel(QFrame):
         if not shown:
             open_left = counts["blank"]
             self._empty.set_state(
-                _("No problems here. {n} items are still open.").format(n=open_left)
+                ngettext(
+                    "No problems here. {n} item is still open.",
+                    "No problems here. {n} items are still open.",
+                    open_left,
+                ).format(n=open_left)
                 if open_left
                 else _("No problems here."),
                 _("To the next open item") if open_left else "",

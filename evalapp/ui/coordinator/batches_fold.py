@@ -147,7 +147,9 @@ class _Batch(QWidget):
 
 
 def _words(batch: BatchRow) -> str:
-    words = _("{time}, {n} revisions").format(time=local_time(batch.at), n=batch.revisions)
+    words = ngettext("{time}, {n} revision", "{time}, {n} revisions", batch.revisions).format(
+        time=local_time(batch.at), n=batch.revisions
+    )
     if not batch.withdrawn:
         return words
     if batch.withdrawn >= batch.revisions:

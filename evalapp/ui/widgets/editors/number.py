@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.numbers import canonical, display
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
@@ -259,5 +259,7 @@ def bounds_text(scale: ScaleState) -> str:
     if scale.kind == "count" or scale.decimals == 0:
         parts.append(_("whole number"))
     elif scale.decimals is not None:
-        parts.append(_("at most {n} decimals").format(n=scale.decimals))
+        parts.append(
+            ngettext("at most {n} decimal", "at most {n} decimals", scale.decimals).format(n=scale.decimals)
+        )
     return _(", ").join(parts)
