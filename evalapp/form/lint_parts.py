@@ -7,6 +7,7 @@ from evalapp.base.numbers import from_float
 from evalapp.form.cohort_rules import RankOrder, Zscore
 from evalapp.form.finding import Finding, Path, error, warning
 from evalapp.form.model import Form, Rollup, Veto
+from evalapp.form.rules import Linear
 from evalapp.form.scales import (
     Binary,
     Checklist,
@@ -241,11 +242,33 @@ def _rollup(tree: Tree, node: Node, path: Path) -> Iterator[Finding]:
             yield error(path, _("a group takes mean, sum, min or max; one of the veto part takes any"))
     else:
         yield from (error(path, message) for message in _rolled_leaf(node, scale, rollup))
+    if _rewards_missing(node, scale, rollup):
+        yield warning(
+            path,
+            _(
+                "“not found” of a sub-unit counts as the value 0, which is good on this scale; take not_found out of its "
+                'states, or say of = "score"'
+            ),
+        )
     if rollup.take == "sum" and (scale is None or rollup.of == "score"):
         yield warning(
             path,
             _("a sum of scores passes full marks with the second sub-unit; take the mean, or add up values"),
         )
+
+
+def _rewards_missing(node: Node, scale: Scale | None, rollup: Rollup) -> bool:
+    """Whether a sub-unit's not found (0 by FORM rule 3) makes a unit better off: where lower values are better."""
+    rule = None if scale is None else scale.rule
+    counts = (
+        rollup.of == "value"
+        and rollup.take in {"mean", "sum", "min", "pooled"}
+        and node.part in {"base", "bonus"}
+    )
+    lower = (
+        rule.start > rule.end if isinstance(rule, Linear) else rule is not None and rule.direction == "lower"
+    )
+    return counts and lower and "not_found" in node.item.states
 
 
 def _rolled_leaf(node: Node, scale: Scale, rollup: Rollup) -> Iterator[str]:
