@@ -101,7 +101,15 @@ class Table:
 
 
 def decode(data: bytes, source: str) -> str:
-    """``data`` as text: UTF-8 with or without BOM, else GB 18030. Raises AppError("encoding")."""
+    """``data`` as text: UTF-8 with or without BOM, else GB 18030. Raises AppError("encoding"), for UTF-16 too."""
+    if b"\0" in data:
+        raise AppError(
+            "encoding",
+            _(
+                "{file} is text in UTF-16 (“Unicode text”) or no text at all. Nothing was written. Save it again as “CSV UTF-8” "
+                "in the spreadsheet program."
+            ).format(file=source),
+        )
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
