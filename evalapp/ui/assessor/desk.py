@@ -159,14 +159,26 @@ class EntryDesk(QObject):
 
     def undo(self) -> Step | None:
         """Take the last change of this sitting back by a further answer; None where there is none left."""
-        step = self.steps.pop()
+        step = self.steps.last()
         if step is not None:
-            unit, item = step.cell
-            entered = undone(step, self.entered(unit, item))
-            if step.changed & {"state", "value"}:
-                entered = self._judged(unit, item, entered)
-            self._write(unit, item, entered)
+            self.steps.take_back(self.shown(*step.cell))
+            self._put_back(step)
         return step
+
+    def redo(self) -> Step | None:
+        """Do what was undone last again, by a further answer; None where nothing was, or something else was changed since."""
+        step = self.steps.last_undone()
+        if step is not None:
+            self.steps.do_again(self.shown(*step.cell))
+            self._put_back(step)
+        return step
+
+    def _put_back(self, step: Step) -> None:
+        unit, item = step.cell
+        entered = undone(step, self.entered(unit, item))
+        if step.changed & {"state", "value"}:
+            entered = self._judged(unit, item, entered)
+        self._write(unit, item, entered)
 
     def given(self, unit: str, item: str) -> Entered:
         """What was answered before the special state that stands now: in this sitting, or else by the file's history."""

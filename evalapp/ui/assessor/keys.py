@@ -25,6 +25,7 @@ def keys_of_entry() -> Keys:
         ("Ctrl F", _("Find a city or an item")),
         ("Ctrl V", _("Paste a screenshot or a link")),
         ("Ctrl Z", _("Undo the last change of an answer")),
+        ("Ctrl Y", _("Do again what was undone")),
         ("Del", _("Remove the evidence chosen")),
         ("Esc", _("From a text field back to the card")),
         ("Ctrl Shift Enter", _("Check and hand in")),

@@ -1,5 +1,6 @@
 """Entry by city: units, items, the open card, problems (mockup of the assessor's page)."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from evalapp.base.i18n import _, current_language
+from evalapp.form.tree import Node
 from evalapp.ui.assessor.answering import Answering
 from evalapp.ui.assessor.desk import EntryDesk, Held, Refused
 from evalapp.ui.assessor.evidence import EvidenceIntake
@@ -19,7 +21,7 @@ from evalapp.ui.assessor.keys import keys_of_entry
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import card_state, city_state, summary_state, tree_nodes
-from evalapp.ui.assessor.steps import Cell, undone_words
+from evalapp.ui.assessor.steps import Cell, Step, redone_words, undone_words
 from evalapp.ui.assessor.walk import leaf_at, neighbour, next_open
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
@@ -77,6 +79,7 @@ class EntryPage(Page):
         self.cards.moved.connect(self._on_moved)
         self.panes.moved.connect(self._on_moved)
         self.panes.undo_asked.connect(self._on_undo)
+        self.panes.redo_asked.connect(self._on_redo)
         self.problems.problem_chosen.connect(self._on_problem_chosen)
         self.problems.open_asked.connect(self._on_next_open)
         self.search.jumped.connect(self._on_jumped)
@@ -220,11 +223,21 @@ class EntryPage(Page):
         if step is None:
             self._services.toast(_("Nothing is left to undo in this sitting."))
             return
+        self._tell(undone_words, step)
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self.settle()
+        step = self.desk.redo()
+        if step is None:
+            self._services.toast(_("Nothing was undone that could be done again."))
+            return
+        self._tell(redone_words, step)
+
+    def _tell(self, words: Callable[[Step, Node, str], str], step: Step) -> None:
         unit, item = step.cell
         self.go_to(unit, item)
-        self._services.toast(
-            undone_words(step, self.project.tree.node(item), self.desk.page(unit).unit.full_name)
-        )
+        self._services.toast(words(step, self.project.tree.node(item), self.desk.page(unit).unit.full_name))
 
     @Slot(object)
     def _on_evidence_changed(self, cell: tuple[str, str]) -> None:

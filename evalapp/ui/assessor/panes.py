@@ -27,10 +27,12 @@ class EntryPanes(QWidget):
     Signals:
         moved: previous, next or next_open, by key.
         undo_asked: the last change of an answer is to be undone; a text field that has the focus undoes its own.
+        redo_asked: what was undone last is to be done again.
     """
 
     moved = Signal(object)
     undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +119,8 @@ class EntryPanes(QWidget):
             ("Ctrl+Return", self._on_enter),
             ("Ctrl+Enter", self._on_enter),
             ("Ctrl+Z", self.undo_asked),
+            ("Ctrl+Y", self.redo_asked),
+            ("Ctrl+Shift+Z", self.redo_asked),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -1,4 +1,4 @@
-"""What was changed in this sitting, so that it can be undone. Pure: nothing is written here."""
+"""What was changed in this sitting, so that it can be undone and done again. Pure: nothing is written here."""
 
 from typing import get_args
 
@@ -29,10 +29,14 @@ class Step(Struct, frozen=True):
 
 
 class Steps:
-    """The last changes, the latest last. What the file holds is never taken back: undoing is a further answer."""
+    """The last changes, the latest last. What the file holds is never taken back: undoing is a further answer.
+
+    What was undone can be done again until something else is changed.
+    """
 
     def __init__(self) -> None:
         self._steps: list[Step] = []
+        self._undone: list[Step] = []
 
     def note(self, cell: Cell, before: Entered, after: Entered, *, joins: bool = False) -> None:
         """A cell is changed. ``joins``: by typing that goes on, which is undone in one step with what was typed before."""
@@ -53,14 +57,29 @@ class Steps:
 
     def _push(self, step: Step) -> None:
         self._steps = [*self._steps, step][-_MOST:]
+        self._undone = []
 
-    def pop(self) -> Step | None:
-        """The last change, which is undone now; None where there is none."""
-        return self._steps.pop() if self._steps else None
+    def last(self) -> Step | None:
+        """The change that would be undone; None where there is none."""
+        return self._steps[-1] if self._steps else None
+
+    def last_undone(self) -> Step | None:
+        """What would be done again; None where there is nothing."""
+        return self._undone[-1] if self._undone else None
+
+    def take_back(self, now: Entered) -> None:
+        """The last change is undone; ``now`` is what stood until this moment."""
+        step = self._steps.pop()
+        self._undone.append(Step(step.cell, now, step.changed))
+
+    def do_again(self, now: Entered) -> None:
+        """What was undone last is done again; ``now`` is what stood until this moment."""
+        step = self._undone.pop()
+        self._steps.append(Step(step.cell, now, step.changed))
 
     def clear(self) -> None:
         """Begin anew: what was handed in is not undone by a key."""
-        self._steps = []
+        self._steps, self._undone = [], []
 
     def given(self, cell: Cell) -> Entered | None:
         """What the cell held before it was put into a special state in this sitting; None where that was earlier."""
@@ -84,6 +103,15 @@ def aside_words(node: Node, aside: Entered) -> str:
     return _("“{value}” is kept aside: press the state again, or Ctrl+Z, and it is back.").format(
         value=answer_words(node, aside)
     )
+
+
+def redone_words(step: Step, node: Node, unit_name: str) -> str:
+    """Says what is as it was before it was undone."""
+    place = {"unit": unit_name, "item": f"{node.code} {say(node.item.title, current_language())}"}
+    if step.changed & {"state", "value"}:
+        value = answer_words(node, step.before)
+        return _("Done again: {unit} {item} is “{value}”.").format(**place, value=value)
+    return _("Done again: {unit} {item} is as before it was undone.").format(**place)
 
 
 def undone_words(step: Step, node: Node, unit_name: str) -> str:

@@ -173,3 +173,59 @@ def test_words_typed_in_one_go_are_undone_in_one_step(screen: Screen) -> None:
     undoes(screen)
     assert stands(screen, "A1") == Entered()
     assert words(screen).toPlainText() == ""
+
+
+def redoes(screen: Screen) -> str:
+    """What Ctrl+Y on the card says."""
+    card = screen.entry.cards.card
+    card.setFocus()
+    screen.qtbot.keyClick(card, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    screen.waits()
+    toast = screen.window.findChild(Toast)
+    assert toast is not None
+    return toast.accessibleName()
+
+
+def test_redo_goes_forward_step_by_step_by_further_answers(screen: Screen) -> None:
+    answers(screen, "A2", "part")
+    answers(screen, "A2", "full")
+    answers(screen, "B1", "4")
+    for _step in range(3):
+        undoes(screen)
+    assert stands(screen, "A2").state == "blank"
+    assert "Part" in redoes(screen)
+    assert "Full" in redoes(screen)
+    assert (stands(screen, "A2").value, stands(screen, "B1").state) == ("full", "blank")
+    redoes(screen)
+    assert stands(screen, "B1").value == "4"
+    assert redoes(screen) == "Nothing was undone that could be done again."
+    past = history(screen.entry.project, CITY, "A2")
+    assert [one.value for one in past] == ["part", "full", "part", "", "part", "full"]
+
+
+def test_what_was_undone_and_done_again_can_be_undone_again(screen: Screen) -> None:
+    answers(screen, "A2", "part")
+    undoes(screen)
+    redoes(screen)
+    undoes(screen)
+    assert stands(screen, "A2").state == "blank"
+    redoes(screen)
+    assert stands(screen, "A2").value == "part"
+
+
+def test_another_change_ends_what_could_be_done_again(screen: Screen) -> None:
+    answers(screen, "A2", "part")
+    undoes(screen)
+    answers(screen, "B1", "4")
+    assert redoes(screen) == "Nothing was undone that could be done again."
+    assert stands(screen, "A2").state == "blank"
+
+
+def test_redo_brings_a_refused_value_back_into_its_field(screen: Screen) -> None:
+    answers(screen, "B2", "98")
+    answers(screen, "B2", "985")
+    undoes(screen)
+    redoes(screen)
+    assert screen.entry.desk.refusal(CITY, "B2")
+    undoes(screen)
+    assert stands(screen, "B2").value == "98"
