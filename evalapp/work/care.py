@@ -66,6 +66,7 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
     clock: str
     edition: str = ""
     weighed: tuple[str, ...] = ()
+    confidence: str = ""
 
 
 class CheckReport(Struct, frozen=True):
@@ -163,8 +164,10 @@ def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
         content = one.revision.content
         if isinstance(content, Answer):
             text, evidence, weighed = content.justification, content.evidence, tuple[str, ...]()
+            confidence = content.confidence
         elif isinstance(content, Decision):
             text, evidence, weighed = content.reason, (), content.weighed
+            confidence = ""
         else:
             continue
         found.append(
@@ -182,6 +185,7 @@ def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
                 clock=one.clock,
                 edition=versions.get(content.form, ""),
                 weighed=weighed,
+                confidence=confidence,
             )
         )
     return tuple(found)

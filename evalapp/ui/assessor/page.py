@@ -17,6 +17,7 @@ from evalapp.ui.assessor.desk import EntryDesk, Held, Refused
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.half_typed import DISCARD, RESTORE, HalfTyped
 from evalapp.ui.assessor.hand_in import HandInPanel
+from evalapp.ui.assessor.history import Histories
 from evalapp.ui.assessor.keys import keys_of_entry
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.search import UNIT
@@ -51,6 +52,7 @@ class EntryPage(Page):
         self.answering = Answering(
             self.cards.card, self.desk, self.typed, self.evidence, services, self._here, self
         )
+        self.histories = Histories(self.desk, self.typed, services, self._here, self)
         self._connect()
         self._go_to_open_item()
         self.typed.read_kept()
@@ -98,6 +100,7 @@ class EntryPage(Page):
         self.evidence.changed.connect(self._on_evidence_changed)
         for keys, slot in (
             ("Ctrl+F", self.search.setFocus),
+            ("Ctrl+H", self.histories.open),
             ("Ctrl+PgUp", self._on_city_before),
             ("Ctrl+PgDown", self._on_city_after),
             ("Ctrl+Shift+Return", self._on_hand_in),
