@@ -5,6 +5,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import typer
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
@@ -12,18 +13,25 @@ from babel.messages.mofile import read_mo
 import catalogue
 
 SOURCE = Path(__file__).resolve().parents[1] / "evalapp"
+LIBRARY = Path(typer.__file__).parent
+"""Typer asks gettext for words of its own. Its pages with rich markup are never loaded: groups have no markup mode."""
 Text = str | tuple[str, str]
 
 
 @pytest.fixture(scope="module")
 def used() -> dict[Text, str]:
-    """Every text in the sources, with the first place where it stands."""
+    """Every text in the sources of the program and of the library of its commands, with the first place where it stands."""
     found: dict[Text, str] = {}
-    keywords = {"_": None, "ngettext": (1, 2)}
-    for file, line, text, _comments, _context in extract_from_dir(
-        SOURCE, method_map=[("**.py", "python")], keywords=keywords
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
+    for source, method_map in (
+        (SOURCE, [("**.py", "python")]),
+        (LIBRARY, [("rich_utils.py", "ignore"), ("**.py", "python")]),
     ):
-        found.setdefault(text if isinstance(text, str) else (text[0], text[1]), f"evalapp/{file}:{line}")
+        for file, line, text, _comments, _context in extract_from_dir(
+            source, method_map=method_map, keywords=keywords
+        ):
+            place = f"{source.name}/{file}:{line}"
+            found.setdefault(text if isinstance(text, str) else (text[0], text[1]), place)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import typer
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, libraries_translated
 from evalapp.cli import (
     agreement,
     assessing,
@@ -16,8 +16,10 @@ from evalapp.cli import (
     resulting,
     robustness,
 )
+from evalapp.cli.misuse import told
 from evalapp.cli.options import describe
-from evalapp.cli.output import DATA_ERROR, USAGE, note, pipes_in_utf8, system_trouble
+from evalapp.cli.output import DATA_ERROR, DONE, USAGE, note, pipes_in_utf8, system_trouble
+from evalapp.cli.pages import Group
 
 
 def build() -> typer.Typer:
@@ -45,7 +47,9 @@ def build() -> typer.Typer:
 
 def _group(text: str) -> typer.Typer:
     return typer.Typer(
+        cls=Group,
         help=text,
+        suggest_commands=False,  # the group itself suggests them, in the language in force
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
@@ -57,12 +61,24 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command; its exit status: 0 done, 1 the data has errors, 2 wrong usage."""
     pipes_in_utf8()
     try:
-        command = typer.main.get_command(build())
-        describe(command)
-        command(list(arguments), prog_name="evalapp")
+        with libraries_translated():
+            return _carried_out(arguments)
     except OSError as error:
         note(system_trouble(error))
         return DATA_ERROR
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else USAGE
-    return 0
+
+
+def _carried_out(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(build())
+    describe(command)
+    try:
+        status = command(list(arguments), prog_name="evalapp", standalone_mode=False)
+    except typer.TyperException as error:
+        note(told(error))
+        return error.exit_code
+    except typer.Abort:
+        note(_("Stopped. Nothing was left half done."))
+        return DATA_ERROR
+    return status if isinstance(status, int) else DONE

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from evalapp.base.i18n import _
+from evalapp.cli.pages import translate_page
 
 _FIRST_SENTENCE = re.compile(r"(?<=。)|(?<=\.) ")
 
@@ -11,6 +12,7 @@ _FIRST_SENTENCE = re.compile(r"(?<=。)|(?<=\.) ")
 def describe(command: Any, path: tuple[str, ...] = ()) -> None:
     """Give every parameter of a command and of the commands below it its text; lists show a command's first sentence."""
     known = _texts()
+    translate_page(command)
     command.short_help = _FIRST_SENTENCE.split(command.help, maxsplit=1)[0]
     for parameter in command.params:
         name = parameter.name

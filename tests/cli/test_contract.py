@@ -328,8 +328,9 @@ def test_every_command_of_the_command_line_is_known_to_the_program(tmp_path: Pat
     assert set(get_command(build()).commands) == set(program.COMMANDS)  # type: ignore[attr-defined]
 
 
-def test_a_command_loads_neither_qt_nor_the_engine(tmp_path: Path) -> None:
-    check = "import sys, evalapp.__main__ as m; sys.argv = ['evalapp', 'form', 'list']; m.main(); print([n for n in sys.modules if n.startswith('PySide6')])"
+@pytest.mark.parametrize("words", [["form", "list"], ["form", "--help"], ["results"]], ids=" ".join)
+def test_a_command_loads_neither_qt_nor_pages_with_markup(words: list[str], tmp_path: Path) -> None:
+    check = f"import sys, evalapp.__main__ as m; sys.argv = ['evalapp', *{words}]; m.main(); print([n for n in sys.modules if n.startswith('PySide6') or n == 'typer.rich_utils'])"
     found = subprocess.run(
         [sys.executable, "-c", check],
         env={**os.environ, "PYTHONPATH": str(REPOSITORY), "EVALAPP_HOME": str(tmp_path)},
@@ -381,7 +382,8 @@ def test_help_is_chinese_on_a_chinese_system(
 def test_the_list_of_commands_is_not_cut(name: str, tmp_path: Path, language: Callable[[str], None]) -> None:
     language(name)
     for words in ((), ("form",), ("project",), ("export",)):
-        lines = command(*words, "--help", home=tmp_path).out.split("Commands:\n")[1].splitlines()
+        heading = {"en": "Commands:\n", "zh_CN": "命令：\n"}[name]
+        lines = command(*words, "--help", home=tmp_path).out.split(heading)[1].splitlines()
         assert len({line.split()[0] for line in lines}) == len(lines)
         assert [line for line in lines if not line.endswith((".", "。"))] == []
 
