@@ -17,6 +17,7 @@ from evalapp.cli.output import (
     emit,
     failures,
     note,
+    progress_bar,
     say_line,
     show_table,
 )
@@ -26,9 +27,10 @@ from evalapp.work.answers import my_units, unit_page
 from evalapp.work.bulk import enter_table
 from evalapp.work.imported import bring_in
 from evalapp.work.project import open_project
+from evalapp.work.recovering import open_and_recover
 from evalapp.work.session import Session
 from evalapp.work.submit import submit
-from evalapp.work.tasks import open_task, read_task
+from evalapp.work.tasks import read_task
 from evalapp.work.units import unit_with_code
 from evalapp.work.updates import open_update, package_kind, read_update
 
@@ -53,7 +55,10 @@ def register(app: typer.Typer) -> None:
 
 
 def open_package(
-    task: Path, out: Annotated[Path | None, typer.Option("-o", "--output")] = None, as_json: Json = False
+    task: Path,
+    out: Annotated[Path | None, typer.Option("-o", "--output")] = None,
+    submissions: Annotated[list[Path] | None, typer.Option("--from", metavar="SUBMISSION")] = None,
+    as_json: Json = False,
 ) -> None:
     """An assessor's project from a task; the task is checked before its place is asked for.
 
@@ -62,6 +67,11 @@ def open_package(
     with failures(as_json):
         update = package_kind(task) == "update"
     if update:
+        if submissions:
+            raise typer.BadParameter(
+                _("Submissions are taken back into a project that is made from a task; this is an update."),
+                param_hint="--from",
+            )
         _open_update(task, out, as_json)
         return
     if out is None:
@@ -73,9 +83,11 @@ def open_package(
             ).format(file=task, name=found.about.name)
         )
         raise typer.Exit(USAGE)
-    with failures(as_json), open_task(Session(), task, out) as project:
-        units = my_units(project)
-        about = project.about
+    with failures(as_json), progress_bar(_("Taking the submissions back")) as progress:
+        project, back = open_and_recover(Session(), task, out, submissions or (), progress)
+        with project:
+            units = my_units(project)
+            about = project.about
     if as_json:
         emit(
             {
@@ -84,6 +96,7 @@ def open_package(
                 "name": about.name,
                 "code": about.code,
                 "units": [row.unit.code for row in units],
+                **({"recovered": back} if submissions else {}),
             }
         )
         return
@@ -94,6 +107,12 @@ def open_package(
             len(units),
         ).format(file=out, name=about.name, n=len(units))
     )
+    if submissions:
+        say_line(
+            ngettext(
+                "{n} answer came back from {files}.", "{n} answers came back from {files}.", back.answers
+            ).format(n=back.answers, files=counted.files(back.files))
+        )
 
 
 def _open_update(update: Path, project_file: Path | None, as_json: bool) -> None:

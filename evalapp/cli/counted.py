@@ -3,6 +3,11 @@
 from evalapp.base.i18n import ngettext
 
 
+def files(n: int) -> str:
+    """Files of any kind."""
+    return ngettext("{n} file", "{n} files", n).format(n=n)
+
+
 def answers(n: int) -> str:
     """``1 answer``, ``3 answers``."""
     return ngettext("{n} answer", "{n} answers", n).format(n=n)

@@ -31,6 +31,9 @@ def _texts() -> dict[str, str]:
         "backup_file": _("A backup of a project file."),
         "out": _("The file to write."),
         "task out": _("The folder of the task packages."),
+        "submissions": _(
+            "A submission of one's own, to take back what a lost project file held; may be given again."
+        ),
         "open out": _("The project file to make (.evalproj); for an update, the one that is there."),
         "project restore out": _("The project file to make (.evalproj)."),
         "project backup out": _("The file to write; without it, a new one in a folder beside the project."),

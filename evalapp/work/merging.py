@@ -170,7 +170,7 @@ def _take_in_all(
         except AppError as error:
             done.append(FileReport(path=path, verdict="refused", reason=error.message, code=error.code))
     progress.step(len(paths), len(paths))
-    refresh(connection, _together(changes), project.terms, progress)
+    refresh(connection, together(changes), project.terms, progress)
     set_facts(connection, {"drop": str(drop)})
     taken = [one for one in done if isinstance(one, _Taken)]
     known = (
@@ -220,7 +220,8 @@ def _take_in_file(
     return found[0]
 
 
-def _together(changes: Sequence[Change]) -> Change:
+def together(changes: Sequence[Change]) -> Change:
+    """What several packages changed, as one change."""
     return Change(
         frozenset[int]().union(*(change.slots for change in changes)),
         frozenset[int]().union(*(change.kinds for change in changes)),
@@ -238,13 +239,12 @@ def _take_in_one(
     progress: Progress,
 ) -> _Taken:
     manifest = package.manifest
-    _check_belongs(project, package, form_hashes(connection))
+    require_submission(project, package, form_hashes(connection))
     batch = new_batch(
         connection, at=project.session.world.now(), drop=drop, sha256=package.sha256, name=package.path.name
     )
-    seals = [SealRow(s.key, s.device, s.seq, s.tip, s.count, s.signature) for s in package.seals()]
     lines = _counted(package, progress)
-    taken = take_in(connection, lines, seals, refuse, batch, whole_chains=True)
+    taken = take_in(connection, lines, seal_rows(package), refuse, batch, whole_chains=True)
     attached = 0
     for member in package.attachments:
         progress.step(0)
@@ -255,6 +255,11 @@ def _take_in_one(
     return _Taken(package.path, manifest.units, sender, devices, batch, taken, attached)
 
 
+def seal_rows(package: Package) -> list[SealRow]:
+    """The seals of a package as the file keeps them."""
+    return [SealRow(s.key, s.device, s.seq, s.tip, s.count, s.signature) for s in package.seals()]
+
+
 def _counted(package: Package, progress: Progress) -> Iterator[bytes]:
     for number, line in enumerate(package.lines()):
         if number % 500 == 0:
@@ -262,7 +267,7 @@ def _counted(package: Package, progress: Progress) -> Iterator[bytes]:
         yield line
 
 
-def _check_belongs(project: Project, package: Package, forms: frozenset[str]) -> None:
+def require_submission(project: Project, package: Package, forms: frozenset[str]) -> None:
     """Raises AppError where the package is of another kind, project, edition or nature than this project takes."""
     manifest, about = package.manifest, project.about
     name = package.path.name

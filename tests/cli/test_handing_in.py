@@ -206,6 +206,19 @@ def test_a_submission_is_no_task(office: Office, mine: list[str]) -> None:
     assert not office.wang.path("new.evalproj").exists()
 
 
+def test_a_lost_project_comes_back_from_the_own_submissions(office: Office, mine: list[str]) -> None:
+    office.wang.types("enter", office.mine, office.wang.writes("a.csv", COLUMNS, complete(*mine)))
+    office.wang.types("submit", office.mine, "-o", office.wang.path("s.evalpkg"))
+    n = len(complete(*mine))
+    task, new = office.desk.path("tasks/WXL.evalpkg"), office.wang.path("new.evalproj")
+    found = office.wang.types("open", task, "-o", new, "--from", office.wang.path("s.evalpkg"))
+    assert f"{n} answers came back from 1 file." in found.out
+    assert (
+        office.wang.types("problems", new, "--json").json
+        == office.wang.types("problems", office.mine, "--json").json
+    )
+
+
 @pytest.mark.parametrize("share", [0.1, 0.4, 0.7])
 def test_a_damaged_task_leaves_no_file(office: Office, share: float) -> None:
     data = bytearray(office.desk.path("tasks/WXL.evalpkg").read_bytes())
