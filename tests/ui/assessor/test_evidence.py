@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from evalapp.ui.assessor.viewer import EvidenceViewer
@@ -114,3 +115,61 @@ def test_the_tile_stands_beside_the_evidence_that_was_added(screen: Screen) -> N
         assert tile is not None
         screen.waits_for(lambda: len(thumbs(screen)) == number + 1)  # noqa: B023 - asked at once
         assert not any(thumb.geometry().intersects(tile.geometry()) for thumb in thumbs(screen))
+
+
+@pytest.fixture
+def viewer(qtbot: QtBot) -> Iterator[EvidenceViewer]:
+    """A picture of 2400 × 1600 in a window of about 540 × 360."""
+    window = QWidget()
+    window.resize(600, 400)
+    made = EvidenceViewer(picture(), "首页", window)
+    made.open()
+    qtbot.addWidget(window)
+    yield made
+    window.close()
+
+
+def test_a_screenshot_is_zoomed_at_the_pointer_and_back(viewer: EvidenceViewer, qtbot: QtBot) -> None:
+    whole = viewer.zoom
+    assert whole < 1
+    held = viewer.in_image(QPointF(40, 30))
+    viewer.zoom_to(1.0, QPointF(40, 30))
+    again = viewer.in_image(QPointF(40, 30))
+    assert (again - held).manhattanLength() < 3, "what lies under the pointer stays there"
+    for key, zoom in (
+        (Qt.Key.Key_Plus, 1.25),
+        (Qt.Key.Key_Minus, 1.0),
+        (Qt.Key.Key_0, whole),
+        (Qt.Key.Key_1, 1.0),
+    ):
+        qtbot.keyClick(viewer, key)
+        assert viewer.zoom == pytest.approx(zoom)
+    for _press in range(30):
+        qtbot.keyClick(viewer, Qt.Key.Key_Plus)
+    assert viewer.zoom == 8
+    for _press in range(60):
+        qtbot.keyClick(viewer, Qt.Key.Key_Minus)
+    assert viewer.zoom == pytest.approx(whole), "never smaller than whole"
+
+
+def test_a_zoomed_screenshot_is_moved_but_never_out_of_sight(viewer: EvidenceViewer, qtbot: QtBot) -> None:
+    viewer.zoom_to(1.0)
+    for _press in range(60):
+        qtbot.keyClick(viewer, Qt.Key.Key_Right)
+        qtbot.keyClick(viewer, Qt.Key.Key_Down)
+    corner = viewer.in_image(QPointF(viewer.width(), viewer.height()))
+    assert (corner.x(), corner.y()) == (pytest.approx(2400, abs=2), pytest.approx(1600, abs=2))
+    assert viewer.isVisible()
+
+
+def test_a_click_closes_and_a_drag_does_not(viewer: EvidenceViewer, qtbot: QtBot) -> None:
+    viewer.zoom_to(1.0)
+    before = viewer.in_image(QPointF(100, 100))
+    qtbot.mousePress(viewer, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    qtbot.mouseMove(viewer, QPoint(150, 170))
+    QTest.mouseRelease(viewer, Qt.MouseButton.LeftButton, pos=QPoint(150, 170))
+    moved = viewer.in_image(QPointF(100, 100)) - before
+    assert (moved.x(), moved.y()) == (pytest.approx(50), pytest.approx(30))
+    assert viewer.isVisible()
+    with qtbot.waitSignal(viewer.finished):
+        qtbot.mouseClick(viewer, Qt.MouseButton.LeftButton, pos=QPoint(150, 170))
