@@ -18,6 +18,7 @@ from evalapp.entry.states import Resolved, resolve
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node, Tree
 from evalapp.store.append import Draft
+from evalapp.store.private_notes import noted_items
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, signed_units
 from evalapp.work.carried import CarriedOver, called_now, carried_over
@@ -71,7 +72,10 @@ class UnitProgress(Struct, frozen=True, kw_only=True):
 
 
 class UnitPage(Struct, frozen=True, kw_only=True):
-    """Everything the entry page of one unit shows. ``tree`` holds the weights that are the unit's own."""
+    """Everything the entry page of one unit shows. ``tree`` holds the weights that are the unit's own.
+
+    ``noted`` are the items with a private note.
+    """
 
     unit: Unit
     tree: Tree
@@ -81,6 +85,7 @@ class UnitPage(Struct, frozen=True, kw_only=True):
     progress: UnitProgress
     signed_off_at: str = ""
     changed_since: bool = False
+    noted: frozenset[str] = frozenset()
 
 
 class UnitOverview(Struct, frozen=True, kw_only=True):
@@ -300,6 +305,7 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
         progress=_progress(entries, problems),
         signed_off_at=signed_at,
         changed_since=bool(signed_at) and any(not rows[0].signed for rows in heads.values()),
+        noted=noted_items(connection, unit.key),
     )
 
 

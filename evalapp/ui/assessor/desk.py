@@ -114,6 +114,11 @@ class EntryDesk(QObject):
         for row in self.units:
             self.unit_changed.emit(row.unit.key)
 
+    def read_again(self, unit: str) -> None:
+        """Read a unit's page anew: something beside its answers changed."""
+        self._pages.pop(unit, None)
+        self.unit_changed.emit(unit)
+
     def page(self, unit: str) -> UnitPage:
         """The unit's page as last read; read now where it was not yet."""
         if unit not in self._pages:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time
@@ -19,6 +20,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.history_table import HistoryRow, HistoryTable
 from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.score_card import ScoreCard
 from evalapp.work.answers import Entered, answer_of
 from evalapp.work.care import PastAnswer, history
 
@@ -85,12 +87,22 @@ class HistoryPanel(QFrame):
 
 
 class Histories(QObject):
-    """Opens the history of the item at hand, and writes what is restored. ``here`` tells the item."""
+    """Opens the history of the item at hand by the card or Ctrl+H, and writes what is restored. ``here`` tells the item."""
 
     def __init__(
-        self, desk: EntryDesk, typed: HalfTyped, services: Services, here: Callable[[], Cell], page: QWidget
+        self,
+        card: ScoreCard,
+        desk: EntryDesk,
+        typed: HalfTyped,
+        services: Services,
+        here: Callable[[], Cell],
+        page: QWidget,
     ) -> None:
         super().__init__(page)
+        card.history_asked.connect(self.open)
+        QShortcut(
+            QKeySequence("Ctrl+H"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self.open)
         self._desk, self._typed, self._services, self._here, self._page = desk, typed, services, here, page
 
     @Slot()

@@ -27,6 +27,7 @@ def keys_of_entry() -> Keys:
         ("Ctrl Z", _("Undo the last change of an answer")),
         ("Ctrl Y", _("Do again what was undone")),
         ("Ctrl H", _("History of the item")),
+        ("Ctrl J", _("Private note about the item")),
         ("Del", _("Remove the evidence chosen")),
         ("Esc", _("From a text field back to the card")),
         ("Ctrl Shift Enter", _("Check and hand in")),

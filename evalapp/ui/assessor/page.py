@@ -20,6 +20,7 @@ from evalapp.ui.assessor.hand_in import HandInPanel
 from evalapp.ui.assessor.history import Histories
 from evalapp.ui.assessor.keys import keys_of_entry
 from evalapp.ui.assessor.panes import EntryPanes
+from evalapp.ui.assessor.private_note import PrivateNotes
 from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import card_state, city_state, summary_state, tree_nodes
 from evalapp.ui.assessor.steps import Cell, Step, redone_words, undone_words
@@ -52,7 +53,9 @@ class EntryPage(Page):
         self.answering = Answering(
             self.cards.card, self.desk, self.typed, self.evidence, services, self._here, self
         )
-        self.histories = Histories(self.desk, self.typed, services, self._here, self)
+        card = self.cards.card
+        self.histories = Histories(card, self.desk, self.typed, services, self._here, self)
+        self.notes = PrivateNotes(card, self.desk, services, self._here, self)
         self._connect()
         self._go_to_open_item()
         self.typed.read_kept()
@@ -100,7 +103,6 @@ class EntryPage(Page):
         self.evidence.changed.connect(self._on_evidence_changed)
         for keys, slot in (
             ("Ctrl+F", self.search.setFocus),
-            ("Ctrl+H", self.histories.open),
             ("Ctrl+PgUp", self._on_city_before),
             ("Ctrl+PgDown", self._on_city_after),
             ("Ctrl+Shift+Return", self._on_hand_in),

@@ -191,6 +191,7 @@ def card_state(
         hit=veto_words(tree, node) if is_hit(node, entry) else "",
         evidence_words=_evidence_words(node.item.evidence),
         not_scored="" if entry.applies else _("It does not apply to this city by the form's rule."),
+        noted=node.code in page.noted,
     )
 
 

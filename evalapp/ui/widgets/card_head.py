@@ -1,10 +1,11 @@
 """The first line of a score card: code, title, points, problem."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import icon_button
 from evalapp.ui.widgets.card_state import CardState
 from evalapp.ui.widgets.chips import Chip
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
@@ -13,7 +14,15 @@ from evalapp.ui.widgets.words import points_text
 
 
 class CardHead(QWidget):
-    """Shows what the card is about; tells nothing."""
+    """Shows what the card is about.
+
+    Signals:
+        history_asked: what was recorded is to be shown.
+        note_asked: the private note is to be shown.
+    """
+
+    history_asked = Signal()
+    note_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +40,13 @@ class CardHead(QWidget):
         row.addWidget(self._points)
         row.addWidget(self._problem)
         row.addStretch(1)
+        self._note = icon_button("notebook-outline", _("Private note"))
+        self._note.clicked.connect(self.note_asked)
+        self._history = icon_button("history", _("History"))
+        self._history.clicked.connect(self.history_asked)
+        for button in (self._note, self._history):
+            button.set_dense()
+            row.addWidget(button)
 
     def set_state(self, state: CardState) -> None:
         """Show another card's head."""
@@ -40,6 +56,9 @@ class CardHead(QWidget):
         points = "" if state.points is None else points_text(state.points)
         self._points.set_state(ChipState(text=state.worth or points))
         self._problem.set_state(problem_chip(state))
+        self._note.set_icon_name("notebook" if state.noted else "notebook-outline")
+        self._note.set_name(_("Private note, written") if state.noted else _("Private note"))
+        self._history.set_name(_("History"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._state is not None:

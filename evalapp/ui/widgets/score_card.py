@@ -62,6 +62,8 @@ class ScoreCard(QFrame):
         evidence_opened: an evidence id.
         acted: the code of a message bar's button, or ``go:`` with the code of an item that is asked for.
         moved: previous, next or next_open.
+        history_asked: what was recorded for the item is to be shown.
+        note_asked: the private note about the item is to be shown.
     """
 
     answered = Signal(object)
@@ -73,6 +75,8 @@ class ScoreCard(QFrame):
     evidence_opened = Signal(object)
     acted = Signal(object)
     moved = Signal(object)
+    history_asked = Signal()
+    note_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +88,8 @@ class ScoreCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAcceptDrops(True)
         self._head = CardHead()
+        self._head.history_asked.connect(self.history_asked)
+        self._head.note_asked.connect(self.note_asked)
         self._question = text_label(type="question", wrap=True)
         self._guide = GuideFold()
         self._lock = _Lock()
