@@ -191,12 +191,14 @@ def hand_in(
     project_file: Annotated[Path, typer.Argument(metavar="PROJECT")],
     out: Annotated[Path, typer.Option("-o", "--output")],
     unit: Annotated[list[str] | None, typer.Option("--unit")] = None,
+    volume_mb: Annotated[float, typer.Option("--volume-mb", min=0, metavar="MB")] = 0,
     as_json: Json = False,
 ) -> None:
     """The submission package and its receipt."""
     with failures(as_json), open_project(Session(), project_file) as project:
         check_target(out, project_file)
-        receipt = submit(project, out, tuple(unit_with_code(project, code).key for code in unit or ()))
+        units = tuple(unit_with_code(project, code).key for code in unit or ())
+        receipt = submit(project, out, units, round(volume_mb * 1_000_000))
     if as_json:
         emit(receipt)
         return
@@ -215,6 +217,14 @@ def hand_in(
         )
     )
     say_line(f"SHA-256 {receipt.sha256}")
+    if receipt.volumes:
+        say_line(
+            _("For a mail box that takes small files, the same in {n} volumes; send all of them:").format(
+                n=len(receipt.volumes)
+            )
+        )
+        for volume in receipt.volumes:
+            say_line(f"  {volume.name}")
     if receipt.unanswered:
         note(
             ngettext(

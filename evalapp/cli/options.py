@@ -98,6 +98,7 @@ def _texts() -> dict[str, str]:
         "settings": _("TOML file: weights, policies, grades and profiles in place of the form's."),
         "decisions": _("CSV file of decisions."),
         "unit": _("A unit's code."),
+        "volume_mb": _("Write volumes of at most so many million bytes as well, where the file is larger."),
         "submit unit": _("Hand in only the unit with this code; may be given again."),
         "item": _("An item's code."),
         "files": _("Submissions, or folders of submissions."),

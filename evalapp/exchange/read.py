@@ -30,6 +30,7 @@ from evalapp.exchange.manifest import (
     decode_seals,
     seal_message,
 )
+from evalapp.exchange.volumes import whole
 
 MAX_FILE = 4 * 1024**3
 MAX_MEMBERS = 50_000
@@ -153,11 +154,17 @@ class Package:
 
 @contextmanager
 def open_package(path: Path) -> Iterator[Package]:
-    """The package ``path`` with its manifest verified.
+    """The package ``path`` with its manifest verified; a volume stands for all that lie beside it.
 
     Raises AppError: "cannot_read", "not_a_package", "damaged_package" (a part missing, changed or unlisted), "bad_signature",
-    "too_large", "newer_version". The sentence says that nothing was written and what to ask for.
+    "too_large", "newer_version", "volume_missing". The sentence says that nothing was written and what to ask for.
     """
+    with whole(path, MAX_FILE) as file, _open_whole(file) as package:
+        yield package
+
+
+@contextmanager
+def _open_whole(path: Path) -> Iterator[Package]:
     sha256 = _digest(path)
     if _directory_size(path) > MAX_DIRECTORY:
         raise _too_large(path)

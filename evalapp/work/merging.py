@@ -12,6 +12,7 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer
 from evalapp.exchange.manifest import kind_word
 from evalapp.exchange.read import Package, open_package
+from evalapp.exchange.volumes import distinct
 from evalapp.merge.words import standing_word
 from evalapp.store.backup import backed_up
 from evalapp.store.batches import new_batch, set_batch_counts
@@ -159,6 +160,7 @@ def _take_in_all(
     persons = people(connection)
     drop = int(facts(connection).get("drop", "0")) + 1
     refuse = fits_form(project, connection)
+    paths = distinct(paths)
     done: list[_Taken | FileReport] = []
     changes: list[Change] = []
     for number, path in enumerate(paths):
@@ -213,6 +215,7 @@ def _take_in_file(
     try:
         with connection.begin_nested(), open_package(path) as package:
             found.append(_take_in_one(project, connection, package, persons, drop, refuse, progress))
+            found[0].path = path
             if not found[0].brought:
                 raise _NothingNew
     except _NothingNew:

@@ -9,6 +9,7 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.exchange.read import Package, open_package
+from evalapp.exchange.volumes import distinct
 from evalapp.store.batches import new_batch
 from evalapp.store.derive import refresh
 from evalapp.store.forms import form_hashes
@@ -41,7 +42,7 @@ def recover(project: Project, submissions: Sequence[Path], progress: Progress) -
     require_role(project, "assessor")
     taken: list[TakenIn] = []
     with project.file.write() as connection:
-        for number, path in enumerate(submissions):
+        for number, path in enumerate(distinct(submissions)):
             progress.step(number, len(submissions), path.name)
             with open_package(path) as package:
                 taken.append(_take_in(project, connection, package))

@@ -17,6 +17,7 @@ from evalapp.entry.evidence import Evidence
 from evalapp.entry.problems import Problem
 from evalapp.entry.revision import decode
 from evalapp.exchange.manifest import FORMAT, Manifest, Party, Seal, Tip
+from evalapp.exchange.volumes import require_size, split
 from evalapp.exchange.write import make_seal, write_package
 from evalapp.form.label import say
 from evalapp.store.append import Draft
@@ -44,7 +45,8 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
     ``answers`` are those that stand in the units; ``unanswered`` what is asked for there, applies and is blank.
     ``new`` and ``changed`` count those that were not handed in before, or were otherwise, as a merge will count them.
-    ``revisions`` is everything that the file carries, corrections and other units among it.
+    ``revisions`` is everything that the file carries, corrections and other units among it. ``volumes`` are the files into
+    which it was split, none where it was not.
     """
 
     path: Path
@@ -58,6 +60,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     unanswered: int
     new: int = 0
     changed: int = 0
+    volumes: tuple[Path, ...] = ()
 
 
 def open_points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
@@ -78,14 +81,17 @@ def points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]
     return tuple(found)
 
 
-def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
+def submit(project: Project, path: Path, units: Sequence[str] = (), volume_size: int = 0) -> Receipt:
     """Sign off the units (all assigned ones where none is named) and write the submission package ``path``.
 
     The package carries the whole chains of this person, so that it can be merged in any order and as often as one likes.
+    ``volume_size``: beside it stand volumes of so many bytes, where it is larger.
     Raises AppError("open_points") with every error that is left; nothing is then signed off or written. Where only the file
     cannot be written, the sign-off stands and submitting again writes it.
     """
     require_role(project, "assessor")
+    if volume_size:
+        require_size(volume_size)
     overview = my_units(project)
     chosen = tuple(units) or tuple(row.unit.key for row in overview)
     unknown = sorted(set(chosen) - {row.unit.key for row in overview})
@@ -114,7 +120,8 @@ def submit(project: Project, path: Path, units: Sequence[str] = ()) -> Receipt:
     answers = sum(1 for page in pages for entry in page.entries.values() if entry.answered)
     unanswered = sum(page.progress.leaves - page.progress.answered for page in pages)
     receipt = _write(project, path, chosen, answers, unanswered)
-    return structs.replace(receipt, new=new, changed=changed)
+    volumes = split(path, volume_size) if volume_size else ()
+    return structs.replace(receipt, new=new, changed=changed, volumes=volumes if len(volumes) > 1 else ())
 
 
 def proposed_path(project: Project) -> Path:
