@@ -15,7 +15,7 @@ from evalapp.base.resources import resource_folder
 
 COMMANDS = frozenset(
     {
-        "form", "project", "task", "open", "enter", "problems", "submit", "merge", "conflicts", "decide", "agreement",
+        "form", "project", "task", "open", "enter", "sheet", "problems", "submit", "merge", "conflicts", "decide", "agreement",
         "results", "explain", "robustness", "compute", "export", "demo",
     }
 )  # fmt: skip

@@ -124,6 +124,11 @@ def decode(data: bytes, source: str) -> str:
     )
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether these are the bytes of a workbook, new or old, and not those of a text."""
+    return data.startswith(_WORKBOOKS)
+
+
 def read_csv(path: Path, columns: Columns | Sequence[str]) -> Table:
     """The CSV file ``path`` as a table, its columns named as ``columns`` declares them, whatever their headings.
 
@@ -131,7 +136,7 @@ def read_csv(path: Path, columns: Columns | Sequence[str]) -> Table:
     Raises AppError("cannot_read", "workbook", "encoding", "columns") with everything that is wrong with the head line.
     """
     data = read_bytes(path, MAX_BYTES)
-    if data.startswith(_WORKBOOKS):
+    if is_workbook(data):
         raise AppError(
             "workbook",
             _(

@@ -24,11 +24,12 @@ from evalapp.cli.output import (
 from evalapp.entry.columns import ANSWERS
 from evalapp.form.label import say
 from evalapp.work.answers import my_units, unit_page
-from evalapp.work.bulk import enter_table
-from evalapp.work.imported import bring_in
+from evalapp.work.bulk import EnteredTable, enter_table, holds_workbook
+from evalapp.work.imported import BroughtIn, bring_in
 from evalapp.work.project import open_project
 from evalapp.work.recovering import open_and_recover
 from evalapp.work.session import Session
+from evalapp.work.sheet import write_sheet
 from evalapp.work.submit import submit
 from evalapp.work.tasks import read_task
 from evalapp.work.units import unit_with_code
@@ -46,10 +47,11 @@ def register(app: typer.Typer) -> None:
     app.command(
         "enter",
         help=_(
-            "Enter answers from a CSV file. In a coordinator's project, values that come from elsewhere. "
+            "Enter answers from a CSV file or a workbook. In a coordinator's project, values that come from elsewhere, from CSV. "
             "Its columns: unit,item,value[,state,justification,link]."
         ),
     )(enter)
+    app.command("sheet", help=_("Write an entry workbook for Excel or WPS."))(sheet)
     app.command("problems", help=_("List what is wrong or still open in an assessor's project."))(problems)
     app.command("submit", help=_("Sign off and write the submission. Prints a receipt."))(hand_in)
 
@@ -130,14 +132,51 @@ def _open_update(update: Path, project_file: Path | None, as_json: bool) -> None
     show_updates([(update, done)], only_look=False, as_json=as_json)
 
 
+def sheet(
+    project_file: Annotated[Path, typer.Argument(metavar="PROJECT")],
+    out: Annotated[Path, typer.Option("-o", "--output")],
+    filled: Annotated[bool, typer.Option("--filled")] = False,
+    unit: Annotated[list[str] | None, typer.Option("--unit")] = None,
+    as_json: Json = False,
+) -> None:
+    """The entry workbook of the person's units."""
+    with failures(as_json), open_project(Session(), project_file) as project:
+        check_target(out, project_file)
+        found = write_sheet(project, out, tuple(unit or ()), filled=filled)
+    if as_json:
+        emit(found)
+        return
+    say_line(
+        ngettext(
+            "{file} was written: {n} unit, {rows}.",
+            "{file} was written: {n} units, {rows}.",
+            len(found.units),
+        ).format(file=found.file, n=len(found.units), rows=counted.rows(found.rows))
+    )
+
+
 def enter(
-    project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], scores: Path, as_json: Json = False
+    project_file: Annotated[Path, typer.Argument(metavar="PROJECT")],
+    scores: Path,
+    marked: Annotated[Path | None, typer.Option("--marked")] = None,
+    as_json: Json = False,
 ) -> None:
     """Bulk entry, with the page's own validation; a coordinator brings in what assessors do not type."""
     with failures(as_json), open_project(Session(), project_file) as project:
-        table = read_csv(scores, ANSWERS)
+        check_target(marked, project_file, scores)
         brings = project.about.role == "coordinator"
-        found = bring_in(project, table) if brings else enter_table(project, table)
+        from_workbook = not brings and holds_workbook(scores)
+        if marked is not None and not from_workbook:
+            note(_("--marked is for workbooks (.xlsx) that an assessor enters."))
+            raise typer.Exit(USAGE)
+        found: BroughtIn | EnteredTable
+        if from_workbook:
+            from evalapp.work.sheet_entry import enter_sheet  # noqa: PLC0415 (reading workbooks takes lxml)
+
+            found = enter_sheet(project, scores, marked)
+        else:
+            table = read_csv(scores, ANSWERS)
+            found = bring_in(project, table) if brings else enter_table(project, table)
     if as_json:
         emit(found)
         return
@@ -153,6 +192,8 @@ def enter(
             rows=counted.rows(found.rows), answers=counted.answers(found.written)
         )
     )
+    for name in found.ignored if isinstance(found, EnteredTable) else ():
+        note(_("Nothing was looked for in the sheet “{sheet}”.").format(sheet=name))
 
 
 def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], as_json: Json = False) -> None:

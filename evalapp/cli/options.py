@@ -30,6 +30,12 @@ def _texts() -> dict[str, str]:
         "project new file": _("The project file to make (.evalproj)."),
         "backup_file": _("A backup of a project file."),
         "out": _("The file to write."),
+        "sheet out": _("The workbook to write (.xlsx)."),
+        "sheet filled": _("Show the answers that are there; without it the cells are empty."),
+        "sheet unit": _("The code of a unit; may be given again. Without it, all that are assigned."),
+        "enter marked": _(
+            "Where cells are wrong, write a copy of the workbook to this file, with these cells coloured and commented."
+        ),
         "task out": _("The folder of the task packages."),
         "submissions": _(
             "A submission of one's own, to take back what a lost project file held; may be given again."
@@ -66,7 +72,7 @@ def _texts() -> dict[str, str]:
         "name": _("The coordinator's name."),
         "synthetic": _("All answers are made up; every page and export will say so."),
         "task": _("A task package or an update (.evalpkg) from the coordinator."),
-        "enter scores": _("CSV file of answers."),
+        "enter scores": _("CSV file or workbook (.xlsx) of answers."),
         "compute scores": _("CSV file of scores."),
         "words": _(
             "A project file (not with --form), a unit by code or name, and an item or index; without it, the total."

@@ -1,10 +1,14 @@
 """Entering many answers from a table, with the page's own validation: all rows or none."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
+from evalapp.base.files import read_bytes
 from evalapp.base.i18n import _, ngettext
-from evalapp.base.tables import Row, Table
+from evalapp.base.tables import MAX_BYTES, Row, Table, is_workbook
 from evalapp.entry.contents import Answer
 from evalapp.entry.final import STATES, State
 from evalapp.entry.roster import Unit, by_label
@@ -15,11 +19,20 @@ from evalapp.work.project import Project, require_role
 from evalapp.work.table_findings import Finding, lines_of
 
 
-class EnteredTable(Struct, frozen=True):
-    """What became of a table: rows read, answers that differed from what was there."""
+class EnteredTable(Struct, frozen=True, omit_defaults=True):
+    """What became of a table: rows read, answers that differed from what was there.
+
+    ``ignored`` are the sheets of a workbook in which nothing was looked for.
+    """
 
     rows: int
     written: int
+    ignored: tuple[str, ...] = ()
+
+
+def holds_workbook(path: Path) -> bool:
+    """Whether the file is a workbook, new or old, whatever its name. Raises AppError("cannot_read", "too_large")."""
+    return is_workbook(read_bytes(path, MAX_BYTES))
 
 
 def enter_table(project: Project, table: Table) -> EnteredTable:
@@ -29,6 +42,36 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
     is kept where the table has no such column; state and value are kept where both cells are empty (the state ``blank``
     takes an answer back).
     Raises AppError("scores") with every wrong row and column; nothing is then written.
+    """
+    checked = check_table(project, table)
+    if checked.findings:
+        raise AppError(
+            "scores",
+            ngettext(
+                "{file} has {n} error. Nothing was written. Correct the cell listed, then enter the file again.",
+                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again.",
+                len(checked.findings),
+            ).format(file=table.source, n=len(checked.findings)),
+            details=lines_of(table, checked.findings),
+        )
+    return EnteredTable(len(table.rows), record_answers(project, checked.answers))
+
+
+class CheckedTable(Struct, frozen=True):
+    """What the rows of a table say, by unit key and item, and every cell that is wrong. Nothing is written yet.
+
+    ``lines`` are those of the rows, by the same keys.
+    """
+
+    answers: dict[tuple[str, str], Entered]
+    findings: tuple[Finding, ...]
+    lines: dict[tuple[str, str], int]
+
+
+def check_table(project: Project, table: Table, called: Callable[[int], str] = str) -> CheckedTable:
+    """Every row through the page's rules; ``called`` says how people find the row of a line.
+
+    A row without a cell for the justification keeps the one that is there.
     """
     require_role(project, "assessor")
     units, mine, present = _standing(project)
@@ -43,27 +86,17 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
             continue
         first = lines.setdefault((unit.key, item), row.line)
         if first != row.line:
-            reason = _("the same unit and item as in row {row}").format(row=first)
+            reason = _("the same unit and item as in row {row}").format(row=called(first))
             findings.append(Finding(row.line, "item", reason))
             continue
         try:
             require_asked(project, unit, item)
-            entered = _entered(project, row, present.get((unit.key, item)), "justification" in table.columns)
+            entered = _entered(project, row, present.get((unit.key, item)))
             answer_of(project, unit.full_name, item, entered)
             answers[(unit.key, item)] = entered
         except AppError as error:
             findings.append(Finding(row.line, _column(error, row), error.message))
-    if findings:
-        raise AppError(
-            "scores",
-            ngettext(
-                "{file} has {n} error. Nothing was written. Correct the cell listed, then enter the file again.",
-                "{file} has {n} errors. Nothing was written. Correct the cells listed, then enter the file again.",
-                len(findings),
-            ).format(file=table.source, n=len(findings)),
-            details=lines_of(table, findings),
-        )
-    return EnteredTable(len(table.rows), record_answers(project, answers))
+    return CheckedTable(answers, tuple(findings), lines)
 
 
 def _standing(
@@ -100,7 +133,7 @@ def _column(error: AppError, row: Row) -> str:
     return {"unknown_item": "item", "state": "state", "link": "link"}.get(error.code, "value")
 
 
-def _entered(project: Project, row: Row, before: Answer | None, justifies: bool) -> Entered:
+def _entered(project: Project, row: Row, before: Answer | None) -> Entered:
     """What a row says over the answer ``before`` it."""
     value, state = row.get("value"), row.get("state")
     if state and state not in STATES:
@@ -121,7 +154,7 @@ def _entered(project: Project, row: Row, before: Answer | None, justifies: bool)
     return Entered(
         state=chosen,
         value=value if value or state else kept.value,
-        justification=row.get("justification") if justifies else kept.justification,
+        justification=row.cells.get("justification", kept.justification),
         evidence=evidence,
         confidence=kept.confidence,
     )

@@ -98,8 +98,9 @@ def test_a_roster_column_has_a_word_in_chinese_only() -> None:
 
 @pytest.mark.parametrize("head", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"], ids=["xlsx", "xls"])
 def test_a_workbook_under_the_name_of_a_table(office: Office, head: bytes) -> None:
-    office.wang.path("答案.csv").write_bytes(head + bytes(range(256)))
-    found = office.wang.types("enter", office.mine, office.wang.path("答案.csv"), "--json", status=1)
+    """Where only tables are read, as in a coordinator's project; an assessor's workbooks are in test_sheet.py."""
+    office.desk.path("答案.csv").write_bytes(head + bytes(range(256)))
+    found = office.desk.types("enter", office.project, office.desk.path("答案.csv"), "--json", status=1)
     assert found.json["error"]["code"] == "workbook"
     assert "答案.csv is an Excel workbook" in found.err
     assert "CSV UTF-8" in found.err

@@ -344,7 +344,7 @@ def test_a_command_loads_neither_qt_nor_pages_with_markup(words: list[str], tmp_
 
 HELP = [
     (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("form", "template"), ("form", "convert"), ("form", "diff"), ("project", "new"), ("project", "info"),
-    ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("project", "edition"), ("task",), ("open",), ("enter",), ("problems",),
+    ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("project", "edition"), ("task",), ("open",), ("sheet",), ("enter",), ("problems",),
     ("submit",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("robustness",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip
 

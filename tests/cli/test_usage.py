@@ -163,7 +163,7 @@ def test_a_mistyped_command_is_told_in_chinese(tmp_path: Path) -> None:
 # Help -----------------------------------------------------------------------------------------------------------------
 
 KEPT = {
-    "evalapp", "CSV", "TOML", "JSON", "Excel", "PNG", "SVG", "PDF",
+    "evalapp", "CSV", "TOML", "JSON", "Excel", "WPS", "PNG", "SVG", "PDF",
     "arithmetic", "geometric", "harmonic", "minmax", "zscore", "percentile", "best", "dirichlet",
     "single", "double", "all", "mean",
 }  # fmt: skip

@@ -30,7 +30,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class WorkbookRefused(ValueError):
-    """A file that is not taken as a workbook; the message is a clause that fits after "cannot be used as a form:"."""
+    """A file that is not taken as a workbook; the message is a clause that fits after "cannot be read as a workbook:"."""
 
 
 class Package:
@@ -76,7 +76,7 @@ class Package:
         if info.file_size > MAX_PART:
             raise WorkbookRefused(
                 _(
-                    "one of its sheets is larger than {limit} MB; copy the cells in use to a fresh template"
+                    "one of its sheets is larger than {limit} MB; copy the cells in use to a fresh workbook"
                 ).format(limit=MAX_PART // 1024 // 1024)
             )
         try:

@@ -26,7 +26,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _NO_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 # ECMA-376 18.8.30: numbers of formats that stand in no file. 27-36 and 50-58 are dates of East Asian editions.
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_NUMBERS = {0: "General", 1: "0", 2: "0.00", 49: "@"}
+_NUMBERS = {0: "General", 1: "0", 2: "0.00", 9: "0%", 10: "0.00%", 49: "@"}
 
 
 class Cell(Struct, frozen=True):
@@ -180,13 +180,13 @@ class _Budget:
         self.empty -= empty
         if self.filled < 0:
             raise WorkbookRefused(
-                _("it has more than {limit} filled cells; copy the form's cells to a fresh template").format(
+                _("it has more than {limit} filled cells; copy the cells in use to a fresh workbook").format(
                     limit=MAX_CELLS
                 )
             )
         if self.empty < 0:
             raise WorkbookRefused(
-                _("it has more than {limit} empty cells; copy the form's cells to a fresh template").format(
+                _("it has more than {limit} empty cells; copy the cells in use to a fresh workbook").format(
                     limit=MAX_EMPTY
                 )
             )
