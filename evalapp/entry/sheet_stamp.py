@@ -24,8 +24,12 @@ STATE_WORDS: Mapping[State, Text] = MappingProxyType(
 )
 """How the column of states names each of them; ``blank`` takes an answer back."""
 
+_MAX_DIGITS = 19
 CLEARED = "-"
 """In the column of justifications: empty it. An empty cell leaves everything as it is."""
+
+MAX_STAMP_ROWS = 200_000
+"""Rows of the hidden sheet that are looked at: more than the answers of 400 units."""
 
 Place = tuple[str, str]
 """The codes of a unit and an item."""
@@ -78,9 +82,13 @@ def read_stamp(lines: Sequence[Sequence[str]]) -> Stamp | None:
         form=said.get("form", ""),
         title=said.get("title", ""),
         name=said.get("name", ""),
-        after=int(said["after"]) if said.get("after", "").isdecimal() else 0,
+        after=_number(said.get("after", "")),
         was=was,
     )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else 0
 
 
 def state_called(word: str) -> State | None:

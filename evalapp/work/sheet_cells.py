@@ -13,7 +13,8 @@ from evalapp.base.text import clean
 from evalapp.entry.columns import ANSWERS
 from evalapp.entry.sheet_stamp import (
     CLEARED,
-    STAMP_ROWS,
+    MARK,
+    MAX_STAMP_ROWS,
     STATE_WORDS,
     Stamp,
     Written,
@@ -123,10 +124,10 @@ def _unfit(source: str, wrong: Sequence[str]) -> AppError:
 def _stamp(sheets: Sequence[Sheet]) -> tuple[Stamp | None, str]:
     """What the workbook says about itself, and on which sheet."""
     for sheet in sheets:
-        if sheet.rows.get(1, {}).get(1) is not None and len(sheet.rows) >= STAMP_ROWS - 1:
-            last = max(sheet.rows)
-            lines = [_line(sheet.rows.get(row, {})) for row in range(1, last + 1)]
-            stamp = read_stamp(lines)
+        first = sheet.rows.get(1, {}).get(1)
+        if first is not None and first.value == MARK:
+            last = min(max(sheet.rows), MAX_STAMP_ROWS)
+            stamp = read_stamp([_line(sheet.rows.get(row, {})) for row in range(1, last + 1)])
             if stamp is not None:
                 return stamp, sheet.name
     return None, ""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from evalapp.base.text import clean
 from evalapp.entry.sheet_stamp import STATE_WORDS, Stamp, Written, read_stamp, state_called
 from evalapp.form.excel.notation import CellRefused
-from evalapp.form.excel.sheets import Cell, read_sheets
+from evalapp.form.excel.sheets import Cell, Sheet, read_sheets
 from evalapp.form.scales import Scale
 from evalapp.report.entry_workbook.book import sheet_names, write_entry_workbook
 from evalapp.report.entry_workbook.contents import EntryRow, EntrySheet, EntryWorkbook
@@ -70,6 +70,23 @@ def test_the_stamp_is_read_as_it_was_written() -> None:
     assert read_stamp([*stamp.lines(), []]) == stamp
     assert read_stamp([["evalapp.something"]]) is None
     assert read_stamp([]) is None
+
+
+@pytest.mark.parametrize(("said", "after"), [("12", 12), ("", 0), ("-1", 0), ("x", 0), ("9" * 5000, 0)])
+def test_a_stamp_that_was_tampered_with_is_no_trouble(said: str, after: int) -> None:
+    lines = [list(line) for line in STAMP.lines()]
+    lines[6][1] = said
+    found = read_stamp(lines)
+    assert found is not None
+    assert found.after == after
+
+
+def test_a_cell_far_below_is_not_walked_to() -> None:
+    far = Sheet("x", {1: {1: Cell("notes")}, 1_048_576: {16_384: Cell("x")}})
+    stamped = Sheet("evalapp", {1: {1: Cell("evalapp.entry")}, 1_048_576: {1: Cell("x"), 2: Cell("x")}})
+    own = Sheet("own", {1: {1: Cell("unit"), 2: Cell("item"), 3: Cell("value")}, 1_048_576: {3: Cell("yes")}})
+    found = table_of((*[far] * 50, stamped, own), "s.xlsx")
+    assert [one.cell for one in found.refused] == ["A1048576", "B1048576"]
 
 
 def test_names_of_sheets_are_short_and_differ() -> None:
