@@ -11,6 +11,7 @@ from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import MAX_BYTES, Row, Table, is_workbook
 from evalapp.entry.contents import Answer
 from evalapp.entry.final import STATES, State
+from evalapp.entry.problems import state_name
 from evalapp.entry.roster import Unit, by_label
 from evalapp.store.queries import answers_of_unit, assignments, roster
 from evalapp.work.answers import Entered, answer_of, record_answers, require_asked
@@ -141,9 +142,12 @@ def _entered(project: Project, row: Row, before: Answer | None) -> Entered:
             "state",
             _("“{state}” is not a state; known are {states}").format(state=state, states=", ".join(STATES)),
         )
-    if value and state not in ("", "answered"):
+    if value and state and state != "answered":
         raise AppError(
-            "state", _("a value stands beside the state “{state}”; keep one of the two").format(state=state)
+            "state",
+            _("a value stands beside the state “{state}”; keep one of the two").format(
+                state=state_name(state)
+            ),
         )
     kept = before or Answer(form=project.about.form_hash, state="blank")
     chosen: State = state or ("answered" if value else kept.state)
