@@ -1,6 +1,6 @@
 """Answering: one unit's page, one answer at a time, saved when this returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct, structs
 
@@ -104,12 +104,18 @@ def my_units(project: Project) -> tuple[UnitOverview, ...]:
 
     Those of which the form asks nothing are left out: all of their items may be rolled up, brought in or computed.
     """
+    return tuple(overview(page) for page in my_pages(project))
+
+
+def my_pages(project: Project, only: Collection[str] | None = None) -> tuple[UnitPage, ...]:
+    """The pages of the units of :func:`my_units`, in one reading; with ``only`` those among these keys."""
     require_role(project, "assessor")
     with project.file.read() as connection:
         mine = {row.unit for row in assignments(connection) if row.subject == project.about.me}
+        mine = mine if only is None else mine.intersection(only)
         units = [unit for unit in in_families(roster(connection)) if unit.key in mine]
         asked = [unit for unit in units if asked_of(project.tree_of(unit), unit)]
-        return tuple(_overview(_page(project, connection, unit)) for unit in asked)
+        return tuple(_page(project, connection, unit) for unit in asked)
 
 
 def unit_page(project: Project, unit_key: str) -> UnitPage:
@@ -382,7 +388,8 @@ def _progress(entries: Mapping[str, LeafEntry], problems: Sequence[Problem]) -> 
     )
 
 
-def _overview(page: UnitPage) -> UnitOverview:
+def overview(page: UnitPage) -> UnitOverview:
+    """The unit's row of the list."""
     return UnitOverview(
         unit=page.unit,
         progress=page.progress,

@@ -1,6 +1,6 @@
 """Between the entry page and the file: what is entered is shown at once, written in order, and never lost on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from msgspec import Struct, structs
@@ -19,13 +19,15 @@ from evalapp.work.answers import (
     UnitOverview,
     UnitPage,
     answer_of,
-    my_units,
+    my_pages,
+    overview,
     record_answer,
     unit_page,
 )
 from evalapp.work.care import history
 from evalapp.work.drafts import drop_typing, keep_typing
 from evalapp.work.evidence import attachment_bytes
+from evalapp.work.pasting import Pasted
 from evalapp.work.project import Project
 
 
@@ -57,6 +59,7 @@ class Held(Struct, frozen=True):
     refused: dict[Cell, str]
     bad: dict[Cell, _BadValue]
     steps: Steps
+    block: Pasted | None
 
 
 class EntryDesk(QObject):
@@ -89,27 +92,26 @@ class EntryDesk(QObject):
         self._bad: dict[Cell, _BadValue] = {}
         self._asked: set[str] = set()
         self.steps = Steps()
+        self.block: Pasted | None = None
         self.thumbnails: dict[str, bytes] = {}
 
     def held(self) -> "Held":
         """What the file does not hold, for the desk of a page that takes this one's place."""
-        return Held(dict(self._entered), dict(self._refused), dict(self._bad), self.steps)
+        return Held(dict(self._entered), dict(self._refused), dict(self._bad), self.steps, self.block)
 
     def take_over(self, held: "Held") -> None:
         """Go on with what another desk on the same file held."""
         self._entered, self._refused, self._bad = held.entered, held.refused, held.bad
-        self.steps = held.steps
+        self.steps, self.block = held.steps, held.block
 
     def load(self) -> None:
-        """Read the list of units and the first unit's page; on the GUI thread, once."""
-        self.units = my_units(self.project)
-        for row in self.units[:1]:
-            self.page(row.unit.key)
+        """Read the units and their pages; on the GUI thread, once."""
+        self._read()
 
     def reload(self) -> None:
         """Read everything anew: units were handed in."""
         self._pages.clear()
-        self.units = my_units(self.project)
+        self._read()
         self.units_changed.emit()
         for row in self.units:
             self.unit_changed.emit(row.unit.key)
@@ -118,6 +120,11 @@ class EntryDesk(QObject):
         """Read a unit's page anew: something beside its answers changed."""
         self._pages.pop(unit, None)
         self.unit_changed.emit(unit)
+
+    def _read(self) -> None:
+        pages = my_pages(self.project)
+        self._pages = {page.unit.key: page for page in pages}
+        self.units = tuple(overview(page) for page in pages)
 
     def page(self, unit: str) -> UnitPage:
         """The unit's page as last read; read now where it was not yet."""
@@ -153,6 +160,7 @@ class EntryDesk(QObject):
         and is undone together with it.
         """
         cell, before = (unit, item), self.entered(unit, item)
+        self.block = None
         if new_value:
             entered = self._judged(unit, item, entered)
             if cell in self._bad:
@@ -283,11 +291,34 @@ class EntryDesk(QObject):
             self._refused.pop(cell, None)
         self._keep(written.page)
         self.units = tuple(
-            _overview(written.page) if row.unit.key == written.page.unit.key else row for row in self.units
+            overview(written.page) if row.unit.key == written.page.unit.key else row for row in self.units
         )
         self.unit_changed.emit(written.page.unit.key)
         self.units_changed.emit()
         self.written.emit(cell)
+        self._services.changes.announce("answers")
+        self._services.saved()
+
+    def take_block(self, cells: Collection[Cell], pages: Sequence[UnitPage], block: Pasted | None) -> None:
+        """Many answers are in the file at once; ``block`` is what takes them back, until something else is entered.
+
+        What could not be written for a cell before, or was no value, has given way.
+        """
+        for cell in cells:
+            self._bad.pop(cell, None)
+            if cell not in self._waiting:
+                self._entered.pop(cell, None)
+                self._refused.pop(cell, None)
+        self.steps.clear()
+        self.block = block
+        found = {page.unit.key: page for page in pages}
+        self._pages.update(found)
+        self.units = tuple(
+            overview(found[row.unit.key]) if row.unit.key in found else row for row in self.units
+        )
+        for unit in found:
+            self.unit_changed.emit(unit)
+        self.units_changed.emit()
         self._services.changes.announce("answers")
         self._services.saved()
 
@@ -360,14 +391,3 @@ def _on_written(desk: EntryDesk, cell: Cell, written: Written) -> None:
 
 def _on_refused(desk: EntryDesk, cell: Cell, error: Exception) -> None:
     desk.take_refused(cell, error)
-
-
-def _overview(page: UnitPage) -> UnitOverview:
-    return UnitOverview(
-        unit=page.unit,
-        progress=page.progress,
-        errors=sum(1 for problem in page.problems if problem.severity == "error"),
-        warnings=sum(1 for problem in page.problems if problem.severity == "warning"),
-        signed_off_at=page.signed_off_at,
-        changed_since=page.changed_since,
-    )

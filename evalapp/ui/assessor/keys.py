@@ -22,6 +22,7 @@ def keys_of_entry() -> Keys:
         ("F8", _("Next problem")),
         ("Shift F8", _("Previous problem")),
         ("F6", _("Next pane")),
+        ("Ctrl 1 / 3", _("By city; as a table")),
         ("Ctrl F", _("Find a city or an item")),
         ("Ctrl V", _("Paste a screenshot or a link")),
         ("Ctrl Z", _("Undo the last change of an answer")),
@@ -30,5 +31,28 @@ def keys_of_entry() -> Keys:
         ("Ctrl J", _("Private note about the item")),
         ("Del", _("Remove the evidence chosen")),
         ("Esc", _("From a text field back to the card")),
+        ("Ctrl Shift Enter", _("Check and hand in")),
+    )
+
+
+def keys_of_grid() -> Keys:
+    """The keys of the table of cities and items."""
+    return (
+        ("1 – 9", _("Choose an option")),
+        ("0 - .", _("The other states, on cells of options")),
+        ("Alt 0 - .", _("The other states, on every cell")),
+        ("F2", _("Edit the cell")),
+        ("Enter / Tab", _("One cell down, to the right")),
+        ("Alt Enter", _("A line break within a text")),
+        ("Del", _("Take the selected answers back")),
+        ("Ctrl C", _("Copy a block for Excel or WPS")),
+        ("Ctrl V", _("Paste a block, with a preview")),
+        ("Ctrl D", _("Fill the selection down, with a preview")),
+        ("Ctrl Enter", _("Write what the preview shows")),
+        ("Esc", _("Leave a cell as it was; discard a preview")),
+        ("Ctrl Z", _("Undo the last change, or the last paste")),
+        ("Ctrl 1 / 3", _("By city; as a table")),
+        ("F6", _("Next pane")),
+        ("Ctrl F", _("Find a city or an item")),
         ("Ctrl Shift Enter", _("Check and hand in")),
     )

@@ -1,30 +1,29 @@
 """Entry by city: units, items, the open card, problems (mockup of the assessor's page)."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QStackedLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from evalapp.base.i18n import _, current_language
-from evalapp.form.tree import Node
 from evalapp.ui.assessor.answering import Answering
 from evalapp.ui.assessor.desk import EntryDesk, Held, Refused
 from evalapp.ui.assessor.evidence import EvidenceIntake
+from evalapp.ui.assessor.grid import GridPanel
 from evalapp.ui.assessor.half_typed import DISCARD, RESTORE, HalfTyped
 from evalapp.ui.assessor.hand_in import HandInPanel
 from evalapp.ui.assessor.history import Histories
-from evalapp.ui.assessor.keys import keys_of_entry
+from evalapp.ui.assessor.keys import keys_of_entry, keys_of_grid
+from evalapp.ui.assessor.modes import CITY, GRID
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.private_note import PrivateNotes
 from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import card_state, city_state, summary_state, tree_nodes
-from evalapp.ui.assessor.steps import Cell, Step, redone_words, undone_words
-from evalapp.ui.assessor.walk import leaf_at, neighbour, next_open
+from evalapp.ui.assessor.steps import Cell
+from evalapp.ui.assessor.switching import Modes
+from evalapp.ui.assessor.undoing import Undoing
+from evalapp.ui.assessor.walk import leaf_at, neighbour, next_open, unit_with
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
@@ -51,15 +50,17 @@ class EntryPage(Page):
         self.typed = HalfTyped(self.desk, self.cards.card, self)
         self.evidence = EvidenceIntake(self.desk, self.typed, services, self)
         self.answering = Answering(
-            self.cards.card, self.desk, self.typed, self.evidence, services, self._here, self
+            self.cards.card, self.desk, self.typed, self.evidence, services, self.here, self
         )
         card = self.cards.card
-        self.histories = Histories(card, self.desk, self.typed, services, self._here, self)
-        self.notes = PrivateNotes(card, self.desk, services, self._here, self)
+        self.histories = Histories(card, self.desk, self.typed, services, self.here, self)
+        self.notes = PrivateNotes(card, self.desk, services, self.here, self)
+        back = self.grid.paste.take_back
+        self.undoing = Undoing(self.desk, services, self.settle, self.go_to, back, self)
         self._connect()
         self._go_to_open_item()
         self.typed.read_kept()
-        self.typed.offer(self.messages)
+        self._offer()
 
     # -- building
 
@@ -72,10 +73,12 @@ class EntryPage(Page):
         sorts = {unit.sort for unit in units}
         self.search.set_targets(units, [leaf for leaf in self.project.tree.leaves if leaf.kind in sorts])
         self.hand_in = HandInPanel(self.project, self._services)
+        self.grid = GridPanel(self.desk, self._services)
         self.setFocusProxy(self.cards.card)
         self._views = QStackedLayout(self)
-        self._views.addWidget(self.panes)
-        self._views.addWidget(self.hand_in)
+        for view in (self.panes, self.hand_in, self.grid):
+            self._views.addWidget(view)
+        self.modes = Modes(self, self._views, self.panes, self.grid)
 
     def _connect(self) -> None:
         self.cities.city_chosen.connect(self._on_city_chosen)
@@ -83,13 +86,17 @@ class EntryPage(Page):
         self.cards.opened.connect(self._on_leaf_chosen)
         self.cards.moved.connect(self._on_moved)
         self.panes.moved.connect(self._on_moved)
-        self.panes.undo_asked.connect(self._on_undo)
-        self.panes.redo_asked.connect(self._on_redo)
+        self.panes.undo_asked.connect(self.undoing.undo)
+        self.panes.redo_asked.connect(self.undoing.redo)
         self.problems.problem_chosen.connect(self._on_problem_chosen)
         self.problems.open_asked.connect(self._on_next_open)
         self.search.jumped.connect(self._on_jumped)
         self.panes.hand_in_button.clicked.connect(self._on_hand_in)
         self.messages.acted.connect(self._on_acted)
+        self.grid.acted.connect(self._on_acted)
+        self.grid.undo_asked.connect(self.undoing.undo)
+        self.grid.redo_asked.connect(self.undoing.redo)
+        self.grid.hand_in_asked.connect(self._on_hand_in)
         self.hand_in.back_asked.connect(self._on_back)
         self.hand_in.point_chosen.connect(self._on_point_chosen)
         self.hand_in.handed_in.connect(self._on_handed_in)
@@ -102,7 +109,7 @@ class EntryPage(Page):
         self.desk.written.connect(self._on_written)
         self.evidence.changed.connect(self._on_evidence_changed)
         for keys, slot in (
-            ("Ctrl+F", self.search.setFocus),
+            ("Ctrl+F", self.modes.find),
             ("Ctrl+PgUp", self._on_city_before),
             ("Ctrl+PgDown", self._on_city_after),
             ("Ctrl+Shift+Return", self._on_hand_in),
@@ -131,7 +138,7 @@ class EntryPage(Page):
     def keys(self) -> Keys:
         if self._views.currentWidget() is self.hand_in:
             return (("Ctrl Enter", _("Sign off and write the file")),)
-        return keys_of_entry()
+        return keys_of_grid() if self.modes.mode == GRID else keys_of_entry()
 
     def _show(self) -> None:
         """Everything that depends on where one is."""
@@ -173,6 +180,11 @@ class EntryPage(Page):
         self.settle()
         self._unit, self._item = unit, leaf_at(self.desk.page(unit), item)
         self._show()
+        self.modes.follow((self._unit, self._item))
+
+    def stand_at(self, cell: Cell) -> None:
+        """Take the place that the table shows itself."""
+        self._unit, self._item = cell
 
     def _go_to_open_item(self) -> None:
         if self._unit:
@@ -183,6 +195,7 @@ class EntryPage(Page):
 
     def settle(self) -> None:
         self.typed.settle()
+        self.grid.settle()
 
     def unsaved(self) -> str:
         failed = self.desk.has_refused
@@ -190,12 +203,14 @@ class EntryPage(Page):
 
     def place(self) -> object:
         handing_in = self._views.currentWidget() is self.hand_in
-        return (self._unit, self._item, self.hand_in.place() if handing_in else None)
+        kept = self.hand_in.place() if handing_in else None
+        return (self._unit, self._item, kept, self.modes.place())
 
     def return_to(self, place: object) -> None:
         if isinstance(place, tuple) and any(row.unit.key == place[0] for row in self.desk.units):
-            unit, item, handing_in = place
+            unit, item, handing_in, mode = place
             self.go_to(unit, item)
+            self.modes.return_to(mode)
             if handing_in is not None:
                 self.hand_in.return_to(handing_in)
                 self._views.setCurrentWidget(self.hand_in)
@@ -206,10 +221,10 @@ class EntryPage(Page):
         return page
 
     def take_over(self, held: Held) -> None:
-        """Go on where a page on the same file left off: with what could not be written, and what may be undone."""
+        """Go on where a page on the same file left off."""
         self.desk.take_over(held)
         self.typed.read_kept()
-        self.typed.offer(self.messages)
+        self._offer()
         self._show()
         self._show_refused()
 
@@ -218,31 +233,9 @@ class EntryPage(Page):
 
     # -- what the user does
 
-    def _here(self) -> Cell:
+    def here(self) -> Cell:
+        """The unit and item one is at."""
         return self._unit, self._item
-
-    @Slot()
-    def _on_undo(self) -> None:
-        self.settle()
-        step = self.desk.undo()
-        if step is None:
-            self._services.toast(_("Nothing is left to undo in this sitting."))
-            return
-        self._tell(undone_words, step)
-
-    @Slot()
-    def _on_redo(self) -> None:
-        self.settle()
-        step = self.desk.redo()
-        if step is None:
-            self._services.toast(_("Nothing was undone that could be done again."))
-            return
-        self._tell(redone_words, step)
-
-    def _tell(self, words: Callable[[Step, Node, str], str], step: Step) -> None:
-        unit, item = step.cell
-        self.go_to(unit, item)
-        self._services.toast(words(step, self.project.tree.node(item), self.desk.page(unit).unit.full_name))
 
     @Slot(object)
     def _on_evidence_changed(self, cell: tuple[str, str]) -> None:
@@ -271,13 +264,9 @@ class EntryPage(Page):
         if kind == UNIT:
             self.go_to(code, self._item)
         else:
-            self.go_to(self._unit_with(code), code)
+            keys = (self._unit, *(row.unit.key for row in self.desk.units))
+            self.go_to(unit_with(code, keys, self.desk.page), code)
         self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _unit_with(self, item: str) -> str:
-        """The unit one is at, or else the first that has the item: a sub-unit has others than its unit."""
-        keys = (self._unit, *(row.unit.key for row in self.desk.units))
-        return next((key for key in keys if item in self.desk.page(key).entries), self._unit)
 
     @Slot(object)
     def _on_acted(self, code: str) -> None:
@@ -289,7 +278,7 @@ class EntryPage(Page):
             self.desk.retry()
         elif code in (RESTORE, DISCARD):
             cell = self.typed.answer_offer(take_over=code == RESTORE)
-            self.typed.offer(self.messages)
+            self._offer()
             if cell is not None:
                 self.go_to(*cell)
 
@@ -348,8 +337,7 @@ class EntryPage(Page):
 
     @Slot()
     def _on_back(self) -> None:
-        self._views.setCurrentIndex(0)
-        self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.modes.come_back()
 
     @Slot(object)
     def _on_point_chosen(self, place: tuple[str, str]) -> None:
@@ -366,7 +354,7 @@ class EntryPage(Page):
 
     @Slot(object)
     def _on_unit_changed(self, unit: str) -> None:
-        if unit == self._unit:
+        if unit == self._unit and self.modes.mode == CITY:
             self._show_unit()
 
     @Slot(object)
@@ -384,13 +372,18 @@ class EntryPage(Page):
         )
         kept = _("What you entered is still on the page.")
         text = f"{self.desk.failure(unit, item)} {kept}"
-        self.messages.set_state((MessageState(kind="error", text=text, actions=actions),))
+        for bars in (self.messages, self.grid.messages):
+            bars.set_state((MessageState(kind="error", text=text, actions=actions),))
         self.status_changed.emit()
 
     @Slot()
     def _on_written(self) -> None:
         if not self.desk.has_refused:
-            self.typed.offer(self.messages)
+            self._offer()
+
+    def _offer(self) -> None:
+        for bars in (self.messages, self.grid.messages):
+            self.typed.offer(bars)
 
     # -- Qt
 

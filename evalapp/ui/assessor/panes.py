@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.assessor.cards import CardColumn
+from evalapp.ui.assessor.modes import CITY, ModeSwitch
 from evalapp.ui.assessor.problem_panel import ProblemPanel
 from evalapp.ui.assessor.search import JumpField
 from evalapp.ui.theme.current import current_theme
@@ -38,6 +39,7 @@ class EntryPanes(QWidget):
         super().__init__(parent)
         self.title = ElidedLabel(type="title")
         self.form = Chip()
+        self.modes = ModeSwitch(CITY)
         self.search = JumpField()
         self.hand_in_button = Button(_("Check and hand in"), icon="send-check-outline", parent=self)
         self.hand_in_button.setToolTip("Ctrl+Shift+Enter")
@@ -69,6 +71,7 @@ class EntryPanes(QWidget):
         row.setSpacing(theme.space.s4)
         row.addWidget(self.title)
         row.addWidget(self.form)
+        row.addWidget(self.modes)
         row.addWidget(self.search)
         row.addStretch(1)
         row.addWidget(self.hand_in_button)

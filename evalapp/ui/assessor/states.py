@@ -54,7 +54,7 @@ def city_state(row: UnitOverview) -> CityState:
 
 def tree_nodes(page: UnitPage) -> tuple[ItemNode, ...]:
     """The form's tree as far as the unit has it, with the state of every leaf."""
-    worst = _worst(page.problems)
+    worst = worst_of(page.problems)
     roots = (_node(page.tree.nodes[index], page, worst) for index in page.tree.roots)
     return tuple(root for root in roots if root is not None)
 
@@ -76,7 +76,7 @@ def _node(node: Node, page: UnitPage, worst: Mapping[str, str]) -> ItemNode | No
     return ItemNode(code=node.code, title=title, done=done, total=len(counted), children=children)
 
 
-def _worst(problems: Sequence[Problem]) -> dict[str, str]:
+def worst_of(problems: Sequence[Problem]) -> dict[str, str]:
     """The gravest kind of problem of each leaf: error, evidence or warn."""
     order = ("error", "evidence", "warn")
     found: dict[str, str] = {}
@@ -116,7 +116,7 @@ def summary_state(node: Node, page: UnitPage) -> SummaryState:
     """A closed card: what was answered, its points, how much evidence."""
     entry = page.entries[node.code]
     chip = None
-    worst = _worst(page.problems)
+    worst = worst_of(page.problems)
     if worst.get(node.code) == "evidence":
         chip = ChipState(text=_("Evidence missing"), icon="paperclip", tone="error")
     elif entry.entered.evidence:

@@ -1,6 +1,6 @@
 """Going through a unit's leaves: the one before, the one after, the next that is open. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from evalapp.work.answers import Entered, UnitPage
 
@@ -12,6 +12,11 @@ def leaf_at(page: UnitPage, item: str) -> str:
     codes = [leaf.code for leaf in page.leaves]
     below = {leaf.code for leaf in page.tree.leaves_below(item)} if item in page.tree.by_code else set()
     return next((code for code in codes if code in below), codes[0])
+
+
+def unit_with(item: str, units: Sequence[str], page: Callable[[str], UnitPage]) -> str:
+    """The first of the units that has the item, for a sub-unit has others than its unit; else the first."""
+    return next((unit for unit in units if item in page(unit).entries), units[0])
 
 
 def neighbour(page: UnitPage, item: str, step: int) -> str:

@@ -238,7 +238,7 @@ def test_steps_to_undo_outlive_a_change_of_letters(screen: Screen) -> None:
     screen.presses("1")
     screen.window.change_font(1.15)
     screen.waits()
-    screen.entry._on_undo()
+    screen.entry.undoing.undo()
     screen.waits()
     assert shown(screen, "A1").state == "blank"
 

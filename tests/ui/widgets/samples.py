@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from evalapp.base.i18n import current_language
+from evalapp.ui.widgets.answer_grid import AnswerGrid
 from evalapp.ui.widgets.badge import SideBadge
 from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.card_state import (
@@ -27,8 +28,10 @@ from evalapp.ui.widgets.heat_map import HeatCell, HeatMap, HeatRow
 from evalapp.ui.widgets.inbox_table import InboxRow, InboxTable
 from evalapp.ui.widgets.item_tree import ItemTree
 from evalapp.ui.widgets.message_bar import MessageBars, SyntheticBar
+from evalapp.ui.widgets.models.answer_grid import AnswerGridModel, GridCell, GridColumn
 from evalapp.ui.widgets.models.item_tree import ItemNode
 from evalapp.ui.widgets.nav_list import NavList, NavState
+from evalapp.ui.widgets.paste_preview import PastePreview, PasteRow, PasteState
 from evalapp.ui.widgets.problem_list import ProblemList, ProblemState
 from evalapp.ui.widgets.queue_list import QueueList, QueueState
 from evalapp.ui.widgets.ranking_table import RankingTable, RankRow
@@ -379,6 +382,58 @@ def _heat() -> QWidget:
     return made
 
 
+def _grid() -> QWidget:
+    columns = tuple(
+        GridColumn(
+            code=f"A1.{n}",
+            title=words("跨渠道一致", "Same on every channel"),
+            kind=words("选项", "Options"),
+            group="A1",
+            group_title=words("A1 服务贯通", "A1 Continuity"),
+            picks=n != 2,
+        )
+        for n in range(1, 4)
+    )
+    cells = (
+        GridCell(text=words("完全一致", "Full"), mark="changed", old=words("部分", "Part"), spoken="full"),
+        GridCell(text="985", refused="985 > 100", mark="refused", spoken="985"),
+        GridCell(
+            text=words("不适用", "Not applicable"), icon="minus-circle-outline", closed="-", corner="warn"
+        ),
+    )
+    model = AnswerGridModel(lambda _unit: cells)
+    made = AnswerGrid(model)
+    model.setParent(made)
+    city = CityState(code="1", name=words("烟台市", "Yantai"), done=46, total=60)
+    model.set_table(
+        [city, CityState(code="2", name=words("县", "Town"), under="1", done=0, total=3)], columns
+    )
+    made.go_to(("1", "A1.2"))
+    return made
+
+
+def _paste_preview() -> QWidget:
+    made = PastePreview()
+    where = words("烟台市 · A1.2", "Yantai · A1.2")
+    rows = tuple(
+        PasteRow(
+            id=("1", "A1.2"),
+            kind=kind,
+            where=where,
+            before="94",
+            pasted="985",
+            note=words("超过 100", "above 100"),
+        )
+        for kind in ("refused", "changed", "new", "same")
+    )
+    counts = (("refused", words("不能写入 1", "Refused 1")), ("new", words("新填 11", "New 11")))
+    about = words("剪贴板 4 行 × 5 列", "4 × 5 cells from the clipboard")
+    made.set_state(
+        PasteState(about=about, counts=counts, rows=rows, write=words("写入 13 格", "Write 13 cells"))
+    )
+    return made
+
+
 def inbox_rows() -> list[InboxRow]:
     """One file that can be taken and one that cannot."""
     return [
@@ -560,6 +615,8 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "failed status": _failed_status,
     "messages": _messages,
     "heat map": _heat,
+    "answer grid": _grid,
+    "paste preview": _paste_preview,
     "inbox": _inbox,
     "ranking": _ranking,
     "decisions": _decisions,
