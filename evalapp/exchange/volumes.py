@@ -89,12 +89,16 @@ def split(path: Path, size: int) -> tuple[Path, ...]:
 
 def distinct(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The files without further volumes of a file that one of them stands for already."""
-    found: dict[tuple[Path, str], Path] = {}
+    found: list[Path] = []
+    known: set[tuple[Path, str, int]] = set()
     for path in paths:
         volume = volume_of(path)
-        name = path.name if volume is None else f"{volume.whole}/{volume.total}"
-        found.setdefault((path.parent, name), path)
-    return tuple(found.values())
+        if volume is None:
+            found.append(path)
+        elif (name := (path.parent, volume.whole, volume.total)) not in known:
+            known.add(name)
+            found.append(path)
+    return tuple(found)
 
 
 @contextmanager

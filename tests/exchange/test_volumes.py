@@ -61,6 +61,8 @@ def test_any_volume_stands_for_all(desk: Desk, sent: tuple[Path, ...], number: i
 
 def test_all_volumes_together_are_one_file(desk: Desk, sent: tuple[Path, ...]) -> None:
     assert [file.verdict for file in desk.merges(*sent).files] == ["merge"]
+    plain = sent[0].with_name("plain.evalpkg")
+    assert distinct([plain, plain]) == (plain, plain), "a file given twice is told as such"
     assert distinct([*sent, sent[0].with_name("other.evalpkg")]) == (
         sent[0],
         sent[0].with_name("other.evalpkg"),

@@ -13,7 +13,7 @@ from openpyxl.styles import PatternFill
 from evalapp.base.i18n import _
 from evalapp.form.excel.package import WorkbookRefused, damage
 
-_SIGN = "✗ "
+_SIGN = "\N{BALLOT X} "
 _LINE = "\n————————\n"
 _FILL = PatternFill("solid", fgColor="F4A9A3")
 _WIDTH, _HEIGHT = 380, 160
