@@ -145,10 +145,13 @@ def _leaves(tree: Tree, matrix: LeafMatrix, policies: Sequence[NotApplicable], n
         nominal=weights,
         weightless=(weights == 0).any(axis=1),
         outcome=np.full((rows, units), _ABSENT, dtype=np.int8),
-        score=np.full((rows, units), np.nan),
+        score=np.empty((rows, units)),
         used=np.zeros((rows, units)),
         loss=np.zeros((rows, units)) if rescaled else None,
         status=np.full((rows, units), NOTHING, dtype=np.int8),
+    )
+    work.score[[*(node.index for node in tree.nodes if not (node.is_leaf and node.scored)), rows - 1]] = (
+        np.nan
     )
     work.status[[leaf.index for leaf in tree.leaves]] = matrix.states.T
     scored = [leaf for leaf in tree.leaves if leaf.scored]
@@ -169,7 +172,10 @@ def _fill_leaves(
     outcomes, fixed = _leaf_table(tree, policy)
     columns = _rows_of([matrix.column[leaf] for leaf in leaves])
     states, scores = matrix.states.T[columns], matrix.scores.T[columns]
-    work.outcome[leaves] = outcomes.take(states, mode="clip")  # codes are in range; checking costs a copy
+    table = outcomes.tobytes().ljust(256, b"\0")  # a look-up of bytes, in half the time of an array's
+    work.outcome[leaves] = np.frombuffer(states.tobytes().translate(table), dtype=np.int8).reshape(
+        states.shape
+    )
     given = {state: states == state for state in fixed}
     if any(where.any() for where in given.values()):
         scores = scores.copy()
@@ -234,9 +240,10 @@ def _group(
     trouble = _negative(tree, index, children, used, work, matrix) if aggregation != "arithmetic" else []
     work.score[index] = weighted_mean(aggregation, used, work.score[those])
     work.score[index, status == VETOED] = 0.0
-    work.used[those] = used
+    if not isinstance(those, slice):
+        work.used[those] = used
     work.status[index] = status
-    work.outcome[index] = _OUTCOMES[status]
+    work.outcome[index] = _OUTCOMES.take(status)
     if work.loss is not None:
         # A veto makes the whole group 0, so it weighs what it weighs.
         work.loss[index] = np.where(status == VETOED, 0.0, work.loss[those].sum(axis=0))
@@ -341,7 +348,10 @@ def _status(outcomes: Codes, coverage: float) -> Codes:
 
 
 def _weights_used(children: list[int], policies: Sequence[NotApplicable], work: _Work) -> Floats:
-    """The weights inside a group, child by unit (rule 8); 0 for a child without a score."""
+    """The weights inside a group, child by unit (rule 8); 0 for a child without a score.
+
+    Children that lie side by side have theirs written where they are kept.
+    """
     those = _rows_of(children)
     outcomes, nominal = work.outcome[those], work.nominal[those]
     scored = outcomes == _HAS_SCORE
@@ -352,7 +362,8 @@ def _weights_used(children: list[int], policies: Sequence[NotApplicable], work: 
     if equal:
         given = (nominal[equal] * (outcomes[equal] == _ABSENT)).sum(axis=0)
         weights = weights + given / np.maximum((outcomes != _ABSENT).sum(axis=0), 1)
-    used: Floats = weights * scored
+    place = work.used[those] if isinstance(those, slice) else None
+    used: Floats = np.multiply(weights, scored, out=place)
     return used
 
 

@@ -22,7 +22,8 @@ def weighted_mean(aggregation: Aggregation, used: Floats, scores: Floats) -> Flo
                 mean = total / _sum(used / scores, idle)
             negative = (~idle & (scores < 0)).any(axis=0)  # refused elsewhere, by name
             mean = np.where(zero, 0.0, np.where(negative, np.nan, mean))
-    result: Floats = np.where(total > 0, mean, np.nan)
+    result: Floats = mean
+    result[total <= 0] = np.nan
     return result
 
 
