@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from msgspec import structs
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, current_language
@@ -20,6 +19,7 @@ from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import card_state, city_state
 from evalapp.ui.assessor.steps import Cell, aside_words, brought_back
 from evalapp.ui.services import Services
+from evalapp.ui.shortcuts import listen
 from evalapp.ui.widgets.card_state import StateChoice
 from evalapp.ui.widgets.models.answer_grid import AnswerGridModel, Row
 from evalapp.work.answers import Entered
@@ -102,12 +102,8 @@ class GridPanel(QWidget):
             ("Ctrl+Enter", paste.confirm),
             ("F6", self.panes.focus_next),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-        self._esc = QShortcut(QKeySequence("Esc"), self)
-        self._esc.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._esc.activated.connect(paste.give_up)
+            listen(self, keys, slot)
+        self._esc = listen(self, "Esc", paste.give_up)
         self._esc.setEnabled(False)
 
     # -- showing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -24,6 +24,7 @@ from evalapp.base.progress import Progress
 from evalapp.form.label import say
 from evalapp.ui.file_dialogs import FileKind, ask_new_file
 from evalapp.ui.services import Services
+from evalapp.ui.shortcuts import listen
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import text_label
@@ -86,9 +87,7 @@ class HandInPanel(QWidget):
             _("Sign off and write the file…"), look="primary", key="Ctrl Enter", parent=self
         )
         self._primary.clicked.connect(self._on_hand_in)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._on_hand_in)
+        listen(self, "Ctrl+Return", self._on_hand_in)
         head = QHBoxLayout()
         head.setSpacing(theme.space.s3)
         head.addWidget(text_label(_("Check and hand in"), type="page"))

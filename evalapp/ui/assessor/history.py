@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time
@@ -16,6 +15,7 @@ from evalapp.ui.assessor.desk import EntryDesk
 from evalapp.ui.assessor.half_typed import HalfTyped
 from evalapp.ui.assessor.steps import Cell, answer_words
 from evalapp.ui.services import Services
+from evalapp.ui.shortcuts import listen
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.history_table import HistoryRow, HistoryTable
@@ -100,9 +100,7 @@ class Histories(QObject):
     ) -> None:
         super().__init__(page)
         card.history_asked.connect(self.open)
-        QShortcut(
-            QKeySequence("Ctrl+H"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        ).activated.connect(self.open)
+        listen(page, "Ctrl+H", self.open)
         self._desk, self._typed, self._services, self._here, self._page = desk, typed, services, here, page
 
     @Slot()

@@ -3,15 +3,15 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from evalapp.base.i18n import _, current_language
 from evalapp.ui.assessor.answering import Answering
-from evalapp.ui.assessor.desk import EntryDesk, Held, Refused
+from evalapp.ui.assessor.banner import Banner
+from evalapp.ui.assessor.desk import EntryDesk, Held
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.grid import GridPanel
-from evalapp.ui.assessor.half_typed import DISCARD, RESTORE, HalfTyped
+from evalapp.ui.assessor.half_typed import HalfTyped
 from evalapp.ui.assessor.hand_in import HandInPanel
 from evalapp.ui.assessor.history import Histories
 from evalapp.ui.assessor.keys import keys_of_entry, keys_of_grid
@@ -26,13 +26,11 @@ from evalapp.ui.assessor.undoing import Undoing
 from evalapp.ui.assessor.walk import leaf_at, neighbour, next_open, unit_with
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
-from evalapp.ui.widgets.card_state import MessageAction, MessageState
+from evalapp.ui.shortcuts import listen
 from evalapp.ui.widgets.city_list import trouble
 from evalapp.ui.widgets.score_card import GO_TO
 from evalapp.ui.widgets.status_line import StatusState
 from evalapp.work.project import Project
-
-_RETRY = "retry"
 
 
 class EntryPage(Page):
@@ -57,10 +55,11 @@ class EntryPage(Page):
         self.notes = PrivateNotes(card, self.desk, services, self.here, self)
         back = self.grid.paste.take_back
         self.undoing = Undoing(self.desk, services, self.settle, self.go_to, back, self)
+        self.banner = Banner(self.desk, self.typed, (self.messages, self.grid.messages), self)
         self._connect()
         self._go_to_open_item()
         self.typed.read_kept()
-        self._offer()
+        self.banner.show_state()
 
     # -- building
 
@@ -105,8 +104,7 @@ class EntryPage(Page):
         card.moved.connect(self._on_moved)
         self.desk.unit_changed.connect(self._on_unit_changed)
         self.desk.units_changed.connect(self._show_cities)
-        self.desk.refused.connect(self._on_refused)
-        self.desk.written.connect(self._on_written)
+        self.desk.refused.connect(self.status_changed)
         self.evidence.changed.connect(self._on_evidence_changed)
         for keys, slot in (
             ("Ctrl+F", self.modes.find),
@@ -116,9 +114,7 @@ class EntryPage(Page):
             ("Ctrl+Shift+Enter", self._on_hand_in),
             ("F6", self.panes.focus_next),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            listen(self, keys, slot)
 
     # -- showing
 
@@ -224,9 +220,8 @@ class EntryPage(Page):
         """Go on where a page on the same file left off."""
         self.desk.take_over(held)
         self.typed.read_kept()
-        self._offer()
         self._show()
-        self._show_refused()
+        self.banner.show_state()
 
     def release(self) -> None:
         self.project.close()
@@ -274,13 +269,8 @@ class EntryPage(Page):
             unit, _slash, item = code[len(GO_TO) :].rpartition("/")
             self.go_to(unit or self._unit, item)
             self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif code == _RETRY:
-            self.desk.retry()
-        elif code in (RESTORE, DISCARD):
-            cell = self.typed.answer_offer(take_over=code == RESTORE)
-            self._offer()
-            if cell is not None:
-                self.go_to(*cell)
+        elif (cell := self.banner.act(code)) is not None:
+            self.go_to(*cell)
 
     @Slot(object)
     def _on_moved(self, move: str) -> None:
@@ -356,34 +346,6 @@ class EntryPage(Page):
     def _on_unit_changed(self, unit: str) -> None:
         if unit == self._unit and self.modes.mode == CITY:
             self._show_unit()
-
-    @Slot(object)
-    def _on_refused(self, _refused: Refused) -> None:
-        self._show_refused()
-
-    def _show_refused(self) -> None:
-        """What could not be written stays on the page, and the page says so until it is written."""
-        if not self.desk.refused_cells:
-            return
-        unit, item = self.desk.refused_cells[-1]
-        actions = (
-            MessageAction(code=_RETRY, text=_("Retry")),
-            MessageAction(code=f"{GO_TO}{unit}/{item}", text=_("See {code}").format(code=item), link=True),
-        )
-        kept = _("What you entered is still on the page.")
-        text = f"{self.desk.failure(unit, item)} {kept}"
-        for bars in (self.messages, self.grid.messages):
-            bars.set_state((MessageState(kind="error", text=text, actions=actions),))
-        self.status_changed.emit()
-
-    @Slot()
-    def _on_written(self) -> None:
-        if not self.desk.has_refused:
-            self._offer()
-
-    def _offer(self) -> None:
-        for bars in (self.messages, self.grid.messages):
-            self.typed.offer(bars)
 
     # -- Qt
 

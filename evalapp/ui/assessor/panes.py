@@ -1,7 +1,7 @@
 """The panes of the entry page and how they give way when the window is small."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
@@ -9,6 +9,7 @@ from evalapp.ui.assessor.cards import CardColumn
 from evalapp.ui.assessor.modes import CITY, ModeSwitch
 from evalapp.ui.assessor.problem_panel import ProblemPanel
 from evalapp.ui.assessor.search import JumpField
+from evalapp.ui.shortcuts import listen
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.chips import Chip
@@ -125,9 +126,7 @@ class EntryPanes(QWidget):
             ("Ctrl+Y", self.redo_asked),
             ("Ctrl+Shift+Z", self.redo_asked),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            listen(self, keys, slot)
 
     @Slot()
     def _on_up(self) -> None:

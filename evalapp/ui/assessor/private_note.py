@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, current_language
@@ -13,6 +13,7 @@ from evalapp.form.label import say
 from evalapp.ui.assessor.desk import EntryDesk
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.services import Services
+from evalapp.ui.shortcuts import listen
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.score_card import ScoreCard
@@ -66,9 +67,7 @@ class PrivateNotes(QObject):
     ) -> None:
         super().__init__(page)
         card.note_asked.connect(self.open)
-        QShortcut(
-            QKeySequence("Ctrl+J"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        ).activated.connect(self.open)
+        listen(page, "Ctrl+J", self.open)
         self._desk, self._services, self._here, self._page = desk, services, here, page
 
     @Slot()

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from evalapp.ui.assessor.grid import GridPanel
 from evalapp.ui.assessor.modes import CITY, GRID, KEYS
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.steps import Cell
+from evalapp.ui.shortcuts import listen
 
 if TYPE_CHECKING:
     from evalapp.ui.assessor.page import EntryPage
@@ -27,9 +27,7 @@ class Modes(QObject):
         grid.moved.connect(self._on_moved)
         grid.side.open_asked.connect(self._on_city_asked)
         for mode, slot in ((CITY, self._on_city_asked), (GRID, self._on_grid_asked)):
-            shortcut = QShortcut(QKeySequence(KEYS[mode]), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            listen(page, KEYS[mode], slot)
 
     @Slot()
     def _on_city_asked(self) -> None:
