@@ -5,34 +5,30 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
-    QLayoutItem,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from evalapp.base.clock import local_time
-from evalapp.base.i18n import _, current_language, ngettext
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
-from evalapp.form.label import say
+from evalapp.ui.assessor.open_points_card import OpenPointsCard
+from evalapp.ui.assessor.receipt_card import ReceiptCard
 from evalapp.ui.file_dialogs import FileKind, ask_new_file
 from evalapp.ui.services import Services
 from evalapp.ui.shortcuts import listen
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.widgets.titled_card import TitledCard
 from evalapp.work.answers import UnitOverview, my_units
 from evalapp.work.project import Project
 from evalapp.work.submit import SUFFIX, OpenPoint, Receipt, points, proposed_path, submit
-
-_CONTENT = "content"
 
 
 class Standing(Struct, frozen=True):
@@ -94,11 +90,13 @@ class HandInPanel(QWidget):
         head.addStretch(1)
         head.addWidget(back)
         head.addWidget(self._primary)
-        self._cities = _card(_("Cities to hand in"))
+        self._cities = TitledCard(_("Cities to hand in"))
         self._blank_words = text_label(tone="warn", wrap=True)
-        _column(self._cities).addWidget(self._blank_words)
-        self._points = _card(_("To be mended first"))
-        self._warnings = _card(_("Warnings"))
+        self._cities.column.addWidget(self._blank_words)
+        self._points = OpenPointsCard(_("To be mended first"))
+        self._warnings = OpenPointsCard(_("Warnings"))
+        for points_card in (self._points, self._warnings):
+            points_card.point_chosen.connect(self.point_chosen)
         self._warning_words = text_label(tone="text_2", wrap=True)
         self._warning_switch = Button(look="link", parent=self)
         self._warning_switch.clicked.connect(self._on_warning_switch)
@@ -106,14 +104,14 @@ class HandInPanel(QWidget):
         line = QHBoxLayout()
         line.addWidget(self._warning_words, 1)
         line.addWidget(self._warning_switch)
-        _column(self._warnings).insertLayout(1, line)
-        self._result = _card(_("Receipt"))
+        self._warnings.column.insertLayout(1, line)
+        self._receipt_card = ReceiptCard()
         inside = QWidget()
         inside.setMaximumWidth(theme.scaled(1040))
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space.s3)
-        for card in (self._result, self._points, self._warnings, self._cities):
+        for card in (self._receipt_card, self._points, self._warnings, self._cities):
             column.addWidget(card)
         column.addStretch(1)
         area = QScrollArea()
@@ -125,8 +123,6 @@ class HandInPanel(QWidget):
         outer.setSpacing(theme.space.s4)
         outer.addLayout(head)
         outer.addWidget(area, 1)
-        for card in (self._result, self._points, self._warnings):
-            card.hide()
 
     def place(self) -> HandInPlace:
         """Where the user is, for :meth:`return_to`."""
@@ -153,27 +149,27 @@ class HandInPanel(QWidget):
         self._standing = standing
         before = self.place().chosen
         chosen = [row.unit.key for row in standing.units if _is_finished(row)] if before is None else before
-        _empty(self._cities)
+        self._cities.empty()
         self._boxes = {}
         for row in standing.units:
             box = QCheckBox(_unit_line(row))
             box.setChecked(row.unit.key in chosen)
             box.toggled.connect(self._show_points)
             self._boxes[row.unit.key] = box
-            _inside(self._cities).addWidget(box)
+            self._cities.inside.addWidget(box)
         self._show_points()
-        if self._receipt is not None and self._result.isHidden():
-            self._show_receipt(self._receipt)
+        if self._receipt is not None and self._receipt_card.isHidden():
+            self._receipt_card.set_receipt(self._receipt, self._names())
 
     @Slot()
     def _show_points(self) -> None:
         chosen = self.chosen()
         points = self._standing.of(chosen, "error")
         warnings = self._standing.of(chosen, "warning")
-        self._fill(self._points, points)
+        self._points.set_points(points)
         self._points.setVisible(bool(points))
         shown = self._warnings_shown
-        self._fill(self._warnings, warnings if shown else ())
+        self._warnings.set_points(warnings if shown else ())
         self._warnings.setVisible(bool(warnings))
         self._warning_words.setText(
             ngettext(
@@ -210,14 +206,6 @@ class HandInPanel(QWidget):
         self._warnings_shown = not self._warnings_shown
         self._show_points()
 
-    def _fill(self, card: QFrame, points: Sequence[OpenPoint]) -> None:
-        _empty(card)
-        _inside(card).parentWidget().setVisible(bool(points))
-        for point in points:
-            link = _PointLink(point)
-            link.chosen.connect(self.point_chosen)
-            _inside(card).addWidget(link)
-
     def chosen(self) -> tuple[str, ...]:
         """The keys of the units that are ticked."""
         return tuple(key for key, box in self._boxes.items() if box.isChecked())
@@ -236,6 +224,9 @@ class HandInPanel(QWidget):
                 name=_("Writing the submission"),
             )
 
+    def _names(self) -> dict[str, str]:
+        return {row.unit.key: row.unit.full_name for row in self._standing.units}
+
     def ask_path(self, proposed: Path) -> Path | None:
         """Where the file is to go; None if the user thinks better of it."""
         return ask_new_file(self, _("Write the submission"), proposed, FileKind(_("Submissions"), (SUFFIX,)))
@@ -243,69 +234,11 @@ class HandInPanel(QWidget):
     def show_receipt(self, receipt: Receipt) -> None:
         """Say what was handed in, and where it lies."""
         self._receipt = receipt
-        self._show_receipt(receipt)
+        self._receipt_card.set_receipt(receipt, self._names())
         self._services.toast(_("Handed in: {file}").format(file=receipt.path.name))
         self._services.saved()
         self.handed_in.emit(receipt)
         self.load()
-
-    def _show_receipt(self, receipt: Receipt) -> None:
-        _empty(self._result)
-        inside = _inside(self._result)
-        names = {row.unit.key: row.unit.full_name for row in self._standing.units}
-        lines = (
-            (_("File"), str(receipt.path)),
-            (_("Units"), _(", ").join(names.get(key, key) for key in receipt.units)),
-            (_("Answers"), str(receipt.answers)),
-            (_("Attachments"), str(receipt.attachments)),
-            (_("Unanswered"), str(receipt.unanswered)),
-            (_("Size"), f"{receipt.size:,} B"),
-            ("SHA-256", receipt.sha256),
-            (_("Time"), local_time(receipt.at)),
-        )
-        for caption, text in lines:
-            row = QHBoxLayout()
-            label = text_label(caption, tone="text_3")
-            label.setFixedWidth(current_theme().scaled(96))
-            value = text_label(text, wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(value, 1)
-            inside.addLayout(row)
-        folder = Button(_("Open the folder"), icon="folder-outline", look="link", parent=self._result)
-        folder.clicked.connect(self._on_open_folder)
-        inside.addWidget(folder)
-        self._result.show()
-
-    @Slot()
-    def _on_open_folder(self) -> None:
-        if self._receipt is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._receipt.path.parent)))
-
-
-class _PointLink(Button):
-    """An open point, as a link to where it is mended."""
-
-    chosen = Signal(object)
-
-    def __init__(self, point: OpenPoint) -> None:
-        problem = point.problem
-        text = _("{unit} {item}: {message}").format(
-            unit=point.unit_name, item=problem.item, message=say(problem.message, current_language())
-        )
-        icon = "alert-circle-outline" if problem.severity == "error" else "alert-outline"
-        super().__init__(text, icon=icon, look="link")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setToolTip(text)
-        self._target = (point.unit, problem.item)
-        self.clicked.connect(self._on_clicked)
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._target)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(current_theme().size.nav, super().minimumSizeHint().height())
 
 
 def _blank(row: UnitOverview) -> int:
@@ -327,52 +260,6 @@ def _unit_line(row: UnitOverview) -> str:
     if row.changed_since:
         return _("{line}, changed since it was handed in").format(line=words)
     return words
-
-
-def _card(title: str) -> QFrame:
-    theme = current_theme()
-    frame = QFrame()
-    frame.setProperty("card", "true")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(theme.space.s4, theme.space.s3, theme.space.s4, theme.space.s3)
-    column.setSpacing(theme.space.s2)
-    column.addWidget(text_label(title, type="title"))
-    content = QWidget()
-    content.setObjectName(_CONTENT)
-    inside = QVBoxLayout(content)
-    inside.setContentsMargins(0, 0, 0, 0)
-    inside.setSpacing(theme.space.s2)
-    column.addWidget(content)
-    return frame
-
-
-def _column(card: QFrame) -> QVBoxLayout:
-    layout = card.layout()
-    assert isinstance(layout, QVBoxLayout)
-    return layout
-
-
-def _inside(card: QFrame) -> QVBoxLayout:
-    """Where the content of a card goes."""
-    content = card.findChild(QWidget, _CONTENT)
-    layout = None if content is None else content.layout()
-    assert isinstance(layout, QVBoxLayout)
-    return layout
-
-
-def _empty(card: QFrame) -> None:
-    layout = _inside(card)
-    while (item := layout.takeAt(0)) is not None:
-        _discard(item)
-
-
-def _discard(item: QLayoutItem) -> None:
-    widget, layout = item.widget(), item.layout()
-    if widget is not None:
-        widget.hide()
-        widget.deleteLater()
-    while layout is not None and (inner := layout.takeAt(0)) is not None:
-        _discard(inner)
 
 
 def _look(project: Project, _progress: Progress) -> Standing:

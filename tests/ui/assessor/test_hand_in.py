@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from evalapp.ui.assessor.hand_in import _PointLink
+from evalapp.ui.assessor.open_points_card import PointLink
 from evalapp.ui.assessor.states import city_state
 from evalapp.ui.widgets.city_list import trouble
 from tests.people import GOOD, founded
@@ -32,8 +32,8 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
     made.window.close()
 
 
-def links(screen: Screen) -> list[_PointLink]:
-    return [link for link in screen.entry.hand_in.findChildren(_PointLink) if link.isVisible()]
+def links(screen: Screen) -> list[PointLink]:
+    return [link for link in screen.entry.hand_in.findChildren(PointLink) if link.isVisible()]
 
 
 def ticks(screen: Screen, city: str) -> None:

@@ -40,6 +40,7 @@ from evalapp.ui.widgets.search_field import SearchField
 from evalapp.ui.widgets.segmented import SegmentedSwitch, SegmentState
 from evalapp.ui.widgets.status_line import StatusLine, StatusState
 from evalapp.ui.widgets.summary_row import SummaryRow, SummaryState
+from evalapp.ui.widgets.titled_card import TitledCard
 
 OPTIONS = (
     (
@@ -585,6 +586,12 @@ def _synthetic() -> QWidget:
     return SyntheticBar(words("合成数据：仅供演示。", "Synthetic data: for trying out only."))
 
 
+def _titled_card() -> QWidget:
+    made = TitledCard(words("回执", "Receipt"))
+    made.inside.addWidget(Button(words("打开文件夹", "Open the folder"), look="link"))
+    return made
+
+
 def _card_maker(kind: str) -> Callable[[], QWidget]:
     def make() -> QWidget:
         return _card(kind)
@@ -633,4 +640,5 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "chip": _chip,
     "badge": _badge,
     "synthetic bar": _synthetic,
+    "titled card": _titled_card,
 }
