@@ -32,15 +32,8 @@ from evalapp.store.derive import edition_came
 from evalapp.store.forms import keep_form
 from evalapp.store.queries import CellRow, cell, people
 from evalapp.store.take_in import SealRow, take_in
-from evalapp.work.answers import (
-    Entered,
-    UnitOverview,
-    UnitPage,
-    my_units,
-    record_answer,
-    record_answers,
-    unit_page,
-)
+from evalapp.work.answering import record_answer, record_answers
+from evalapp.work.answers import Entered, UnitOverview, UnitPage, my_units, unit_page
 from evalapp.work.care import CheckReport, check_project
 from evalapp.work.create import Assessor, NewProject, new_project, share_out
 from evalapp.work.deciding import Outcome, cell_view, decide

@@ -14,7 +14,8 @@ from evalapp.entry.final import STATES, State
 from evalapp.entry.problems import state_name
 from evalapp.entry.roster import Unit, by_label
 from evalapp.store.queries import answers_of_unit, assignments, roster
-from evalapp.work.answers import Entered, answer_of, record_answers, require_asked
+from evalapp.work.answering import answer_of, record_answers, require_asked
+from evalapp.work.answers import Entered
 from evalapp.work.evidence import link_evidence
 from evalapp.work.project import Project, require_role
 from evalapp.work.table_findings import Finding, lines_of

@@ -16,7 +16,8 @@ from evalapp.base.tables import read_csv
 from evalapp.entry.asked import asked_of
 from evalapp.entry.columns import ROSTER
 from evalapp.entry.rosters import read_roster
-from evalapp.work.answers import Entered, my_units, record_answers
+from evalapp.work.answering import record_answers
+from evalapp.work.answers import Entered, my_units
 from evalapp.work.create import Assessor, NewProject, new_project, share_out
 from evalapp.work.deciding import CATEGORIES, Assessment, CellView, Outcome, cell_view, decide_all, open_cells
 from evalapp.work.export import export_charts, export_workbook

@@ -13,7 +13,8 @@ from evalapp.entry.final import Final
 from evalapp.entry.states import resolve
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Derived
-from evalapp.work.answers import Entered, UnitPage, answer_of, record_answers, unit_page
+from evalapp.work.answering import answer_of, record_answers
+from evalapp.work.answers import Entered, UnitPage, unit_page
 from evalapp.work.project import Project
 
 Cell = tuple[str, str]

@@ -13,7 +13,7 @@ from evalapp.entry.sheet_stamp import Stamp
 from evalapp.form.excel.package import WorkbookRefused
 from evalapp.form.excel.sheets import read_sheets
 from evalapp.store.history import history_of_cell
-from evalapp.work.answers import answer_of, record_answers
+from evalapp.work.answering import answer_of, record_answers
 from evalapp.work.bulk import CheckedTable, EnteredTable, check_table
 from evalapp.work.project import Project, require_role
 from evalapp.work.sheet_cells import Refused, SheetTable, table_of

@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from evalapp.base.progress import Progress
-from evalapp.work.answers import Entered, record_answer
+from evalapp.work.answering import record_answer
+from evalapp.work.answers import Entered
 from evalapp.work.merging import merge
 from evalapp.work.project import open_project
 from evalapp.work.session import Session

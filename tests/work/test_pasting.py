@@ -7,7 +7,8 @@ import pytest
 from msgspec import structs
 
 from evalapp.base.errors import AppError
-from evalapp.work.answers import Entered, record_answer
+from evalapp.work.answering import record_answer
+from evalapp.work.answers import Entered
 from evalapp.work.care import history
 from evalapp.work.pasting import Aimed, PastePlan, commit_paste, plan_paste, take_back
 from tests import all_kinds

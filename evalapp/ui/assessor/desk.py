@@ -14,16 +14,8 @@ from evalapp.ui.assessor.steps import SPECIAL, Cell, Step, Steps, undone
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.evidence_thumb import png_bytes
-from evalapp.work.answers import (
-    Entered,
-    UnitOverview,
-    UnitPage,
-    answer_of,
-    my_pages,
-    overview,
-    record_answer,
-    unit_page,
-)
+from evalapp.work.answering import answer_of, record_answer
+from evalapp.work.answers import Entered, UnitOverview, UnitPage, my_pages, overview, unit_page
 from evalapp.work.care import history
 from evalapp.work.drafts import drop_typing, keep_typing
 from evalapp.work.evidence import attachment_bytes

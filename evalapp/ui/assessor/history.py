@@ -21,7 +21,8 @@ from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.history_table import HistoryRow, HistoryTable
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.score_card import ScoreCard
-from evalapp.work.answers import Entered, answer_of
+from evalapp.work.answering import answer_of
+from evalapp.work.answers import Entered
 from evalapp.work.care import PastAnswer, history
 
 _WIDE, _HIGH = 0.66, 0.6

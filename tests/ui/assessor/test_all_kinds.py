@@ -15,7 +15,8 @@ from evalapp.ui.widgets.editors.rounds import RoundsEditor
 from evalapp.ui.widgets.message_bar import MessageBar
 from evalapp.ui.widgets.models.item_tree import ItemNode
 from evalapp.ui.widgets.summary_row import SummaryRow
-from evalapp.work.answers import Entered, record_answers
+from evalapp.work.answering import record_answers
+from evalapp.work.answers import Entered
 from evalapp.work.drafts import kept_typing
 from tests import all_kinds
 from tests.all_kinds import JINAN, QINGDAO, YANJI, ZIBO

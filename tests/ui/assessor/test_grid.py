@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from evalapp.ui.assessor.grid import GridPanel
-from evalapp.work.answers import Entered, UnitPage, record_answer, record_answers, unit_page
+from evalapp.work.answering import record_answer, record_answers
+from evalapp.work.answers import Entered, UnitPage, unit_page
 from evalapp.work.care import history
 from evalapp.work.drafts import kept_typing
 from evalapp.work.project import open_project

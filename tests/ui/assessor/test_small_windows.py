@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from evalapp.ui.assessor.keys import keys_of_entry
 from evalapp.ui.keys_panel import KeysPanel
-from evalapp.work.answers import Entered, record_answer
+from evalapp.work.answering import record_answer
+from evalapp.work.answers import Entered
 from tests.people import founded
 from tests.ui.fit import clipped
 from tests.ui.windows import Screen

@@ -1,0 +1,156 @@
+"""Answering: what was entered becomes revisions, saved when this returns."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import structs
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+from evalapp.base.text import clean
+from evalapp.entry.asked import asked_of, is_typed
+from evalapp.entry.contents import Answer
+from evalapp.entry.roster import Unit
+from evalapp.form.refusal import ValueRefused
+from evalapp.form.tree import Node
+from evalapp.store.append import Draft
+from evalapp.store.project_file import Connection
+from evalapp.store.queries import HeadRow, assignments, roster
+from evalapp.work.answers import Entered, heads_by_item, unknown_unit
+from evalapp.work.carried import called_now
+from evalapp.work.project import Project, require_role
+
+
+def record_answer(project: Project, unit_key: str, item: str, entered: Entered) -> bool:
+    """Write an answer as a revision; durable when this returns. False where nothing differs from what is there.
+
+    Raises AppError("unknown_unit", "unknown_item", "not_assigned", "value", "disk_full", …); nothing is then written and what
+    was there before stands.
+    """
+    return record_answers(project, {(unit_key, item): entered}) > 0
+
+
+def record_answers(project: Project, answers: Mapping[tuple[str, str], Entered]) -> int:
+    """Write several answers in one transaction, all or none; how many differed from what was there."""
+    require_role(project, "assessor")
+
+    def drafts(connection: Connection) -> Sequence[Draft]:
+        mine = {(row.unit, row.item) for row in assignments(connection) if row.subject == project.about.me}
+        units = {unit.key: unit for unit in roster(connection)}
+        written = []
+        heads: dict[str, dict[str, list[HeadRow]]] = {}
+        for (unit_key, item), entered in answers.items():
+            if unit_key not in units:
+                raise unknown_unit(unit_key)
+            if (unit_key, "") not in mine and (unit_key, item) not in mine:
+                raise AppError(
+                    "not_assigned",
+                    _(
+                        "{unit} {item} is not assigned to you. Nothing was changed. Ask the coordinator."
+                    ).format(unit=units[unit_key].full_name, item=item),
+                )
+            if unit_key not in heads:
+                heads[unit_key] = heads_by_item(connection, project, unit_key)
+            present = heads[unit_key].get(item, [])
+            require_asked(project, units[unit_key], item)
+            answer = answer_of(project, units[unit_key].full_name, item, entered)
+            if not _same(answer, present):
+                written.append(Draft(content=answer, unit=unit_key, item=item, subject=project.about.me))
+        return written
+
+    return sum(
+        1 for read in project.write(drafts) if read.revision and isinstance(read.revision.content, Answer)
+    )
+
+
+def answer_of(project: Project, unit_name: str, item: str, entered: Entered) -> Answer:
+    """What was entered as the content of a revision: cleaned, its value in canonical form.
+
+    Raises AppError("unknown_item", "value") in a sentence that names unit and item.
+    """
+    node = _leaf(project, item)
+    place = {"unit": unit_name, "item": item}
+    value = ""
+    if entered.state == "answered":
+        assert node.scale is not None
+        try:
+            value = node.scale.read(entered.value)
+        except ValueRefused as refused:
+            raise AppError(
+                "value",
+                _("{unit} {item}: {reason}. The value before it stands.").format(**place, reason=refused),
+            ) from refused
+    elif entered.state != "blank" and entered.state not in node.item.states:
+        raise AppError(
+            "value",
+            _("{unit} {item}: this state is not offered here. The value before it stands.").format(**place),
+        )
+    return Answer(
+        form=project.about.form_hash,
+        state=entered.state,
+        value=value,
+        justification=clean(entered.justification),
+        evidence=entered.evidence,
+        confidence=entered.confidence if entered.confidence in ("low", "medium", "high") else "",  # type: ignore[arg-type]
+    )
+
+
+def require_asked(project: Project, unit: Unit, item: str) -> None:
+    """Raises AppError("unknown_item") where assessors do not answer ``item`` for this row of the roster, and says why."""
+    node = _leaf(project, item)
+    place = {"unit": unit.full_name, "item": item}
+    if not is_typed(node):
+        raise AppError(
+            "unknown_item",
+            _(
+                "{unit} {item}: this value is brought in by the coordinator or computed; it is not entered here. "
+                "Nothing was changed."
+            ).format(**place),
+        )
+    if node.kind != unit.sort:
+        raise AppError(
+            "unknown_item",
+            _("{unit} {item}: this item is answered for “{kind}”. Nothing was changed.").format(
+                **place, kind=node.kind
+            )
+            if node.kind
+            else _(
+                "{unit} {item}: this item is answered for the unit above, not for its sub-units. Nothing was changed."
+            ).format(**place),
+        )
+    if all(leaf.code != item for leaf in asked_of(project.tree_of(unit), unit)):
+        raise AppError(
+            "unknown_item",
+            _("{unit} {item}: this item has weight 0 here and does not exist. Nothing was changed.").format(
+                **place
+            ),
+        )
+
+
+def _leaf(project: Project, item: str) -> Node:
+    index = project.tree.by_code.get(item)
+    if index is None or not project.tree.nodes[index].is_leaf:
+        now = called_now(project, item)
+        if now:
+            raise AppError(
+                "unknown_item",
+                _(
+                    "“{item}” is called {code} in the edition in force. Nothing was changed. Write the new code."
+                ).format(item=item, code=now),
+            )
+        raise AppError(
+            "unknown_item",
+            _("The form has no item “{item}” that is answered. Nothing was changed. Check the code.").format(
+                item=item
+            ),
+        )
+    return project.tree.nodes[index]
+
+
+def _same(answer: Answer, present: Sequence[HeadRow]) -> bool:
+    """Whether writing would add nothing: an equal single head, or a blank where nothing ever was.
+
+    What was carried over and is confirmed as it reads is not written again: it counts already (RECORD R23).
+    """
+    if not present:
+        return answer == Answer(form=answer.form, state="blank")
+    return len(present) == 1 and structs.replace(present[0].answer, form=answer.form) == answer
