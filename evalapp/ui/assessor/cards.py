@@ -43,7 +43,8 @@ class CardColumn(QWidget):
         self._trouble.clicked.connect(self.problems_asked)
         self._up = icon_button("chevron-up", _("Previous item (Ctrl+Up)"), self)
         self._down = icon_button("chevron-down", _("Next item (Ctrl+Down)"), self)
-        self._open_next = Button(_("Next open item"), key="Enter", look="flat", parent=self)
+        self._narrow, self._next_words = False, _("Next open item")
+        self._open_next = Button(self._next_words, key="Enter", look="flat", parent=self)
         self._up.clicked.connect(self._on_up)
         self._down.clicked.connect(self._on_down)
         self._open_next.clicked.connect(self._on_open_next)
@@ -93,13 +94,24 @@ class CardColumn(QWidget):
         self._trouble.setText(text)
         self._trouble.set_icon_name(icon)
 
+    def set_way(self, *, by_item: bool) -> None:
+        """Name the buttons for what they move along: the items of a city, or the cities of an item."""
+        self._up.set_name(_("Previous city (Ctrl+Up)") if by_item else _("Previous item (Ctrl+Up)"))
+        self._down.set_name(_("Next city (Ctrl+Down)") if by_item else _("Next item (Ctrl+Down)"))
+        self._next_words = _("Next open city") if by_item else _("Next open item")
+        self._show_next_words()
+
+    def _show_next_words(self) -> None:
+        self._open_next.setText("" if self._narrow else self._next_words)
+        self._open_next.set_name(self._next_words)
+        self._open_next.updateGeometry()
+
     def set_narrow(self, *, tree: bool, problems: bool) -> None:
         """Offer what has no room beside the cards."""
         self._tree.setVisible(tree)
         self._trouble.setVisible(problems)
-        self._open_next.setText("" if tree else _("Next open item"))
-        self._open_next.set_name(_("Next open item"))
-        self._open_next.updateGeometry()
+        self._narrow = tree
+        self._show_next_words()
 
     def set_cards(self, rows: list[SummaryState], card: CardState) -> None:
         """Show a group: its leaves as rows, the one with the card's code open in its place."""

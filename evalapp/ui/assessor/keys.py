@@ -5,7 +5,30 @@ from evalapp.ui.page import Keys
 
 
 def keys_of_entry() -> Keys:
-    """Keys and what they do, in the language in force."""
+    """Keys by city and what they do, in the language in force."""
+    return (
+        *_of_card(),
+        ("Enter", _("Next open item")),
+        ("Ctrl Enter", _("The same, from a text field too")),
+        ("Ctrl ↑ ↓", _("Previous and next item")),
+        ("Ctrl PgUp PgDn", _("Previous and next city")),
+        *_of_cards_page(),
+    )
+
+
+def keys_of_items() -> Keys:
+    """Keys by item: what goes along the items of a city there goes along the cities of an item here."""
+    return (
+        *_of_card(),
+        ("Enter", _("Next open city; then the next item")),
+        ("Ctrl Enter", _("The same, from a text field too")),
+        ("Ctrl ↑ ↓", _("Previous and next city")),
+        ("Ctrl PgUp PgDn", _("Previous and next item")),
+        *_of_cards_page(),
+    )
+
+
+def _of_card() -> Keys:
     return (
         ("1 – 9", _("Choose an option")),
         ("+ −", _("One more, one less of a finding")),
@@ -15,14 +38,15 @@ def keys_of_entry() -> Keys:
         (".", _("Unable to assess")),
         ("Alt 0 - .", _("The same on cards with a number")),
         ("Alt 1 2 3", _("Confidence")),
-        ("Enter", _("Next open item")),
-        ("Ctrl Enter", _("The same, from a text field too")),
-        ("Ctrl ↑ ↓", _("Previous and next item")),
-        ("Ctrl PgUp PgDn", _("Previous and next city")),
+    )
+
+
+def _of_cards_page() -> Keys:
+    return (
         ("F8", _("Next problem")),
         ("Shift F8", _("Previous problem")),
         ("F6", _("Next pane")),
-        ("Ctrl 1 / 3", _("By city; as a table")),
+        ("Ctrl 1 / 2 / 3", _("By city; by item; as a table")),
         ("Ctrl F", _("Find a city or an item")),
         ("Ctrl V", _("Paste a screenshot or a link")),
         ("Ctrl Z", _("Undo the last change of an answer")),
@@ -51,7 +75,7 @@ def keys_of_grid() -> Keys:
         ("Ctrl Enter", _("Write what the preview shows")),
         ("Esc", _("Leave a cell as it was; discard a preview")),
         ("Ctrl Z", _("Undo the last change, or the last paste")),
-        ("Ctrl 1 / 3", _("By city; as a table")),
+        ("Ctrl 1 / 2 / 3", _("By city; by item; as a table")),
         ("F6", _("Next pane")),
         ("Ctrl F", _("Find a city or an item")),
         ("Ctrl Shift Enter", _("Check and hand in")),

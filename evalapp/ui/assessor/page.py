@@ -1,6 +1,4 @@
-"""Entry by city: units, items, the open card, problems (mockup of the assessor's page)."""
-
-from functools import partial
+"""The entry page, by city or by item: units, items, the open card, problems (mockup of the assessor's page)."""
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -8,14 +6,15 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from evalapp.base.i18n import _, current_language
 from evalapp.ui.assessor.answering import Answering
 from evalapp.ui.assessor.banner import Banner
+from evalapp.ui.assessor.by_item import ByItem
 from evalapp.ui.assessor.desk import EntryDesk, Held
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.grid import GridPanel
 from evalapp.ui.assessor.half_typed import HalfTyped
 from evalapp.ui.assessor.hand_in import HandInPanel
 from evalapp.ui.assessor.history import Histories
-from evalapp.ui.assessor.keys import keys_of_entry, keys_of_grid
-from evalapp.ui.assessor.modes import CITY, GRID
+from evalapp.ui.assessor.keys import keys_of_entry, keys_of_grid, keys_of_items
+from evalapp.ui.assessor.modes import CITY, GRID, ITEM
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.private_note import PrivateNotes
 from evalapp.ui.assessor.search import UNIT
@@ -23,7 +22,8 @@ from evalapp.ui.assessor.states import card_state, city_state, summary_state, tr
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.assessor.switching import Modes
 from evalapp.ui.assessor.undoing import Undoing
-from evalapp.ui.assessor.walk import leaf_at, neighbour, next_open, unit_with
+from evalapp.ui.assessor.walk import leaf_at, unit_with
+from evalapp.ui.assessor.walking import Walking
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.shortcuts import listen
@@ -53,7 +53,8 @@ class EntryPage(Page):
         card = self.cards.card
         self.histories = Histories(card, self.desk, self.typed, services, self.here, self)
         self.notes = PrivateNotes(card, self.desk, services, self.here, self)
-        self.undoing = Undoing(self.desk, services, self.settle, self.here, self.go_to, self)
+        back = self.grid.paste.take_back
+        self.undoing = Undoing(self.desk, services, self.settle, self.go_to, back, self)
         self.banner = Banner(self.desk, self.typed, (self.messages, self.grid.messages), self)
         self._connect()
         self._go_to_open_item()
@@ -77,17 +78,21 @@ class EntryPage(Page):
         for view in (self.panes, self.hand_in, self.grid):
             self._views.addWidget(view)
         self.modes = Modes(self, self._views, self.panes, self.grid)
+        self.by_item = ByItem(self.desk, self.panes, self)
+        self.walking = Walking(self, self.desk, self._services)
 
     def _connect(self) -> None:
         self.cities.city_chosen.connect(self._on_city_chosen)
         self.items.leaf_chosen.connect(self._on_leaf_chosen)
         self.cards.opened.connect(self._on_leaf_chosen)
-        self.cards.moved.connect(self._on_moved)
-        self.panes.moved.connect(self._on_moved)
+        self.panes.answers.table.city_chosen.connect(self._on_city_chosen)
+        self.panes.answers.table.card_asked.connect(self.cards.card.setFocus)
+        self.cards.moved.connect(self.walking.move)
+        self.panes.moved.connect(self.walking.move)
         self.panes.undo_asked.connect(self.undoing.undo)
         self.panes.redo_asked.connect(self.undoing.redo)
         self.problems.problem_chosen.connect(self._on_problem_chosen)
-        self.problems.open_asked.connect(self._on_next_open)
+        self.problems.open_asked.connect(self.walking.next_open)
         self.search.jumped.connect(self._on_jumped)
         self.panes.hand_in_button.clicked.connect(self._on_hand_in)
         self.messages.acted.connect(self._on_acted)
@@ -100,15 +105,15 @@ class EntryPage(Page):
         self.hand_in.handed_in.connect(self._on_handed_in)
         card = self.cards.card
         card.acted.connect(self._on_acted)
-        card.moved.connect(self._on_moved)
+        card.moved.connect(self.walking.move)
         self.desk.unit_changed.connect(self._on_unit_changed)
         self.desk.units_changed.connect(self._show_cities)
         self.desk.refused.connect(self.status_changed)
         self.evidence.changed.connect(self._on_evidence_changed)
         for keys, slot in (
             ("Ctrl+F", self.modes.find),
-            ("Ctrl+PgUp", self._on_city_before),
-            ("Ctrl+PgDown", self._on_city_after),
+            ("Ctrl+PgUp", self.walking.page_up),
+            ("Ctrl+PgDown", self.walking.page_down),
             ("Ctrl+Shift+Return", self._on_hand_in),
             ("Ctrl+Shift+Enter", self._on_hand_in),
             ("F6", self.panes.focus_next),
@@ -133,7 +138,7 @@ class EntryPage(Page):
     def keys(self) -> Keys:
         if self._views.currentWidget() is self.hand_in:
             return (("Ctrl Enter", _("Sign off and write the file")),)
-        return keys_of_grid() if self.modes.mode == GRID else keys_of_entry()
+        return {CITY: keys_of_entry, ITEM: keys_of_items, GRID: keys_of_grid}[self.modes.mode]()
 
     def _show(self) -> None:
         """Everything that depends on where one is."""
@@ -146,7 +151,7 @@ class EntryPage(Page):
     @Slot()
     def _show_cities(self) -> None:
         here = next((city_state(row) for row in self.desk.units if row.unit.key == self._unit), None)
-        if here is not None:
+        if here is not None and self.modes.mode == CITY:
             icon, _token, text = trouble(here)
             self.cards.set_trouble(text, icon)
         self.cities.set_state([city_state(row) for row in self.desk.units], self._unit)
@@ -155,10 +160,14 @@ class EntryPage(Page):
         page = self.desk.page(self._unit)
         tree = page.tree
         node = tree.node(self._item)
-        self.items.set_state(tree_nodes(page), self._item)
-        self.problems.set_page(tree, page)
         self.cards.set_head(page.unit.full_name, page.unit.code, tree, node)
-        rows = [summary_state(leaf, page) for leaf in page.leaves if leaf.parent == node.parent]
+        rows = []
+        if self.modes.mode == ITEM:
+            self.by_item.show(self.here())
+        else:
+            self.items.set_state(tree_nodes(page), self._item)
+            self.problems.set_page(tree, page)
+            rows = [summary_state(leaf, page) for leaf in page.leaves if leaf.parent == node.parent]
         entered = self.typed.shown(self._unit, self._item)
         self.desk.ask_thumbnails(entered.evidence)
         card = card_state(
@@ -177,13 +186,18 @@ class EntryPage(Page):
         self._show()
         self.modes.follow((self._unit, self._item))
 
+    def go_to_item(self, item: str) -> None:
+        """Open an item in the city at hand; in the first that has it where this one does not."""
+        keys = (self._unit, *(row.unit.key for row in self.desk.units))
+        self.go_to(unit_with(item, keys, self.desk.page), item)
+
     def stand_at(self, cell: Cell) -> None:
         """Take the place that the table shows itself."""
         self._unit, self._item = cell
 
     def _go_to_open_item(self) -> None:
         if self._unit:
-            self._item = self._open_item(None) or self._item
+            self._unit, self._item = self.walking.open_cell(None) or self.here()
         self._show()
 
     # -- leaving
@@ -244,12 +258,12 @@ class EntryPage(Page):
     @Slot(object)
     def _on_leaf_chosen(self, item: str) -> None:
         if item != self._item:
-            self.go_to(self._unit, item)
+            self.go_to_item(item)
         self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _on_problem_chosen(self, item: str) -> None:
-        self.go_to(self._unit, item)
+    def _on_problem_chosen(self, place: str) -> None:
+        self.go_to(*((place, self._item) if self.modes.mode == ITEM else (self._unit, place)))
         self.cards.card.focus_value()
 
     @Slot(object)
@@ -258,8 +272,7 @@ class EntryPage(Page):
         if kind == UNIT:
             self.go_to(code, self._item)
         else:
-            keys = (self._unit, *(row.unit.key for row in self.desk.units))
-            self.go_to(unit_with(code, keys, self.desk.page), code)
+            self.go_to_item(code)
         self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
@@ -270,47 +283,6 @@ class EntryPage(Page):
             self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
         elif (cell := self.banner.act(code)) is not None:
             self.go_to(*cell)
-
-    @Slot(object)
-    def _on_moved(self, move: str) -> None:
-        if move == "next_open":
-            self._on_next_open()
-            return
-        item = neighbour(self.desk.page(self._unit), self._item, 1 if move == "next" else -1)
-        if item != self._item:
-            self.go_to(self._unit, item)
-        self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _on_next_open(self) -> None:
-        self.settle()
-        if self.desk.refusal(self._unit, self._item):
-            self.cards.card.focus_value()
-            return
-        item = self._open_item(self._item)
-        if item is None:
-            self._services.toast(_("Nothing is open in this city."))
-        else:
-            self.go_to(self._unit, item)
-        self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _open_item(self, after: str | None) -> str | None:
-        page = self.desk.page(self._unit)
-        return next_open(page, partial(self.desk.entered, self._unit), after)
-
-    @Slot()
-    def _on_city_before(self) -> None:
-        self._step_city(-1)
-
-    @Slot()
-    def _on_city_after(self) -> None:
-        self._step_city(1)
-
-    def _step_city(self, step: int) -> None:
-        keys = [row.unit.key for row in self.desk.units]
-        target = keys.index(self._unit) + step
-        if 0 <= target < len(keys):
-            self.go_to(keys[target], self._item)
 
     @Slot()
     def _on_hand_in(self) -> None:
@@ -343,7 +315,7 @@ class EntryPage(Page):
 
     @Slot(object)
     def _on_unit_changed(self, unit: str) -> None:
-        if unit == self._unit and self.modes.mode == CITY:
+        if unit == self._unit and self.modes.mode != GRID:
             self._show_unit()
 
     # -- Qt

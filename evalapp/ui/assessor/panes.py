@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.assessor.cards import CardColumn
-from evalapp.ui.assessor.modes import CITY, ModeSwitch
+from evalapp.ui.assessor.city_answers import CityAnswers
+from evalapp.ui.assessor.modes import CITY, ITEM, ModeSwitch
 from evalapp.ui.assessor.problem_panel import ProblemPanel
 from evalapp.ui.assessor.search import JumpField
 from evalapp.ui.shortcuts import listen
@@ -21,10 +22,15 @@ from evalapp.ui.widgets.painting import ChipState
 
 WIDE, NORMAL, TIGHT = 1600, 1200, 960
 """From these widths on a page is wide, normal; below the last it is tight, between it is compact."""
+_TABLE, _TABLE_SHARE = 232, 0.36
+"""How high the table of cities under the card begins: so much, or this share of the middle where that is less."""
 
 
 class EntryPanes(QWidget):
     """Toolbar, cities, items, cards, problems. Problems give way first, then the tree; the head of the cards opens either.
+
+    By item the list of cities gives its place to the items, and the cities stand with their answers under the card, which is
+    the same one in both ways.
 
     Signals:
         moved: previous, next or next_open, by key.
@@ -48,6 +54,8 @@ class EntryPanes(QWidget):
         self.cities = CityList()
         self.items = ItemTree()
         self.cards = CardColumn()
+        self.answers = CityAnswers()
+        self.arranged = CITY
         self.problems = ProblemPanel()
         self._cities_panel = _panel(self.cities)
         self._tree_panel = _panel(self.items)
@@ -86,8 +94,14 @@ class EntryPanes(QWidget):
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.cards)
+        self.split.addWidget(self.answers)
+        self.split.setStretchFactor(0, 1)
+        self.answers.hide()
         middle.addLayout(notes)
-        middle.addWidget(self.cards, 1)
+        middle.addWidget(self.split, 1)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -103,10 +117,27 @@ class EntryPanes(QWidget):
         self.form.set_state(ChipState(text=form, tone="line"))
         self.form.setVisible(self.width() >= NORMAL)
 
+    def arrange(self, way: str) -> None:
+        """Lay the panes out for working by city or by item."""
+        if way != self.arranged:
+            self.arranged, self._opened = way, None
+            self.cards.set_way(by_item=way == ITEM)
+            self.answers.setVisible(way == ITEM)
+            self._fit()
+            high = sum(self.split.sizes())
+            low = min(current_theme().scaled(_TABLE), round(high * _TABLE_SHARE))
+            self.split.setSizes([high - low, low])
+
     @Slot()
     def focus_next(self) -> None:
         """Go to the next pane."""
-        panes: tuple[QWidget, ...] = (self.cities.view, self.items, self.cards.card, self.problems.list)
+        panes: tuple[QWidget, ...] = (
+            self.cities.view,
+            self.items,
+            self.cards.card,
+            self.answers.table,
+            self.problems.list,
+        )
         shown = [pane for pane in panes if pane.isVisible()]
         focus = self.focusWidget()
         inside = (
@@ -186,16 +217,19 @@ class EntryPanes(QWidget):
         theme = current_theme()
         width = self.width()
         wide, rail = width >= WIDE, width < NORMAL
-        tight = width < TIGHT
+        tight, by_item = width < TIGHT, self.arranged == ITEM
         self.problems.setVisible(not rail or self._opened is self.problems)
         self._tree_panel.setVisible(
-            not rail or self._opened is self._tree_panel or (not tight and self._opened is None)
+            not rail
+            or self._opened is self._tree_panel
+            or (not tight and not by_item and self._opened is None)
         )
         self.form.setVisible(not rail)
-        self.cards.set_narrow(tree=tight, problems=rail)
+        self.cards.set_narrow(tree=tight or (rail and by_item), problems=rail)
+        self._cities_panel.setVisible(not by_item)
         self.cities.set_rail(rail)
         self._cities_panel.setFixedWidth(theme.scaled(64 if rail else 216 if wide else 176))
-        self._tree_panel.setFixedWidth(theme.scaled(288 if wide else 216))
+        self._tree_panel.setFixedWidth(theme.scaled(288 if wide else 280 if by_item else 216))
         self.problems.setFixedWidth(theme.scaled(344 if wide else 264))
 
 

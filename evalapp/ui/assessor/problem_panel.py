@@ -1,9 +1,9 @@
-"""The right side of the entry page: what is wrong or open in this unit, and how far it is.
+"""The right side of the entry page: what is wrong or open in this unit, or for this item, and how far it is.
 
 An error is an error here as in the list of cities and on the hand-in page, missing evidence among them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,17 +18,17 @@ from evalapp.ui.widgets.chips import FilterChips, FilterState
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.figure_tile import BarState, ProgressBars
 from evalapp.ui.widgets.labels import rule, text_label
-from evalapp.ui.widgets.problem_list import ProblemList
-from evalapp.work.answers import UnitPage
+from evalapp.ui.widgets.problem_list import ProblemList, ProblemState
+from evalapp.work.answers import UnitPage, UnitProgress
 
 ALL = "all"
 
 
 class ProblemPanel(QFrame):
-    """Filters, the list, and the unit's progress.
+    """Filters, the list, and the progress of the unit or the item.
 
     Signals:
-        problem_chosen: the code of the item to go to.
+        problem_chosen: the code of the item to go to; the key of the unit where the list is about one item.
         open_asked: the next open item is wanted.
     """
 
@@ -39,8 +39,8 @@ class ProblemPanel(QFrame):
         super().__init__(parent)
         theme = current_theme()
         self.setProperty("edge", "left")
-        self._tree: Tree | None = None
-        self._problems: tuple[Problem, ...] = ()
+        self._problems: tuple[tuple[Problem, ProblemState], ...] = ()
+        self._open_words: Callable[[int], str] = _open_items
         self._filter = ALL
         self._title = text_label(_("To do"), type="title")
         self._where = text_label(type="caption", tone="text_3")
@@ -82,9 +82,22 @@ class ProblemPanel(QFrame):
 
     def set_page(self, tree: Tree, page: UnitPage) -> None:
         """Show the problems and the progress of a unit."""
-        self._tree, self._problems = tree, page.problems
-        self._progress_title.setText(_("Progress of {unit}").format(unit=page.unit.name))
-        progress = page.progress
+        rows = tuple(zip(page.problems, problem_states(tree, page.problems), strict=True))
+        where = _("in this city: {n}").format(n=len(rows))
+        self.set_problems(rows, page.progress, of=page.unit.name, where=where, open_words=_open_items)
+
+    def set_problems(
+        self,
+        problems: Sequence[tuple[Problem, ProblemState]],
+        progress: UnitProgress,
+        *,
+        of: str,
+        where: str,
+        open_words: Callable[[int], str],
+    ) -> None:
+        """Show problems as rows, and the progress ``of`` something. ``open_words`` says that so many are still open."""
+        self._problems, self._open_words = tuple(problems), open_words
+        self._progress_title.setText(_("Progress of {unit}").format(unit=of))
         self._bars.set_state(
             (
                 BarState(text=_("Started"), done=progress.started, total=progress.leaves),
@@ -93,7 +106,7 @@ class ProblemPanel(QFrame):
                 BarState(text=_("With evidence"), done=progress.evidenced, total=progress.leaves),
             )
         )
-        self._where.setText(_("in this city: {n}").format(n=len(self._problems)))
+        self._where.setText(where)
         self._show()
 
     @Slot()
@@ -102,7 +115,6 @@ class ProblemPanel(QFrame):
         self.list.choose_next()
 
     def _show(self) -> None:
-        assert self._tree is not None
         counts = {
             code: len(_let_through(self._problems, code))
             for code in (ALL, "blank", "error", "evidence", "warning")
@@ -118,19 +130,13 @@ class ProblemPanel(QFrame):
             self._filter,
         )
         shown = _let_through(self._problems, self._filter)
-        self.list.set_state(problem_states(self._tree, shown))
+        self.list.set_state([row for _problem, row in shown])
         self.list.setVisible(bool(shown))
         self._empty.setVisible(not shown)
         if not shown:
             open_left = counts["blank"]
             self._empty.set_state(
-                ngettext(
-                    "No problems here. {n} item is still open.",
-                    "No problems here. {n} items are still open.",
-                    open_left,
-                ).format(n=open_left)
-                if open_left
-                else _("No problems here."),
+                self._open_words(open_left) if open_left else _("No problems here."),
                 _("To the next open item") if open_left else "",
                 "check-circle-outline",
             )
@@ -145,10 +151,18 @@ class ProblemPanel(QFrame):
         self.problem_chosen.emit(name.partition(":")[2])
 
 
-def _let_through(problems: Sequence[Problem], code: str) -> tuple[Problem, ...]:
+def _open_items(n: int) -> str:
+    return ngettext(
+        "No problems here. {n} item is still open.", "No problems here. {n} items are still open.", n
+    ).format(n=n)
+
+
+def _let_through(
+    problems: Sequence[tuple[Problem, ProblemState]], code: str
+) -> tuple[tuple[Problem, ProblemState], ...]:
     """The problems that a filter shows; what is merely unanswered comes after everything else."""
-    chosen = [problem for problem in problems if code in (ALL, _kind(problem), problem.severity)]
-    return tuple(sorted(chosen, key=lambda problem: _ORDER.index(_kind(problem))))
+    chosen = [row for row in problems if code in (ALL, _kind(row[0]), row[0].severity)]
+    return tuple(sorted(chosen, key=lambda row: _ORDER.index(_kind(row[0]))))
 
 
 _ORDER = ("error", "evidence", "warning", "info", "blank")

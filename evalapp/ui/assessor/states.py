@@ -287,18 +287,20 @@ def _evidence(piece: Evidence, number: int, thumbnails: Mapping[str, bytes]) -> 
 def problem_states(tree: Tree, problems: Sequence[Problem]) -> tuple[ProblemState, ...]:
     """The list of problems; ``id`` is the item to go to."""
     language = current_language()
-    found = []
-    for number, problem in enumerate(problems):
-        title = say(tree.node(problem.item).item.title, language)
-        found.append(
-            ProblemState(
-                id=f"{number}:{problem.item}",
-                kind=_icon_kind(problem),
-                what=f"{problem.item} {title}",
-                why=say(problem.message, language),
-            )
+    return tuple(
+        problem_state(
+            f"{number}:{problem.item}",
+            f"{problem.item} {say(tree.node(problem.item).item.title, language)}",
+            problem,
         )
-    return tuple(found)
+        for number, problem in enumerate(problems)
+    )
+
+
+def problem_state(id: str, what: str, problem: Problem) -> ProblemState:
+    """A row of a list of problems; ``what`` it is about stands first."""
+    why = say(problem.message, current_language())
+    return ProblemState(id=id, kind=_icon_kind(problem), what=what, why=why)
 
 
 def _icon_kind(problem: Problem) -> ProblemKind:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from evalapp.ui.assessor.grid import GridPanel
-from evalapp.ui.assessor.modes import CITY, GRID, KEYS
+from evalapp.ui.assessor.modes import CITY, GRID, ITEM, KEYS
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.shortcuts import listen
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Modes(QObject):
-    """Shows the answers by city or as a table, at the same city and item. ``mode`` is the way shown now."""
+    """Shows the answers by city, by item or as a table, at the same city and item. ``mode`` is the way shown now."""
 
     def __init__(self, page: "EntryPage", views: QStackedLayout, panes: EntryPanes, grid: GridPanel) -> None:
         super().__init__(page)
@@ -26,12 +26,20 @@ class Modes(QObject):
             switch.chosen.connect(self.go)
         grid.moved.connect(self._on_moved)
         grid.side.open_asked.connect(self._on_city_asked)
-        for mode, slot in ((CITY, self._on_city_asked), (GRID, self._on_grid_asked)):
+        for mode, slot in (
+            (CITY, self._on_city_asked),
+            (ITEM, self._on_item_asked),
+            (GRID, self._on_grid_asked),
+        ):
             listen(page, KEYS[mode], slot)
 
     @Slot()
     def _on_city_asked(self) -> None:
         self.go(CITY)
+
+    @Slot()
+    def _on_item_asked(self) -> None:
+        self.go(ITEM)
 
     @Slot()
     def _on_grid_asked(self) -> None:
@@ -47,7 +55,11 @@ class Modes(QObject):
         self.mode = mode
         if mode == GRID:
             self._grid.load()
-        self._panes.modes.show_mode()
+        else:
+            self._panes.arrange(mode)
+        if mode != ITEM:
+            self._page.by_item.leave()
+        self._panes.modes.show_mode(self._panes.arranged)
         self._grid.modes.show_mode()
         self.come_back()
         self._page.go_to(*cell)

@@ -38,5 +38,28 @@ def next_open(page: UnitPage, entered: Callable[[str], Entered], item: str | Non
     return None
 
 
+def next_open_cell(
+    here: tuple[str, str],
+    items: Sequence[str],
+    pages: Sequence[UnitPage],
+    entered: Callable[[str, str], Entered],
+) -> tuple[str, str] | None:
+    """The next open cell by item: further cities of this item, from the top again, then the items after it and before it.
+
+    None where nothing is open for any item of any unit.
+    """
+    unit, item = here
+    keys = [page.unit.key for page in pages]
+    start = keys.index(unit) + 1
+    around = (*pages[start:], *pages[: start - 1])
+    place = items.index(item) if item in items else -1
+    for code in (item, *items[place + 1 :], *items[: max(place, 0)]):
+        for page in around if code == item else pages:
+            entry = page.entries.get(code)
+            if entry is not None and entry.open_work and entered(page.unit.key, code).state == "blank":
+                return page.unit.key, code
+    return None
+
+
 def _place(page: UnitPage, item: str) -> int:
     return next(number for number, leaf in enumerate(page.leaves) if leaf.code == item)

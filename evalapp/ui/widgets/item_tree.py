@@ -207,7 +207,7 @@ class _TreeView(QTreeView):
 
 
 class _NodeDelegate(QStyledItemDelegate):
-    """Code and title; n/m after a group."""
+    """Code and title; n/m after a group, and after a leaf that is counted over several cities."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
@@ -216,7 +216,7 @@ class _NodeDelegate(QStyledItemDelegate):
         if not isinstance(node, ItemNode):
             return
         inner = row.rect.adjusted(theme.space.s1, 0, -theme.space.s3, 0)
-        if node.status is None:
+        if node.status is None or node.total:
             count = f"{node.done}/{node.total}"
             done = node.total > 0 and node.done >= node.total
             right = Qt.AlignmentFlag.AlignRight

@@ -1,7 +1,7 @@
 """Whatever goes wrong while saving, closing or typing: what was entered is in the file, or on the page and said to be missing."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -189,21 +189,21 @@ def test_words_typed_over_an_answer_that_was_changed_since_say_so(
 @pytest.fixture
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """Makes writing an answer fail, or work again."""
-    from evalapp.ui.assessor import desk_work
+    from evalapp.ui.assessor import desk
 
-    real = desk_work.record_answers
+    real = desk.record_answer
     full = False
 
-    def record(project: Project, answers: Mapping[tuple[str, str], Entered]) -> int:
+    def record(project: Project, unit: str, item: str, entered: Entered) -> bool:
         if full:
             raise AppError("disk_full", "The disk is full.")
-        return real(project, answers)
+        return real(project, unit, item, entered)
 
     def set_full(now: bool) -> None:
         nonlocal full
         full = now
 
-    monkeypatch.setattr(desk_work, "record_answers", record)
+    monkeypatch.setattr(desk, "record_answer", record)
     return set_full
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from evalapp.base.i18n import current_language
 from evalapp.ui.widgets.answer_grid import AnswerGrid
+from evalapp.ui.widgets.answers_table import AnswersTable, CityAnswer
 from evalapp.ui.widgets.badge import SideBadge
 from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.card_state import (
@@ -413,6 +414,33 @@ def _grid() -> QWidget:
     return made
 
 
+def _answers() -> QWidget:
+    made = AnswersTable()
+    rows = (
+        CityAnswer(
+            city="1",
+            name=words("烟台市", "Yantai"),
+            status="answered",
+            answer=words("部分一致", "Part"),
+            points=words("1.5 分", "1.5 points"),
+            evidence=2,
+            confidence=words("中", "Medium"),
+            note=words("首页可见 [1]", "On the first page [1]"),
+        ),
+        CityAnswer(
+            city="2",
+            name=words("青岛市", "Qingdao"),
+            status="blank",
+            problem="evidence",
+            why=words("缺", "No"),
+        ),
+        CityAnswer(city="3", name=words("县", "Town"), status="not_applicable", applies=False),
+        CityAnswer(city="4", name=words("镇", "Ward"), status="not_applicable", closed=words("无", "None")),
+    )
+    made.set_state(rows, "1")
+    return made
+
+
 def _paste_preview() -> QWidget:
     made = PastePreview()
     where = words("烟台市 · A1.2", "Yantai · A1.2")
@@ -623,6 +651,7 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "messages": _messages,
     "heat map": _heat,
     "answer grid": _grid,
+    "answers of cities": _answers,
     "paste preview": _paste_preview,
     "inbox": _inbox,
     "ranking": _ranking,

@@ -25,7 +25,10 @@ LeafStatus = Literal[
 
 
 class ItemNode(msgspec.Struct, frozen=True, kw_only=True):
-    """An item of the tree: a leaf has a status, a group has children and how many leaves below are done."""
+    """An item of the tree: a leaf has a status, a group has children and how many leaves below are done.
+
+    A leaf with a ``total`` stands for as many cities, of which ``done`` are answered.
+    """
 
     code: str
     title: str
@@ -134,6 +137,14 @@ def spoken(node: ItemNode) -> str:
     if node.status is None:
         return _("{code} {title}, {done} of {total} answered").format(
             code=node.code, title=node.title, done=node.done, total=node.total
+        )
+    if node.total:
+        return _("{code} {title}, {status}, {done} of {total} cities answered").format(
+            code=node.code,
+            title=node.title,
+            status=status_word(node.status),
+            done=node.done,
+            total=node.total,
         )
     return f"{node.code} {node.title}, {status_word(node.status)}"
 
