@@ -35,11 +35,12 @@ class RecentFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What a user chose on this account."""
+    """What a user chose on this account. ``volume_mb``: submissions in volumes of so many MB too; 0 for one file."""
 
     language: str = ""
     theme: str = "system"
     font_scale: float = 1.0
+    volume_mb: int = 0
     recent: tuple[RecentFile, ...] = field(default=())
 
 

@@ -27,6 +27,7 @@ from evalapp.work.answers import my_units, unit_page
 from evalapp.work.bulk import EnteredTable, enter_table, holds_workbook
 from evalapp.work.imported import BroughtIn, bring_in
 from evalapp.work.project import open_project
+from evalapp.work.receipts import require_kind, write_receipt
 from evalapp.work.recovering import open_and_recover
 from evalapp.work.session import Session
 from evalapp.work.sheet import write_sheet
@@ -233,13 +234,19 @@ def hand_in(
     out: Annotated[Path, typer.Option("-o", "--output")],
     unit: Annotated[list[str] | None, typer.Option("--unit")] = None,
     volume_mb: Annotated[float, typer.Option("--volume-mb", min=0, metavar="MB")] = 0,
+    paper: Annotated[Path | None, typer.Option("--receipt", metavar="FILE")] = None,
     as_json: Json = False,
 ) -> None:
     """The submission package and its receipt."""
     with failures(as_json), open_project(Session(), project_file) as project:
         check_target(out, project_file)
+        if paper is not None:
+            check_target(paper, project_file)
+            require_kind(paper, beside=out)
         units = tuple(unit_with_code(project, code).key for code in unit or ())
         receipt = submit(project, out, units, round(volume_mb * 1_000_000))
+        if paper is not None:
+            write_receipt(receipt, paper)
     if as_json:
         emit(receipt)
         return
@@ -258,6 +265,8 @@ def hand_in(
         )
     )
     say_line(f"SHA-256 {receipt.sha256}")
+    if paper is not None:
+        say_line(_("The receipt is in {file}.").format(file=paper))
     if receipt.volumes:
         say_line(
             _("For a mail box that takes small files, the same in {n} volumes; send all of them:").format(

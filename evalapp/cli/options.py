@@ -105,6 +105,7 @@ def _texts() -> dict[str, str]:
         "decisions": _("CSV file of decisions."),
         "unit": _("A unit's code."),
         "volume_mb": _("Write volumes of at most so many million bytes as well, where the file is larger."),
+        "paper": _("Write the receipt to this file as well, as .pdf (a page to print), .txt or .json."),
         "submit unit": _("Hand in only the unit with this code; may be given again."),
         "item": _("An item's code."),
         "files": _("Submissions, or folders of submissions."),

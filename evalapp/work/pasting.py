@@ -1,4 +1,4 @@
-"""Pasting a block over many answers: first what each cell would become, then all of it in one transaction, and back again."""
+"""Pasting a block over many answers: what each cell would become, before any of it is written."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
@@ -13,8 +13,8 @@ from evalapp.entry.final import Final
 from evalapp.entry.states import resolve
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Derived
-from evalapp.work.answering import answer_of, record_answers
-from evalapp.work.answers import Entered, UnitPage, unit_page
+from evalapp.work.answering import answer_of
+from evalapp.work.answers import Entered, UnitPage
 from evalapp.work.project import Project
 
 Cell = tuple[str, str]
@@ -58,19 +58,10 @@ class PastePlan(Struct, frozen=True, kw_only=True):
         """The cells that would be written."""
         return tuple(cell for cell in self.cells if cell.kind in ("new", "changed"))
 
-
-class Pasted(Struct, frozen=True, kw_only=True):
-    """What a paste wrote: what stood in each cell before, and what it holds since. Given to :func:`take_back`."""
-
-    before: dict[Cell, Entered]
-    after: dict[Cell, Entered]
-
-
-class TakenBack(Struct, frozen=True):
-    """What became of taking a paste back: the cells that are as before; and those left alone, answered anew since."""
-
-    back: tuple[Cell, ...]
-    left: tuple[Cell, ...]
+    @property
+    def answers(self) -> dict[Cell, Entered]:
+        """What would be written, in one transaction; refused cells are left out."""
+        return {cell.cell: cell.after for cell in self.writes}
 
 
 def plan_paste(
@@ -96,44 +87,6 @@ def plan_paste(
         ),
         beyond=beyond,
     )
-
-
-def commit_paste(project: Project, plan: PastePlan) -> Pasted:
-    """Write all cells that differ, in one transaction: all or none. Refused ones are left out.
-
-    Raises AppError as :func:`evalapp.work.answers.record_answers`; nothing is then written.
-    """
-    after = {cell.cell: cell.after for cell in plan.writes}
-    record_answers(project, after)
-    return Pasted(before={cell.cell: cell.before for cell in plan.writes}, after=after)
-
-
-def take_back(project: Project, pasted: Pasted) -> TakenBack:
-    """Write what stood before a paste back, as further revisions in one transaction.
-
-    Evidence and confidence given since are kept. A cell whose answer is another one by now is left alone.
-    Raises AppError; nothing is then written.
-    """
-    pages = {unit: unit_page(project, unit) for unit in {unit for unit, _item in pasted.after}}
-    now = {cell: pages[cell[0]].entries[cell[1]].entered for cell in pasted.after}
-    stands = {
-        cell: _answers_alike(now[cell], _cleaned(project, pages[cell[0]], cell, pasted.after[cell]))
-        for cell in pasted.after
-    }
-    back = {
-        cell: structs.replace(
-            now[cell],
-            state=before.state,
-            value=before.value,
-            justification=before.justification
-            if pasted.after[cell].justification != before.justification
-            else now[cell].justification,
-        )
-        for cell, before in pasted.before.items()
-        if stands[cell]
-    }
-    record_answers(project, back)
-    return TakenBack(tuple(back), tuple(cell for cell in pasted.after if not stands[cell]))
 
 
 def why_closed(page: UnitPage, item: str) -> str:
@@ -189,12 +142,6 @@ def _refused(cell: PastedCell, reason: str) -> PastedCell:
 
 def _answers_alike(one: Entered, other: Entered) -> bool:
     return (one.state, one.value, one.justification) == (other.state, other.value, other.justification)
-
-
-def _cleaned(project: Project, page: UnitPage, cell: Cell, entered: Entered) -> Entered:
-    """An answer as the file holds it."""
-    answer = answer_of(project, page.unit.full_name, cell[1], entered)
-    return structs.replace(entered, value=answer.value, justification=answer.justification)
 
 
 def _applying(

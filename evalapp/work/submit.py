@@ -25,7 +25,7 @@ from evalapp.store.chains import StoredRevision, chain_of_person, devices_with_k
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import attachment, heads_of_kinds
 from evalapp.store.signed_answers import since_signed
-from evalapp.work.answers import my_units, unit_page
+from evalapp.work.answers import UnitPage, my_units, unit_page
 from evalapp.work.project import Project, require_role
 from evalapp.work.tasks import file_name
 
@@ -40,13 +40,24 @@ class OpenPoint(Struct, frozen=True, kw_only=True):
     problem: Problem
 
 
+class HandedIn(Struct, frozen=True, kw_only=True):
+    """One unit of a submission: the answers that stand in it, and what is asked for there, applies and is blank."""
+
+    key: str
+    code: str
+    name: str
+    answers: int
+    unanswered: int
+
+
 class Receipt(Struct, frozen=True, kw_only=True):
     """Proof of what was handed in, for the assessor to keep.
 
     ``answers`` are those that stand in the units; ``unanswered`` what is asked for there, applies and is blank.
     ``new`` and ``changed`` count those that were not handed in before, or were otherwise, as a merge will count them.
     ``revisions`` is everything that the file carries, corrections and other units among it. ``volumes`` are the files into
-    which it was split, none where it was not.
+    which it was split, none where it was not. ``counts`` has the same counts unit by unit; ``project``, ``person``, ``code``,
+    ``synthetic`` and ``program`` say whose receipt it is, of what and by which version.
     """
 
     path: Path
@@ -61,6 +72,12 @@ class Receipt(Struct, frozen=True, kw_only=True):
     new: int = 0
     changed: int = 0
     volumes: tuple[Path, ...] = ()
+    counts: tuple[HandedIn, ...] = ()
+    project: str = ""
+    person: str = ""
+    code: str = ""
+    synthetic: bool = False
+    program: str = __version__
 
 
 def open_points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
@@ -117,9 +134,7 @@ def submit(project: Project, path: Path, units: Sequence[str] = (), volume_size:
         new, changed = since_signed(connection, project.about.me, chosen)
     _sign_off(project, chosen)
     pages = [unit_page(project, key) for key in chosen]
-    answers = sum(1 for page in pages for entry in page.entries.values() if entry.answered)
-    unanswered = sum(page.progress.leaves - page.progress.answered for page in pages)
-    receipt = _write(project, path, chosen, answers, unanswered)
+    receipt = _write(project, path, chosen, tuple(_handed_in(page) for page in pages))
     volumes = split(path, volume_size) if volume_size else ()
     return structs.replace(receipt, new=new, changed=changed, volumes=volumes if len(volumes) > 1 else ())
 
@@ -130,6 +145,16 @@ def proposed_path(project: Project) -> Path:
     stem = _("{code}-submission-{day}").format(code=label, day=local_day(project.session.world.now()))
     names = (f"{stem}-{number}" if number > 1 else stem for number in count(1))
     return next(path for name in names if not (path := project.path.with_name(f"{name}{SUFFIX}")).exists())
+
+
+def _handed_in(page: UnitPage) -> HandedIn:
+    return HandedIn(
+        key=page.unit.key,
+        code=page.unit.code,
+        name=page.unit.full_name,
+        answers=sum(1 for entry in page.entries.values() if entry.answered),
+        unanswered=page.progress.leaves - page.progress.answered,
+    )
 
 
 def _text(point: OpenPoint) -> str:
@@ -154,7 +179,7 @@ def _sign_off(project: Project, units: Sequence[str]) -> None:
     project.write(drafts)
 
 
-def _write(project: Project, path: Path, units: Sequence[str], answers: int, unanswered: int) -> Receipt:
+def _write(project: Project, path: Path, units: Sequence[str], counts: tuple[HandedIn, ...]) -> Receipt:
     identity = project.session.identity()
     about = project.about
     with project.file.read() as connection:
@@ -205,10 +230,15 @@ def _write(project: Project, path: Path, units: Sequence[str], answers: int, una
         size=path.stat().st_size,
         units=tuple(sorted(units)),
         revisions=manifest.revisions,
-        answers=answers,
+        answers=sum(one.answers for one in counts),
         attachments=sum(1 for member in manifest.members if member.name.startswith("attachments/")),
         at=at,
-        unanswered=unanswered,
+        unanswered=sum(one.unanswered for one in counts),
+        counts=counts,
+        project=about.title,
+        person=about.name,
+        code=about.code,
+        synthetic=about.synthetic,
     )
 
 

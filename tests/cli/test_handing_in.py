@@ -411,3 +411,26 @@ def test_a_task_is_checked_before_its_place_is_asked_for(office: Office) -> None
     for place in ([], ["-o", office.mine]):
         found = office.wang.types("open", broken, *place, "--json", status=1)
         assert found.json["error"]["code"] == "not_a_package"
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".txt", ".json"])
+def test_the_receipt_is_written_as_a_file_too(office: Office, mine: list[str], suffix: str) -> None:
+    office.wang.types("enter", office.mine, office.wang.writes("a.csv", COLUMNS, complete(*mine)))
+    package, paper = office.wang.path("s.evalpkg"), office.wang.path(f"receipt{suffix}")
+    found = office.wang.types("submit", office.mine, "-o", package, "--receipt", paper)
+    assert f"The receipt is in {paper}." in found.out
+    assert paper.stat().st_size > 200
+    if suffix == ".json":
+        assert hashlib.sha256(package.read_bytes()).hexdigest() in paper.read_text(encoding="utf-8")
+
+
+def test_a_receipt_of_no_known_kind_is_refused_before_anything_is_signed(
+    office: Office, mine: list[str]
+) -> None:
+    office.wang.types("enter", office.mine, office.wang.writes("a.csv", COLUMNS, complete(*mine)))
+    package, before = office.wang.path("s.evalpkg"), union(office.mine)
+    wrong = office.wang.path("receipt.docx")
+    found = office.wang.types("submit", office.mine, "-o", package, "--receipt", wrong, "--json", status=1)
+    assert found.json["error"]["code"] == "receipt_kind"
+    assert not package.exists()
+    assert union(office.mine) == before

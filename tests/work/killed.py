@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from evalapp.base.progress import Progress
-from evalapp.work.answering import record_answer
+from evalapp.work.answering import record_answer, record_answers
 from evalapp.work.answers import Entered
 from evalapp.work.merging import merge
 from evalapp.work.project import open_project
@@ -26,6 +26,17 @@ def enter(session: Session, path: Path, first: int) -> None:
         record_answer(
             project, "370100", item, Entered(state="answered", value=value, justification=f"第 {number} 次")
         )
+        say(number)
+
+
+def enter_blocks(session: Session, path: Path, first: int) -> None:
+    """Blocks of answers over several cities, numbered from ``first``: each takes the place of the one before."""
+    project = open_project(session, path)
+    say("ready")
+    cells = [(unit, item) for unit in ("370100", "370200", "370300") for item in ("A1", "A2", "B1", "B2")]
+    for number in range(first, first + 100_000):
+        answer = Entered(justification=f"第 {number} 块")
+        assert record_answers(project, dict.fromkeys(cells, answer)) == len(cells)
         say(number)
 
 
@@ -53,6 +64,8 @@ if __name__ == "__main__":
     account = Session(home=Path(home))
     if mode == "enter":
         enter(account, Path(file), int(rest[0]))
+    elif mode == "blocks":
+        enter_blocks(account, Path(file), int(rest[0]))
     elif mode == "merge":
         take_in(account, Path(file), [Path(name) for name in rest])
     else:

@@ -77,6 +77,34 @@ def test_entry_killed_at_25_moments(tmp_path: Path) -> None:
     assert desk.check().faults == ()
 
 
+def test_blocks_killed_at_15_moments(tmp_path: Path) -> None:
+    random = Random(4)
+    desk = founded(tmp_path, codes=("WXL",), mode="single")
+    wang = desk.assessor("WXL")
+    wang.answers(U1, "B3", "1/2")  # the profile knows its device before the first kill
+    path = wang.project.path
+    following = 0
+    for _moment in range(15):
+        wang.project.close()
+        delay, lines = random.uniform(0, 0.02), random.randrange(4)
+        said = killed_after(delay, "blocks", wang.session.home, path, following, lines=lines)
+        following = max([following, *(int(line) + 1 for line in said)])
+        wang.project = open_project(wang.session, path)
+        assert wang.check().faults == ()
+        words = {
+            wang.page(unit).entries[item].entered.justification
+            for unit in UNITS
+            for item in ("A1", "A2", "B1", "B2")
+        }
+        assert len(words) == 1, "a block is there as a whole or not at all"
+        confirmed = f"第 {following - 1} 块" if following else ""
+        # The one block that was not confirmed may be there as well: it was being written.
+        assert words <= {confirmed, f"第 {following} 块"}, f"{confirmed} was confirmed"
+        following += f"第 {following} 块" in words
+    assert following > 15, "it was killed before it did anything"
+    assert len(wang.devices()) == 1
+
+
 def test_merging_killed_at_25_moments(tmp_path: Path) -> None:
     random = Random(2)
     desk = founded(tmp_path, codes=("WXL", "ZQM"), mode="all")

@@ -1,4 +1,4 @@
-"""A block pasted over answers: what it would do, done in one transaction, and taken back as further revisions."""
+"""A block pasted over answers: what it would do, and done in one transaction."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,10 +7,10 @@ import pytest
 from msgspec import structs
 
 from evalapp.base.errors import AppError
-from evalapp.work.answering import record_answer
+from evalapp.work.answering import record_answer, record_answers
 from evalapp.work.answers import Entered
 from evalapp.work.care import history
-from evalapp.work.pasting import Aimed, PastePlan, commit_paste, plan_paste, take_back
+from evalapp.work.pasting import Aimed, PastePlan, plan_paste
 from tests import all_kinds
 from tests.people import Field, founded
 
@@ -60,10 +60,11 @@ def test_what_is_accepted_is_written_and_keeps_evidence_and_words(field: Field) 
         "A2",
         Entered(state="answered", value="full", justification="见首页", confidence="high"),
     )
-    pasted = commit_paste(field.project, planned(field, {(CITY, "A2"): "part", (OTHER, "B2"): "985"}))
+    plan = planned(field, {(CITY, "A2"): "part", (OTHER, "B2"): "985"})
+    assert record_answers(field.project, plan.answers) == 1
     entered = field.page(CITY).entries["A2"].entered
     assert (entered.value, entered.justification, entered.confidence) == ("part", "见首页", "high")
-    assert list(pasted.after) == [(CITY, "A2")]
+    assert list(plan.answers) == [(CITY, "A2")]
     assert field.value(OTHER, "B2") == ""
 
 
@@ -85,34 +86,15 @@ def test_a_paste_is_one_transaction(field: Field) -> None:
     nowhere = structs.replace(other, cell=("999999", "A1"))
     before = field.ids()
     with pytest.raises(AppError, match="not on the roster"):
-        commit_paste(field.project, PastePlan(cells=(good, nowhere)))
+        record_answers(field.project, PastePlan(cells=(good, nowhere)).answers)
     assert field.ids() == before
 
 
-def test_a_paste_is_taken_back_by_further_revisions(field: Field) -> None:
-    field.answers(CITY, "A2", "full")
-    plan = planned(field, {(CITY, "A2"): "part", (CITY, "B1"): "4", (OTHER, "B3"): "1/2"})
-    pasted = commit_paste(field.project, plan)
-    written = len(field.ids())
-    field.answers(CITY, "B1", "5")
-    taken = take_back(field.project, pasted)
-    assert taken.back == ((CITY, "A2"), (OTHER, "B3"))
-    assert taken.left == ((CITY, "B1"),)
-    assert field.value(CITY, "A2") == "full"
-    assert field.value(CITY, "B1") == "5"
-    assert field.page(OTHER).entries["B3"].entered.state == "blank"
-    assert len(field.ids()) == written + 3
-    assert [one.value for one in history(field.project, CITY, "A2")] == ["full", "part", "full"]
-
-
-def test_a_reason_pasted_with_a_state_is_taken_back_with_it(field: Field) -> None:
+def test_a_reason_pasted_with_a_state_takes_the_place_of_the_words_before(field: Field) -> None:
     record_answer(field.project, CITY, "B1", Entered(state="answered", value="3", justification="数过"))
-    pasted = commit_paste(field.project, planned(field, {(CITY, "B1"): "不适用：没有渠道"}))
+    record_answers(field.project, planned(field, {(CITY, "B1"): "不适用：没有渠道"}).answers)
     assert field.page(CITY).entries["B1"].entered == Entered(state="not_applicable", justification="没有渠道")
-    take_back(field.project, pasted)
-    assert field.page(CITY).entries["B1"].entered == Entered(
-        state="answered", value="3", justification="数过"
-    )
+    assert [one.value for one in history(field.project, CITY, "B1")] == ["3", ""]
 
 
 def test_what_nobody_types_there_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Between the entry page and the file: what is entered is shown at once, written in order, and never lost on the way."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, structs
@@ -8,26 +8,22 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from evalapp.base.errors import AppError
-from evalapp.base.progress import Progress
 from evalapp.entry.evidence import Evidence
-from evalapp.ui.assessor.steps import SPECIAL, Cell, Step, Steps, undone
+from evalapp.ui.assessor.desk_work import (
+    drop_typed,
+    given_before,
+    keep_typed,
+    read_attachment,
+    write_answers,
+)
+from evalapp.ui.assessor.pending import BadValue, Pending, Stood, Write
+from evalapp.ui.assessor.steps import Cell, Noted, Step, Steps, Turn, undone
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.evidence_thumb import png_bytes
-from evalapp.work.answering import answer_of, record_answer
+from evalapp.work.answering import answer_of
 from evalapp.work.answers import Entered, UnitOverview, UnitPage, my_pages, overview, unit_page
-from evalapp.work.care import history
-from evalapp.work.drafts import drop_typing, keep_typing
-from evalapp.work.evidence import attachment_bytes
-from evalapp.work.pasting import Pasted
 from evalapp.work.project import Project
-
-
-class Written(Struct, frozen=True):
-    """What the worker gives back after an answer was written."""
-
-    page: UnitPage
-    wrote: bool
 
 
 class Refused(Struct, frozen=True):
@@ -37,21 +33,18 @@ class Refused(Struct, frozen=True):
     error: Exception
 
 
-class _BadValue(Struct, frozen=True):
-    """A value as typed that the scale does not take, and why."""
+class Stepped(Struct, frozen=True):
+    """A step that was undone, or done again, and is in the file."""
 
-    text: str
-    reason: str
+    step: Step
+    again: bool
 
 
 class Held(Struct, frozen=True):
     """What a desk holds and the file does not: answers that could not be written, values that are none, steps to undo."""
 
-    entered: dict[Cell, Entered]
-    refused: dict[Cell, str]
-    bad: dict[Cell, _BadValue]
+    pending: Pending
     steps: Steps
-    block: Pasted | None
 
 
 class EntryDesk(QObject):
@@ -60,8 +53,10 @@ class EntryDesk(QObject):
     Signals:
         unit_changed: the key of a unit whose page is new.
         units_changed: the list of units is new.
-        written: a cell was written.
+        written: the cells that were written.
         refused: a Refused; what was entered is kept until it is written.
+        stepped: a Stepped.
+        not_stepped: the exception that kept a step from being undone or done again. Everything is as it was.
 
     A value that the scale does not take is no answer: it stays in its field as half-typed text, kept in the file, while
     everything else that is entered for the cell is written.
@@ -71,6 +66,8 @@ class EntryDesk(QObject):
     units_changed = Signal()
     written = Signal(object)
     refused = Signal(object)
+    stepped = Signal(object)
+    not_stepped = Signal(object)
 
     def __init__(self, project: Project, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -78,23 +75,18 @@ class EntryDesk(QObject):
         self._services = services
         self.units: tuple[UnitOverview, ...] = ()
         self._pages: dict[str, UnitPage] = {}
-        self._entered: dict[Cell, Entered] = {}
-        self._waiting: dict[Cell, int] = {}
-        self._refused: dict[Cell, str] = {}
-        self._bad: dict[Cell, _BadValue] = {}
+        self._pending = Pending()
         self._asked: set[str] = set()
         self.steps = Steps()
-        self.block: Pasted | None = None
         self.thumbnails: dict[str, bytes] = {}
 
     def held(self) -> "Held":
         """What the file does not hold, for the desk of a page that takes this one's place."""
-        return Held(dict(self._entered), dict(self._refused), dict(self._bad), self.steps, self.block)
+        return Held(self._pending, self.steps)
 
     def take_over(self, held: "Held") -> None:
         """Go on with what another desk on the same file held."""
-        self._entered, self._refused, self._bad = held.entered, held.refused, held.bad
-        self.steps, self.block = held.steps, held.block
+        self._pending, self.steps = held.pending, held.steps
 
     def load(self) -> None:
         """Read the units and their pages; on the GUI thread, once."""
@@ -126,22 +118,22 @@ class EntryDesk(QObject):
 
     def entered(self, unit: str, item: str) -> Entered:
         """What stands for a cell now: what is being written, what could not be written, or what the file holds."""
-        return self._entered.get((unit, item), self.page(unit).entries[item].entered)
+        return self._pending.entered.get((unit, item), self.page(unit).entries[item].entered)
 
     def shown(self, unit: str, item: str) -> Entered:
         """What the card shows: what stands for the cell, with a value in its field that the scale does not take."""
-        bad = self._bad.get((unit, item))
+        bad = self._pending.bad.get((unit, item))
         entered = self.entered(unit, item)
         return entered if bad is None else structs.replace(entered, state="answered", value=bad.text)
 
     def refusal(self, unit: str, item: str) -> str:
         """Why the value in the field is not the answer; "" where it is."""
-        bad = self._bad.get((unit, item))
+        bad = self._pending.bad.get((unit, item))
         return "" if bad is None else bad.reason
 
     def failure(self, unit: str, item: str) -> str:
         """Why the last entry of a cell could not be written; "" where it was, or still is to be."""
-        return self._refused.get((unit, item), "")
+        return self._pending.refused.get((unit, item), "")
 
     def enter(
         self, unit: str, item: str, entered: Entered, *, new_value: bool = False, joins: bool = False
@@ -152,101 +144,148 @@ class EntryDesk(QObject):
         and is undone together with it.
         """
         cell, before = (unit, item), self.entered(unit, item)
-        self.block = None
         if new_value:
             entered = self._judged(unit, item, entered)
-            if cell in self._bad:
+            if cell in self._pending.bad:
                 self.steps.note_bad_value(cell, before)
                 if entered == before:
                     return
         self.steps.note(cell, before, entered, joins=joins)
-        self._write(unit, item, entered)
+        self._keep_entered(unit, item, entered)
+
+    def enter_block(
+        self,
+        answers: Mapping[Cell, Entered],
+        done: Callable[[], None],
+        failed: Callable[[Exception], None],
+        name: str = "",
+    ) -> None:
+        """Write answers of many cells in one transaction; they are undone in one step.
+
+        What could not be written for a cell before, or was no value, gives way. ``done`` is called when all of it is in the
+        file; ``failed`` when nothing is, and everything stands as it did. ``name`` shows it in the status line.
+        """
+        before = {cell: self.entered(*cell) for cell in answers}
+        stood = self._stood(answers)
+        noted = self.steps.note_block({cell: (before[cell], after) for cell, after in answers.items()})
+        for cell in answers:
+            self._pending.bad.pop(cell, None)
+        write = Write(dict(answers), stood)
+        self._send(write, done, partial(self._not_entered, noted, failed), name)
+
+    def _not_entered(self, noted: Noted, failed: Callable[[Exception], None], error: Exception) -> None:
+        self.steps.forget(noted)
+        failed(error)
 
     def undo(self) -> Step | None:
-        """Take the last change of this sitting back by a further answer; None where there is none left."""
+        """Take the last change of this sitting back by further answers; None where there is none left."""
         step = self.steps.last()
         if step is not None:
-            self.steps.take_back(self.shown(*step.cell))
-            self._put_back(step)
+            self._turn(self.steps.take_back(self._shown_of(step)))
         return step
 
     def redo(self) -> Step | None:
-        """Do what was undone last again, by a further answer; None where nothing was, or something else was changed since."""
+        """Do what was undone last again, by further answers; None where nothing was, or something else was changed since."""
         step = self.steps.last_undone()
         if step is not None:
-            self.steps.do_again(self.shown(*step.cell))
-            self._put_back(step)
+            self._turn(self.steps.do_again(self._shown_of(step)))
         return step
 
-    def _put_back(self, step: Step) -> None:
-        unit, item = step.cell
-        entered = undone(step, self.entered(unit, item))
-        if step.changed & {"state", "value"}:
-            entered = self._judged(unit, item, entered)
-        self._write(unit, item, entered)
+    def _shown_of(self, step: Step) -> dict[Cell, Entered]:
+        return {cell: self.shown(*cell) for cell in step.cells}
+
+    def _stood(self, cells: Iterable[Cell]) -> dict[Cell, Stood]:
+        return {cell: Stood(self.entered(*cell), self._pending.bad.get(cell)) for cell in cells}
+
+    def _turn(self, turn: Turn) -> None:
+        """Write what a step brings back, all of it or nothing."""
+        stood, answers = self._stood(turn.step.cells), {}
+        for change in turn.step.changes:
+            unit, item = change.cell
+            entered = undone(change, self.entered(unit, item))
+            if change.changed & {"state", "value"}:
+                entered = self._judged(unit, item, entered)
+            answers[change.cell] = entered
+        self._send(Write(answers, stood), partial(self._turned, turn), partial(self._not_turned, turn))
+
+    def _turned(self, turn: Turn) -> None:
+        self.stepped.emit(Stepped(turn.step, turn.again))
+
+    def _not_turned(self, turn: Turn, error: Exception) -> None:
+        self.steps.turn_back(turn)
+        self.not_stepped.emit(error)
 
     def given(self, unit: str, item: str) -> Entered:
         """What was answered before the special state that stands now: in this sitting, or else by the file's history."""
         found = self.steps.given((unit, item))
-        return _given_before(self.project, unit, item) if found is None else found
+        return given_before(self.project, unit, item) if found is None else found
 
     def _judged(self, unit: str, item: str, entered: Entered) -> Entered:
         """``entered`` where its value can be taken; else what stands in its place, and the value is kept as typed."""
         cell = (unit, item)
-        self._bad.pop(cell, None)
+        self._pending.bad.pop(cell, None)
         try:
             answer_of(self.project, self.page(unit).unit.full_name, item, entered)
         except AppError as refused:
-            self._bad[cell] = _BadValue(entered.value, refused.message)
+            self._pending.bad[cell] = BadValue(entered.value, refused.message)
             self.type_text(unit, item, "value", entered.value)
             self.unit_changed.emit(unit)
             stands = self.entered(unit, item)
             return structs.replace(entered, state=stands.state, value=stands.value)
         return entered
 
-    def _write(self, unit: str, item: str, entered: Entered) -> None:
-        cell = (unit, item)
-        self._entered[cell] = entered
-        self._refused.pop(cell, None)
-        self._waiting[cell] = self._waiting.get(cell, 0) + 1
-        settled = ("justification",) if cell in self._bad else ("value", "justification")
+    def _keep_entered(self, unit: str, item: str, entered: Entered) -> None:
+        """Write an answer that stays on the page until it is written."""
+        self._send(Write({(unit, item): entered}))
+
+    def _send(
+        self,
+        write: Write,
+        done: Callable[[], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        name: str = "",
+    ) -> None:
+        self._pending.begin(write)
+        fields = ("value", "justification") if write.stood is None else ("value",)
+        half_typed = {cell: fields[1:] if cell in self._pending.bad else fields for cell in write.answers}
         self._services.runner.run(
             self,
-            partial(_write, self.project, unit, item, entered, settled),
-            done=partial(_on_written, self, cell),
-            failed=partial(_on_refused, self, cell),
+            partial(write_answers, self.project, write.answers, half_typed),
+            done=partial(_on_written, self, write, done),
+            failed=partial(_on_refused, self, write, failed),
+            name=name,
         )
 
     def retry(self) -> None:
         """Write again what could not be written."""
-        for unit, item in tuple(self._refused):
-            self._write(unit, item, self._entered[(unit, item)])
+        for unit, item in tuple(self._pending.refused):
+            self._keep_entered(unit, item, self._pending.entered[(unit, item)])
 
     @property
     def refused_cells(self) -> tuple[Cell, ...]:
         """The cells whose last entry could not be written."""
-        return tuple(self._refused)
+        return tuple(self._pending.refused)
 
     @property
     def unanswered_values(self) -> tuple[Cell, ...]:
         """The cells with a value in their field that the scale does not take."""
-        return tuple(self._bad)
+        return tuple(self._pending.bad)
 
     @property
     def has_refused(self) -> bool:
         """Whether something entered is not in the file."""
-        return bool(self._refused)
+        return bool(self._pending.refused)
 
     def type_text(self, unit: str, item: str, field: str, text: str) -> None:
         """Keep half-typed text in the file, so that it outlives a crash; it is not an answer yet."""
         self._services.runner.run(
-            self, partial(_keep_typed, self.project, unit, item, field, text), failed=self._services.failed
+            self, partial(keep_typed, self.project, unit, item, field, text), failed=self._services.failed
         )
 
     def forget_typing(self, unit: str, item: str, field: str) -> None:
         """Drop half-typed text."""
         self._services.runner.run(
-            self, partial(_drop_typed, self.project, unit, item, field), failed=self._services.failed
+            self, partial(drop_typed, self.project, unit, item, field), failed=self._services.failed
         )
 
     def _keep(self, page: UnitPage) -> None:
@@ -260,7 +299,7 @@ class EntryDesk(QObject):
                 self.thumbnails.setdefault(piece.ref, b"")
                 self._services.runner.run(
                     self,
-                    partial(_attachment, self.project, piece.ref),
+                    partial(read_attachment, self.project, piece.ref),
                     done=partial(_on_attachment, self, piece),
                     failed=self._services.failed,
                 )
@@ -274,35 +313,15 @@ class EntryDesk(QObject):
         for unit in tuple(self._pages):
             self.unit_changed.emit(unit)
 
-    def take_written(self, cell: Cell, written: Written) -> None:
-        """An answer is in the file."""
-        self._waiting[cell] -= 1
-        if not self._waiting[cell]:
-            del self._waiting[cell]
-            self._entered.pop(cell, None)
-            self._refused.pop(cell, None)
-        self._keep(written.page)
-        self.units = tuple(
-            overview(written.page) if row.unit.key == written.page.unit.key else row for row in self.units
-        )
-        self.unit_changed.emit(written.page.unit.key)
-        self.units_changed.emit()
-        self.written.emit(cell)
+    def take_written(self, write: Write, pages: Sequence[UnitPage]) -> None:
+        """Answers are in the file."""
+        self._pending.land(write)
+        self._take_pages(pages)
+        self.written.emit(tuple(write.answers))
         self._services.changes.announce("answers")
         self._services.saved()
 
-    def take_block(self, cells: Collection[Cell], pages: Sequence[UnitPage], block: Pasted | None) -> None:
-        """Many answers are in the file at once; ``block`` is what takes them back, until something else is entered.
-
-        What could not be written for a cell before, or was no value, has given way.
-        """
-        for cell in cells:
-            self._bad.pop(cell, None)
-            if cell not in self._waiting:
-                self._entered.pop(cell, None)
-                self._refused.pop(cell, None)
-        self.steps.clear()
-        self.block = block
+    def _take_pages(self, pages: Sequence[UnitPage]) -> None:
         found = {page.unit.key: page for page in pages}
         self._pages.update(found)
         self.units = tuple(
@@ -311,18 +330,26 @@ class EntryDesk(QObject):
         for unit in found:
             self.unit_changed.emit(unit)
         self.units_changed.emit()
-        self._services.changes.announce("answers")
-        self._services.saved()
 
-    def take_refused(self, cell: Cell, error: Exception) -> None:
-        """An answer is not in the file; it stays on the page. What was entered after it is still to come."""
-        self._waiting[cell] -= 1
-        if self._waiting[cell]:
-            return
-        del self._waiting[cell]
-        self._refused[cell] = error.message if isinstance(error, AppError) else str(error)
-        self.unit_changed.emit(cell[0])
-        self.refused.emit(Refused(cell, error))
+    def take_refused(self, write: Write, error: Exception) -> None:
+        """Answers are not in the file: they stay on the page, or what stood before them does again.
+
+        What was entered after them is still to come.
+        """
+        reason = error.message if isinstance(error, AppError) else str(error)
+        fates = self._pending.fail(write, reason, self._is_in_file)
+        for unit in dict.fromkeys(unit for (unit, _item), fate in fates.items() if fate != "superseded"):
+            self.unit_changed.emit(unit)
+        for cell, fate in fates.items():
+            if fate == "refused":
+                self.refused.emit(Refused(cell, error))
+
+    def _is_in_file(self, cell: Cell, entered: Entered) -> bool:
+        """Whether the file holds this answer."""
+        page = self.page(cell[0])
+        name, item = page.unit.full_name, cell[1]
+        there = answer_of(self.project, name, item, page.entries[item].entered)
+        return answer_of(self.project, name, item, entered) == there
 
 
 def thumbnail(data: bytes) -> bytes:
@@ -338,48 +365,21 @@ def thumbnail(data: bytes) -> bytes:
     return png_bytes(image)
 
 
-def _write(
-    project: Project, unit: str, item: str, entered: Entered, settled: tuple[str, ...], _progress: Progress
-) -> Written:
-    wrote = record_answer(project, unit, item, entered)
-    for field in settled:
-        drop_typing(project, unit, item, field)
-    return Written(unit_page(project, unit), wrote)
-
-
-def head_of(project: Project, unit: str, item: str) -> str:
-    """The revision that stands for a cell in an assessor's file; "" where it was never answered."""
-    past = history(project, unit, item)
-    return next((one.id for one in reversed(past) if one.kind == "answer" and not one.standing), "")
-
-
-def _given_before(project: Project, unit: str, item: str) -> Entered:
-    """The last own answer before the special state that ends a cell's history; blank where there is none."""
-    for one in reversed(history(project, unit, item)):
-        if one.kind == "answer" and not one.standing and one.state not in SPECIAL:
-            return Entered(state=one.state, value=one.value, justification=one.text)
-    return Entered()
-
-
-def _attachment(project: Project, ref: str, _progress: Progress) -> bytes | None:
-    return attachment_bytes(project, ref)
-
-
 def _on_attachment(desk: EntryDesk, piece: Evidence, data: bytes | None) -> None:
     desk.take_attachment(piece, data)
 
 
-def _keep_typed(project: Project, unit: str, item: str, field: str, text: str, _progress: Progress) -> None:
-    keep_typing(project, unit, item, field, text, head_of(project, unit, item))
+def _on_written(
+    desk: EntryDesk, write: Write, done: Callable[[], None] | None, pages: tuple[UnitPage, ...]
+) -> None:
+    desk.take_written(write, pages)
+    if done is not None:
+        done()
 
 
-def _drop_typed(project: Project, unit: str, item: str, field: str, _progress: Progress) -> None:
-    drop_typing(project, unit, item, field)
-
-
-def _on_written(desk: EntryDesk, cell: Cell, written: Written) -> None:
-    desk.take_written(cell, written)
-
-
-def _on_refused(desk: EntryDesk, cell: Cell, error: Exception) -> None:
-    desk.take_refused(cell, error)
+def _on_refused(
+    desk: EntryDesk, write: Write, failed: Callable[[Exception], None] | None, error: Exception
+) -> None:
+    desk.take_refused(write, error)
+    if failed is not None:
+        failed(error)

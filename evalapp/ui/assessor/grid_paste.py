@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from evalapp.base.block import read_block, write_block
 from evalapp.base.i18n import _, ngettext
-from evalapp.base.progress import Progress
 from evalapp.entry.cell_words import for_spreadsheet
 from evalapp.ui.assessor.desk import EntryDesk
 from evalapp.ui.assessor.grid_cells import edit_text, preview_cell, value_text
@@ -17,20 +16,13 @@ from evalapp.ui.services import Services
 from evalapp.ui.widgets.answer_grid import AnswerGrid
 from evalapp.ui.widgets.models.answer_grid import GridCell
 from evalapp.ui.widgets.paste_preview import PasteKind, PasteRow, PasteState
-from evalapp.work.answers import UnitPage, my_pages
-from evalapp.work.drafts import drop_typing, kept_typing
 from evalapp.work.pasting import (
     Aimed,
     Cell,
-    Pasted,
     PastedCell,
     PastePlan,
-    TakenBack,
-    commit_paste,
     plan_paste,
-    take_back,
 )
-from evalapp.work.project import Project
 
 _MANY = 200
 """Writing more cells than these takes long enough to be told in the status line."""
@@ -174,21 +166,15 @@ class GridPaste(QObject):
 
     def _write(self, plan: PastePlan) -> None:
         self._writing = True
-        self._services.runner.run(
-            self,
-            partial(_commit, self._desk.project, plan),
-            done=partial(_on_written, self, plan),
-            failed=partial(_on_failed, self),
-            name=_("Writing the cells") if len(plan.writes) > _MANY else "",
-        )
+        answers = plan.answers
+        name = _("Writing the cells") if len(answers) > _MANY else ""
+        self._desk.enter_block(answers, partial(self._wrote, plan), self._not_written, name)
 
-    def take_written(self, plan: PastePlan, result: tuple[Pasted, tuple[UnitPage, ...]]) -> None:
+    def _wrote(self, plan: PastePlan) -> None:
         """A plan is in the file."""
         self._writing = False
-        pasted, pages = result
         if plan is self.plan:
             self.give_up()
-        self._desk.take_block(tuple(pasted.after), pages, pasted)
         n, left = len(plan.writes), len(plan.of_kind("refused"))
         text = ngettext(
             "{n} cell written; Ctrl+Z takes it back.", "{n} cells written; Ctrl+Z takes them back.", n
@@ -204,35 +190,10 @@ class GridPaste(QObject):
         self._services.toast(said)
         self.wrote.emit(n)
 
-    def take_failed(self, error: Exception) -> None:
+    def _not_written(self, error: Exception) -> None:
         """Nothing was written; the plan stands as it did."""
         self._writing = False
         self._services.failed(error)
-
-    # -- back
-
-    def take_back(self) -> bool:
-        """Write what stood before the last block back, if nothing was entered since; whether there was one."""
-        block = self._desk.block
-        if block is None:
-            return False
-        self._desk.block = None
-        self._services.runner.run(
-            self,
-            partial(_take_back, self._desk.project, block),
-            done=partial(_on_taken_back, self),
-            failed=self._services.failed,
-        )
-        return True
-
-    def took_back(self, result: tuple[TakenBack, tuple[UnitPage, ...]]) -> None:
-        """A block is taken back."""
-        taken, pages = result
-        self._desk.take_block(taken.back, pages, None)
-        n = len(taken.back)
-        self._services.toast(
-            ngettext("Undone: {n} cell is as before.", "Undone: {n} cells are as before.", n).format(n=n)
-        )
 
     # -- words
 
@@ -295,30 +256,3 @@ def _note(cell: PastedCell) -> str:
     if cell.kind == "changed":
         return _("The answer before stays in the history; evidence is kept.")
     return cell.reason
-
-
-def _commit(project: Project, plan: PastePlan, _progress: Progress) -> tuple[Pasted, tuple[UnitPage, ...]]:
-    pasted = commit_paste(project, plan)
-    for typed in kept_typing(project):
-        if typed.field == "value" and (typed.unit, typed.item) in pasted.after:
-            drop_typing(project, typed.unit, typed.item, "value")
-    return pasted, my_pages(project, {unit for unit, _item in pasted.after})
-
-
-def _take_back(
-    project: Project, block: Pasted, _progress: Progress
-) -> tuple[TakenBack, tuple[UnitPage, ...]]:
-    taken = take_back(project, block)
-    return taken, my_pages(project, {unit for unit, _item in taken.back})
-
-
-def _on_written(paste: GridPaste, plan: PastePlan, result: tuple[Pasted, tuple[UnitPage, ...]]) -> None:
-    paste.take_written(plan, result)
-
-
-def _on_failed(paste: GridPaste, error: Exception) -> None:
-    paste.take_failed(error)
-
-
-def _on_taken_back(paste: GridPaste, result: tuple[TakenBack, tuple[UnitPage, ...]]) -> None:
-    paste.took_back(result)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from evalapp.base.i18n import _
-from evalapp.ui.assessor.desk import EntryDesk, head_of
+from evalapp.ui.assessor.desk import EntryDesk
+from evalapp.ui.assessor.desk_work import head_of
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.message_bar import MessageBars

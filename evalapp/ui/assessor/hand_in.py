@@ -19,6 +19,7 @@ from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.assessor.open_points_card import OpenPointsCard
 from evalapp.ui.assessor.receipt_card import ReceiptCard
+from evalapp.ui.assessor.volume_choice import VolumeChoice
 from evalapp.ui.file_dialogs import FileKind, ask_new_file
 from evalapp.ui.services import Services
 from evalapp.ui.shortcuts import listen
@@ -92,7 +93,9 @@ class HandInPanel(QWidget):
         head.addWidget(self._primary)
         self._cities = TitledCard(_("Cities to hand in"))
         self._blank_words = text_label(tone="warn", wrap=True)
+        self._volumes = VolumeChoice(self._services)
         self._cities.column.addWidget(self._blank_words)
+        self._cities.column.addWidget(self._volumes)
         self._points = OpenPointsCard(_("To be mended first"))
         self._warnings = OpenPointsCard(_("Warnings"))
         for points_card in (self._points, self._warnings):
@@ -105,7 +108,7 @@ class HandInPanel(QWidget):
         line.addWidget(self._warning_words, 1)
         line.addWidget(self._warning_switch)
         self._warnings.column.insertLayout(1, line)
-        self._receipt_card = ReceiptCard()
+        self._receipt_card = ReceiptCard(self._services)
         inside = QWidget()
         inside.setMaximumWidth(theme.scaled(1040))
         column = QVBoxLayout(inside)
@@ -159,7 +162,7 @@ class HandInPanel(QWidget):
             self._cities.inside.addWidget(box)
         self._show_points()
         if self._receipt is not None and self._receipt_card.isHidden():
-            self._receipt_card.set_receipt(self._receipt, self._names())
+            self._receipt_card.set_receipt(self._receipt)
 
     @Slot()
     def _show_points(self) -> None:
@@ -218,14 +221,11 @@ class HandInPanel(QWidget):
         if path is not None:
             self._services.runner.run(
                 self,
-                partial(_submit, self._project, path, self.chosen()),
+                partial(_submit, self._project, path, self.chosen(), self._volumes.size_bytes),
                 done=partial(_done, self),
                 failed=self._services.failed,
                 name=_("Writing the submission"),
             )
-
-    def _names(self) -> dict[str, str]:
-        return {row.unit.key: row.unit.full_name for row in self._standing.units}
 
     def ask_path(self, proposed: Path) -> Path | None:
         """Where the file is to go; None if the user thinks better of it."""
@@ -234,7 +234,7 @@ class HandInPanel(QWidget):
     def show_receipt(self, receipt: Receipt) -> None:
         """Say what was handed in, and where it lies."""
         self._receipt = receipt
-        self._receipt_card.set_receipt(receipt, self._names())
+        self._receipt_card.set_receipt(receipt)
         self._services.toast(_("Handed in: {file}").format(file=receipt.path.name))
         self._services.saved()
         self.handed_in.emit(receipt)
@@ -266,8 +266,10 @@ def _look(project: Project, _progress: Progress) -> Standing:
     return Standing(my_units(project), points(project))
 
 
-def _submit(project: Project, path: Path, units: tuple[str, ...], _progress: Progress) -> Receipt:
-    return submit(project, path, units)
+def _submit(
+    project: Project, path: Path, units: tuple[str, ...], volume_size: int, _progress: Progress
+) -> Receipt:
+    return submit(project, path, units, volume_size)
 
 
 def _show(panel: HandInPanel, standing: Standing) -> None:

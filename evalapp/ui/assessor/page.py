@@ -53,8 +53,7 @@ class EntryPage(Page):
         card = self.cards.card
         self.histories = Histories(card, self.desk, self.typed, services, self.here, self)
         self.notes = PrivateNotes(card, self.desk, services, self.here, self)
-        back = self.grid.paste.take_back
-        self.undoing = Undoing(self.desk, services, self.settle, self.go_to, back, self)
+        self.undoing = Undoing(self.desk, services, self.settle, self.here, self.go_to, self)
         self.banner = Banner(self.desk, self.typed, (self.messages, self.grid.messages), self)
         self._connect()
         self._go_to_open_item()

@@ -1,15 +1,24 @@
 """The hand-in page: errors stand in the way, warnings are said, the receipt counts answers, the language may change."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from evalapp.base.home import load_settings
+from evalapp.ui.assessor import receipt_card
 from evalapp.ui.assessor.open_points_card import PointLink
+from evalapp.ui.assessor.receipt_card import ReceiptCard
 from evalapp.ui.assessor.states import city_state
+from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.city_list import trouble
+from evalapp.work.answering import record_answer
+from evalapp.work.answers import Entered
+from evalapp.work.evidence import file_evidence
 from tests.people import GOOD, founded
 from tests.ui.windows import Screen
 
@@ -101,6 +110,77 @@ def test_changing_the_language_stays_on_the_page(
     assert screen.entry.hand_in.chosen() == (CITY, OTHER)
     assert "回执" in said(screen)
     assert "1 条警告，不妨碍提交。" in said(screen)
+
+
+def hands_in(screen: Screen, path: Path, monkeypatch: pytest.MonkeyPatch) -> ReceiptCard:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(path), ""))
+    screen.clicks(screen.entry.hand_in._primary)
+    screen.waits()
+    return screen.entry.hand_in._receipt_card
+
+
+def test_the_receipt_is_saved_as_a_pdf(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = hands_in(screen, tmp_path / "a.evalpkg", monkeypatch)
+    paper = tmp_path / "paper.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(paper), ""))
+    screen.clicks(card.save_button)
+    screen.waits_for(paper.exists)
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert screen.window.toast.accessibleName() == "The receipt is in paper.pdf."
+
+
+def test_without_a_printer_nothing_offers_to_print(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receipt_card, "has_printer", lambda: False)
+    card = hands_in(screen, tmp_path / "a.evalpkg", monkeypatch)
+    assert "Print…" not in [button.text() for button in card.findChildren(Button) if button.isVisible()]
+
+
+def test_the_receipt_goes_to_a_printer(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = QPrinter()
+    paper.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    paper.setOutputFileName(str(tmp_path / "printed.pdf"))
+    monkeypatch.setattr(receipt_card, "has_printer", lambda: True)
+    monkeypatch.setattr(receipt_card, "ask_printer", lambda *_args: paper)
+    card = hands_in(screen, tmp_path / "a.evalpkg", monkeypatch)
+    screen.clicks(card.print_button)
+    screen.waits_for((tmp_path / "printed.pdf").exists)
+    assert screen.window.toast.accessibleName().startswith("The receipt was sent to")
+
+
+def test_the_size_of_volumes_is_remembered(screen: Screen) -> None:
+    choice = screen.entry.hand_in._volumes
+    assert choice.size_bytes == 0
+    choice.box.setCurrentIndex(choice.box.findData(10))
+    assert choice.size_bytes == 10_000_000
+    screen.window.change_language("zh_CN")
+    screen.waits()
+    assert screen.entry.hand_in._volumes.size_bytes == 10_000_000
+    assert screen.entry.hand_in._volumes.box.currentText() == "另写 10 MB 的分卷"
+    assert load_settings(screen.session.home).volume_mb == 10
+
+
+def test_volumes_stand_on_the_receipt(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = tmp_path / "noise.bin"
+    noise.write_bytes(bytes((n * n * 2654435761 >> 7) % 256 for n in range(1_300_000)))
+    piece = file_evidence(screen.entry.project, noise)
+    record_answer(screen.entry.project, CITY, "A2", Entered(value="full", evidence=(piece,)))
+    keep = screen.window.services.keep_settings
+    keep(replace(screen.window.services.settings(), volume_mb=1))
+    screen.window.change_language("zh_CN")
+    screen.waits()
+    card = hands_in(screen, tmp_path / "a.evalpkg", monkeypatch)
+    names = sorted(path.name for path in tmp_path.glob("a.part*"))
+    assert len(names) == 2
+    shown = "\n".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+    assert all(name in shown for name in names)
 
 
 def test_a_city_with_blanks_is_not_called_free_of_problems(screen: Screen) -> None:

@@ -1,7 +1,7 @@
 """Whatever goes wrong while saving, closing or typing: what was entered is in the file, or on the page and said to be missing."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -189,21 +189,21 @@ def test_words_typed_over_an_answer_that_was_changed_since_say_so(
 @pytest.fixture
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """Makes writing an answer fail, or work again."""
-    from evalapp.ui.assessor import desk
+    from evalapp.ui.assessor import desk_work
 
-    real = desk.record_answer
+    real = desk_work.record_answers
     full = False
 
-    def record(project: Project, unit: str, item: str, entered: Entered) -> bool:
+    def record(project: Project, answers: Mapping[tuple[str, str], Entered]) -> int:
         if full:
             raise AppError("disk_full", "The disk is full.")
-        return real(project, unit, item, entered)
+        return real(project, answers)
 
     def set_full(now: bool) -> None:
         nonlocal full
         full = now
 
-    monkeypatch.setattr(desk, "record_answer", record)
+    monkeypatch.setattr(desk_work, "record_answers", record)
     return set_full
 
 
