@@ -19,6 +19,7 @@ from evalapp.base.i18n import _, use_language
 from evalapp.base.resources import resource_folder
 from evalapp.ui.changes import Changes
 from evalapp.ui.file_dialogs import ask_file, begin_beside
+from evalapp.ui.first_shown import page_of, rebuild_page
 from evalapp.ui.keys_panel import KeysPanel, keys_everywhere
 from evalapp.ui.leaving import may_close, pages_of
 from evalapp.ui.looks import apply_looks
@@ -26,7 +27,7 @@ from evalapp.ui.page import Page
 from evalapp.ui.page_stack import PageStack
 from evalapp.ui.qt_words import translate_qt
 from evalapp.ui.services import Services
-from evalapp.ui.start.opening import openable, opened, remembered
+from evalapp.ui.start.opening import openable, opened, remembered, submissions_beside
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.tasks import TaskRunner
 from evalapp.ui.theme.current import current_theme
@@ -147,6 +148,11 @@ class MainWindow(QMainWindow):
             self.show_page(page)
 
     @Slot()
+    def rebuild(self, task: Path | None = None, submissions: tuple[Path, ...] = ()) -> None:
+        """The page that makes a lost project again, with the files that are known already."""
+        self.show_page(rebuild_page(self.services, task, submissions))
+
+    @Slot()
     def _on_open(self) -> None:
         path = ask_file(self, _("Open a file"), openable())
         if path is not None:
@@ -157,7 +163,10 @@ class MainWindow(QMainWindow):
         KeysPanel(self.page.keys(), keys_everywhere(), self).show_over(self)
 
     def open_file(self, path: Path) -> None:
-        """Open a project, or a task file as a new project of its assessor."""
+        """Open a project, or a task file as a new project of its assessor: rebuilt where own submissions lie beside it."""
+        if submissions := submissions_beside(path):
+            self.rebuild(path, submissions)
+            return
         project = opened(self, self.services, path)
         if project is not None:
             self.show_project(project)
@@ -167,14 +176,7 @@ class MainWindow(QMainWindow):
         """The page of a project's role."""
         begin_beside(project.path)
         self._keep_settings(remembered(self._settings, project, self.services.session.world.now()))
-        if project.about.role == "coordinator":
-            from evalapp.ui.coordinator.page import CoordinatorPage  # noqa: PLC0415 (see the module)
-
-            self.show_page(CoordinatorPage(project, self.services))
-        else:
-            from evalapp.ui.assessor.page import EntryPage  # noqa: PLC0415 (see the module)
-
-            self.show_page(EntryPage(project, self.services))
+        self.show_page(page_of(project, self.services))
 
     @Slot(object)
     def show_founded(self, project: "Project") -> None:
@@ -192,6 +194,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _listen_to(self, page: Page) -> None:
         page.new_project_asked.connect(self._on_new_project)
+        page.rebuild_asked.connect(self.rebuild)
         page.made.connect(self.show_founded)
         page.status_changed.connect(self.refresh_frame)
 

@@ -14,6 +14,7 @@ class Page(QWidget):
 
     Signals:
         new_project_asked: a project is to be founded.
+        rebuild_asked: a lost project is to be made again.
         made: a project (an open Project) that is to be shown.
         status_changed: what the status line says is new.
     """
@@ -22,6 +23,7 @@ class Page(QWidget):
     """Whether the window keeps the page's place for the time it is shown again: what was filled in is not lost by leaving."""
 
     new_project_asked = Signal()
+    rebuild_asked = Signal()
     made = Signal(object)
     status_changed = Signal()
 

@@ -79,6 +79,22 @@ def _from_task(parent: QWidget, services: Services, package: Path) -> "Project |
     return None if target is None else open_task(services.session, package, target)
 
 
+def submissions_beside(path: Path) -> tuple[Path, ...]:
+    """The submissions that lie beside a task file and were written by its person; none for any other file.
+
+    What is wrong with the file is told when it is opened.
+    """
+    if path.suffix.lower() != PACKAGE:
+        return ()
+    from evalapp.work.rebuilding import own_submissions  # noqa: PLC0415 (as above)
+    from evalapp.work.updates import package_kind  # noqa: PLC0415 (as above)
+
+    try:
+        return own_submissions(path) if package_kind(path) == "task" else ()
+    except AppError:
+        return ()
+
+
 def ask_project_path(parent: QWidget, proposed: Path | str) -> Path | None:
     """Where a new project file is to go; None if the user thinks better of it."""
     return ask_new_file(parent, _("Where to keep the project file"), proposed, projects())

@@ -19,6 +19,7 @@ from evalapp.ui.start.cards import ActionCard
 from evalapp.ui.start.opening import PACKAGE, PROJECT, forgotten, openable, projects, tasks
 from evalapp.ui.start.recent import RecentRow
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.drop_zone import DropZone, dropped_paths
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.labels import IconLabel, text_label
@@ -101,6 +102,11 @@ class StartPage(Page):
             text_label(ngettext("{n} file", "{n} files", len(recent)).format(n=len(recent)), tone="text_3")
         )
         head.addStretch(1)
+        self.rebuild = Button(
+            _("Rebuild from my submissions…"), icon="backup-restore", look="link", parent=self
+        )
+        self.rebuild.clicked.connect(self.rebuild_asked)
+        head.addWidget(self.rebuild)
         column = QVBoxLayout()
         column.setSpacing(theme.space.s2)
         column.addLayout(head)
