@@ -41,6 +41,7 @@ class Settings:
     theme: str = "system"
     font_scale: float = 1.0
     volume_mb: int = 0
+    tour_seen: bool = False
     recent: tuple[RecentFile, ...] = field(default=())
 
 

@@ -27,6 +27,7 @@ def run_app(arguments: Sequence[str]) -> int:
     application = _make_application([sys.argv[0], *arguments])
     window = make_window(application, Session())
     window.show()
+    window.guidance.greet()
     if arguments:
         window.open_file(Path(arguments[0]))
     return application.exec()

@@ -20,7 +20,7 @@ from evalapp.base.resources import resource_folder
 from evalapp.ui.changes import Changes
 from evalapp.ui.file_dialogs import ask_file, begin_beside
 from evalapp.ui.first_shown import page_of, rebuild_page
-from evalapp.ui.keys_panel import KeysPanel, keys_everywhere
+from evalapp.ui.guidance import Guidance
 from evalapp.ui.leaving import may_close, pages_of
 from evalapp.ui.looks import apply_looks
 from evalapp.ui.page import Page
@@ -83,7 +83,8 @@ class MainWindow(QMainWindow):
         self.foot = WindowFoot()
         self.status_line: StatusLine = self.foot.status_line
         self.foot.home_asked.connect(self.go_home)
-        self.foot.keys_asked.connect(self._on_keys_asked)
+        self.guidance = Guidance(self, self.pages, self.services, self.messages)
+        self.foot.keys_asked.connect(self.guidance.show_keys)
         self.foot.language_asked.connect(self.change_language)
         self.foot.theme_asked.connect(self.change_theme)
         self.foot.font_asked.connect(self.change_font)
@@ -110,8 +111,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+W", self._on_leave),
             ("Ctrl+Home", self._on_leave),
             ("Ctrl+Q", self.close),
-            ("F1", self._on_keys_asked),
-            ("?", self._on_keys_asked),
+            ("F1", self.guidance.show_keys),
+            ("?", self.guidance.show_keys),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -157,10 +158,6 @@ class MainWindow(QMainWindow):
         path = ask_file(self, _("Open a file"), openable())
         if path is not None:
             self.open_file(path)
-
-    @Slot()
-    def _on_keys_asked(self) -> None:
-        KeysPanel(self.page.keys(), keys_everywhere(), self).show_over(self)
 
     def open_file(self, path: Path) -> None:
         """Open a project, or a task file as a new project of its assessor: rebuilt where own submissions lie beside it."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from evalapp.ui.widgets.coach_marks import CoachStep
 from evalapp.ui.widgets.status_line import StatusState
 
 Keys = tuple[tuple[str, str], ...]
@@ -37,6 +38,14 @@ class Page(QWidget):
 
     def keys(self) -> Keys:
         """The keys of the page as it is shown now; the window adds its own."""
+        return ()
+
+    def tour(self) -> tuple[CoachStep, ...]:
+        """The steps of a tour over the page as it is shown now; empty where there is none."""
+        return ()
+
+    def urgent(self) -> tuple[QWidget, ...]:
+        """The parts that show what must be seen at once; each is hidden while it has nothing to say."""
         return ()
 
     def settle(self) -> None:

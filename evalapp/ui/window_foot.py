@@ -39,6 +39,8 @@ class WindowFoot(QFrame):
         self.keys = Button(icon="keyboard-outline", look="flat", type="caption", parent=self)
         for button in (self.home, self.keys, self.language, self.looks):
             button.set_dense()
+        for button in (self.language, self.looks):
+            button.setProperty("keeps_tour", True)
         self.home.clicked.connect(self.home_asked)
         self.keys.clicked.connect(self.keys_asked)
         self.language.clicked.connect(self._on_language)

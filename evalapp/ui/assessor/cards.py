@@ -73,10 +73,10 @@ class CardColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        holder = QWidget()
-        holder.setLayout(head)
-        holder.setFixedHeight(theme.size.page_head)
-        column.addWidget(holder)
+        self.head = QWidget()
+        self.head.setLayout(head)
+        self.head.setFixedHeight(theme.size.page_head)
+        column.addWidget(self.head)
         column.addWidget(self.area, 1)
 
     def set_head(self, name: str, code: str, tree: Tree, node: Node) -> None:

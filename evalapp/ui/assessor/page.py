@@ -21,6 +21,7 @@ from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import card_state, city_state, summary_state, tree_nodes
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.assessor.switching import Modes
+from evalapp.ui.assessor.tour import tour_of_entry
 from evalapp.ui.assessor.undoing import Undoing
 from evalapp.ui.assessor.walk import leaf_at, unit_with
 from evalapp.ui.assessor.walking import Walking
@@ -28,6 +29,7 @@ from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.shortcuts import listen
 from evalapp.ui.widgets.city_list import trouble
+from evalapp.ui.widgets.coach_marks import CoachStep
 from evalapp.ui.widgets.score_card import GO_TO
 from evalapp.ui.widgets.status_line import StatusState
 from evalapp.work.project import Project
@@ -138,6 +140,12 @@ class EntryPage(Page):
         if self._views.currentWidget() is self.hand_in:
             return (("Ctrl Enter", _("Sign off and write the file")),)
         return {CITY: keys_of_entry, ITEM: keys_of_items, GRID: keys_of_grid}[self.modes.mode]()
+
+    def tour(self) -> tuple[CoachStep, ...]:
+        return tour_of_entry(self.panes) if self._views.currentWidget() is self.panes else ()
+
+    def urgent(self) -> tuple[QWidget, ...]:
+        return (self.messages, self.grid.messages)
 
     def _show(self) -> None:
         """Everything that depends on where one is."""
