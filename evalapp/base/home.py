@@ -42,6 +42,7 @@ class Settings:
     font_scale: float = 1.0
     volume_mb: int = 0
     tour_seen: bool = False
+    system_accent: bool = True
     recent: tuple[RecentFile, ...] = field(default=())
 
 

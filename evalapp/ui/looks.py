@@ -11,4 +11,6 @@ def apply_looks(settings: Settings) -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication):
         modes: dict[str, Mode] = {"light": "light", "dark": "dark"}
-        apply_theme(application, modes.get(settings.theme, "system"), settings.font_scale)
+        apply_theme(
+            application, modes.get(settings.theme, "system"), settings.font_scale, settings.system_accent
+        )

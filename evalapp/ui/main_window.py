@@ -13,11 +13,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from evalapp.base.errors import AppError, Cancelled
+from evalapp.base.errors import Cancelled
 from evalapp.base.home import Settings, load_settings, save_settings
 from evalapp.base.i18n import _, use_language
 from evalapp.base.resources import resource_folder
 from evalapp.ui.changes import Changes
+from evalapp.ui.failures import failure_words
 from evalapp.ui.file_dialogs import ask_file, begin_beside
 from evalapp.ui.first_shown import page_of, rebuild_page
 from evalapp.ui.guidance import Guidance
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.foot.language_asked.connect(self.change_language)
         self.foot.theme_asked.connect(self.change_theme)
         self.foot.font_asked.connect(self.change_font)
+        self.foot.accent_asked.connect(self.change_accent)
         self.status_line.cancel_asked.connect(self.runner.cancel_named)
         self.status_line.failure_opened.connect(self._on_failure_opened)
         self.runner.running_changed.connect(self.status_line.set_running)
@@ -220,14 +222,9 @@ class MainWindow(QMainWindow):
         if isinstance(error, Cancelled):
             self._say(_("Stopped. Nothing was left half done."))
             return
-        if isinstance(error, AppError):
-            text = str(error)
-        else:
-            text = _(
-                "Something in the program went wrong ({reason}). What was saved before is intact."
-            ).format(reason=f"{type(error).__name__}: {error}")
         self._failed_text = _("Not done")
-        self.messages.set_state((MessageState(kind="error", text=text, actions=(_dismiss(),)),))
+        message = MessageState(kind="error", text=failure_words(error), actions=(_dismiss(),))
+        self.messages.set_state((message,))
         self.refresh_frame()
 
     def _clear_failure(self) -> None:
@@ -269,6 +266,12 @@ class MainWindow(QMainWindow):
     def change_theme(self, theme: str) -> None:
         """Light, dark, or as the system."""
         self._keep_settings(replace(self._settings, theme=theme))
+        apply_looks(self._settings)
+
+    @Slot(object)
+    def change_accent(self, wanted: bool) -> None:
+        """Whether the system's accent is used, where it can be read."""
+        self._keep_settings(replace(self._settings, system_accent=wanted))
         apply_looks(self._settings)
 
     @Slot(object)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QWidget
 
 from evalapp.base.i18n import _, current_language
-from evalapp.ui.theme.appearance import appearance_of
+from evalapp.ui.theme.appearance import Appearance, appearance_of
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.theme import FONT_SCALES
 from evalapp.ui.widgets.buttons import Button
@@ -21,6 +21,7 @@ class WindowFoot(QFrame):
         language_asked: zh_CN or en.
         theme_asked: light, dark or system.
         font_asked: a font scale.
+        accent_asked: whether the system's accent is wanted.
     """
 
     home_asked = Signal()
@@ -28,6 +29,7 @@ class WindowFoot(QFrame):
     language_asked = Signal(object)
     theme_asked = Signal(object)
     font_asked = Signal(object)
+    accent_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,18 +87,31 @@ class WindowFoot(QFrame):
             text = _("Letters {percent} %").format(percent=round(100 * scale))
             on = abs(scale - current_theme().font_scale) < 0.01
             _add(menu, sizes, text, ("font", scale), on=on)
+        looks = self._appearance()
+        if looks is not None and looks.has_accent():
+            menu.addSeparator()
+            accents = QActionGroup(menu)
+            accents.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+            _add(menu, accents, _("Accent of the system"), ("accent", None), on=looks.accented)
         menu.triggered.connect(self._on_chosen)
         corner = self.looks.mapToGlobal(self.looks.rect().topRight())
         size = menu.sizeHint()
         menu.popup(QPoint(corner.x() - size.width(), corner.y() - size.height()))
 
     def _mode(self) -> str:
+        looks = self._appearance()
+        return "" if looks is None else looks.mode
+
+    def _appearance(self) -> Appearance | None:
         application = QApplication.instance()
-        return appearance_of(application).mode if isinstance(application, QApplication) else ""
+        return appearance_of(application) if isinstance(application, QApplication) else None
 
     @Slot(QAction)
     def _on_chosen(self, action: QAction) -> None:
         kind, value = action.data()
+        if kind == "accent":
+            self.accent_asked.emit(action.isChecked())
+            return
         (self.theme_asked if kind == "theme" else self.font_asked).emit(value)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,13 @@
+"""What the window says of a failure."""
+
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _
+
+
+def failure_words(error: Exception) -> str:
+    """The sentence of an AppError; of a mistake of the program its kind, and that what was saved is intact."""
+    if isinstance(error, AppError):
+        return str(error)
+    return _("Something in the program went wrong ({reason}). What was saved before is intact.").format(
+        reason=f"{type(error).__name__}: {error}"
+    )
