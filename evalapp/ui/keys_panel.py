@@ -87,6 +87,7 @@ class KeysPanel(QFrame):
 def keys_everywhere() -> Keys:
     """The keys of the window, in the language in force."""
     return (
+        ("Ctrl K", _("Every command, found by typing")),
         ("Ctrl O", _("Open a project or a task file")),
         ("Ctrl N", _("New project")),
         ("Ctrl W", _("Back to the start page")),

@@ -18,7 +18,7 @@ from evalapp.base.home import Settings, load_settings, save_settings
 from evalapp.base.i18n import _, use_language
 from evalapp.base.resources import resource_folder
 from evalapp.ui.changes import Changes
-from evalapp.ui.failures import failure_words
+from evalapp.ui.failures import failure_message
 from evalapp.ui.file_dialogs import ask_file, begin_beside
 from evalapp.ui.first_shown import page_of, rebuild_page
 from evalapp.ui.guidance import Guidance
@@ -32,11 +32,11 @@ from evalapp.ui.start.opening import openable, opened, remembered, submissions_b
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.tasks import TaskRunner
 from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.input_rules import retranslate_windows
 from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.status_line import StatusLine
 from evalapp.ui.widgets.toast import Toast
+from evalapp.ui.window_commands import Commanding
 from evalapp.ui.window_foot import WindowFoot
 from evalapp.work.session import Session
 
@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.foot = WindowFoot()
         self.status_line: StatusLine = self.foot.status_line
         self.foot.home_asked.connect(self.go_home)
+        self.commanding = Commanding(self)
         self.guidance = Guidance(self, self.pages, self.services, self.messages)
         self.foot.keys_asked.connect(self.guidance.show_keys)
         self.foot.language_asked.connect(self.change_language)
@@ -108,10 +109,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(inside)
         self.toast = Toast(self, theme.size.status)
         for keys, slot in (
-            ("Ctrl+O", self._on_open),
-            ("Ctrl+N", self._on_new_project),
-            ("Ctrl+W", self._on_leave),
-            ("Ctrl+Home", self._on_leave),
+            ("Ctrl+O", self.choose_file),
+            ("Ctrl+N", self.new_project),
+            ("Ctrl+W", self.leave),
+            ("Ctrl+Home", self.leave),
             ("Ctrl+Q", self.close),
             ("F1", self.guidance.show_keys),
             ("?", self.guidance.show_keys),
@@ -137,12 +138,14 @@ class MainWindow(QMainWindow):
         self.show_page(StartPage(self.services))
 
     @Slot()
-    def _on_leave(self) -> None:
+    def leave(self) -> None:
+        """Back to the start page, from any other."""
         if not isinstance(self.page, StartPage):
             self.go_home()
 
     @Slot()
-    def _on_new_project(self) -> None:
+    def new_project(self) -> None:
+        """The page on which a project is founded."""
         from evalapp.ui.start.new_project import NewProjectPage  # noqa: PLC0415 (see the module)
 
         if not isinstance(self.page, NewProjectPage):
@@ -156,7 +159,8 @@ class MainWindow(QMainWindow):
         self.show_page(rebuild_page(self.services, task, submissions))
 
     @Slot()
-    def _on_open(self) -> None:
+    def choose_file(self) -> None:
+        """Ask for a project or a task file, and open it."""
         path = ask_file(self, _("Open a file"), openable())
         if path is not None:
             self.open_file(path)
@@ -192,7 +196,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _listen_to(self, page: Page) -> None:
-        page.new_project_asked.connect(self._on_new_project)
+        page.new_project_asked.connect(self.new_project)
         page.rebuild_asked.connect(self.rebuild)
         page.made.connect(self.show_founded)
         page.status_changed.connect(self.refresh_frame)
@@ -223,8 +227,7 @@ class MainWindow(QMainWindow):
             self._say(_("Stopped. Nothing was left half done."))
             return
         self._failed_text = _("Not done")
-        message = MessageState(kind="error", text=failure_words(error), actions=(_dismiss(),))
-        self.messages.set_state((message,))
+        self.messages.set_state((failure_message(error),))
         self.refresh_frame()
 
     def _clear_failure(self) -> None:
@@ -292,7 +295,3 @@ class MainWindow(QMainWindow):
         self.runner.close()
         self.pages.release_all()
         super().closeEvent(event)
-
-
-def _dismiss() -> MessageAction:
-    return MessageAction(code="dismiss", text=_("Close"), link=True)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from evalapp.ui.commands import Commands
 from evalapp.ui.widgets.coach_marks import CoachStep
 from evalapp.ui.widgets.status_line import StatusState
 
@@ -46,6 +47,10 @@ class Page(QWidget):
 
     def urgent(self) -> tuple[QWidget, ...]:
         """The parts that show what must be seen at once; each is hidden while it has nothing to say."""
+        return ()
+
+    def commands(self) -> Commands:
+        """What can be done on the page as it is shown now; the window adds its own."""
         return ()
 
     def settle(self) -> None:

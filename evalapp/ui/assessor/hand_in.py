@@ -127,6 +127,11 @@ class HandInPanel(QWidget):
         outer.addLayout(head)
         outer.addWidget(area, 1)
 
+    @property
+    def button(self) -> Button:
+        """The button that signs off and writes the file."""
+        return self._primary
+
     def place(self) -> HandInPlace:
         """Where the user is, for :meth:`return_to`."""
         return HandInPlace(

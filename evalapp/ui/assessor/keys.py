@@ -75,6 +75,7 @@ def keys_of_grid() -> Keys:
         ("Ctrl Enter", _("Write what the preview shows")),
         ("Esc", _("Leave a cell as it was; discard a preview")),
         ("Ctrl Z", _("Undo the last change, or the last paste")),
+        ("Ctrl Y", _("Do again what was undone")),
         ("Ctrl 1 / 2 / 3", _("By city; by item; as a table")),
         ("F6", _("Next pane")),
         ("Ctrl F", _("Find a city or an item")),

@@ -7,6 +7,7 @@ from evalapp.base.i18n import _, current_language
 from evalapp.ui.assessor.answering import Answering
 from evalapp.ui.assessor.banner import Banner
 from evalapp.ui.assessor.by_item import ByItem
+from evalapp.ui.assessor.commands import commands_of
 from evalapp.ui.assessor.desk import EntryDesk, Held
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.grid import GridPanel
@@ -25,6 +26,7 @@ from evalapp.ui.assessor.tour import tour_of_entry
 from evalapp.ui.assessor.undoing import Undoing
 from evalapp.ui.assessor.walk import leaf_at, unit_with
 from evalapp.ui.assessor.walking import Walking
+from evalapp.ui.commands import Commands
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.shortcuts import listen
@@ -94,13 +96,13 @@ class EntryPage(Page):
         self.panes.redo_asked.connect(self.undoing.redo)
         self.problems.problem_chosen.connect(self._on_problem_chosen)
         self.problems.open_asked.connect(self.walking.next_open)
-        self.search.jumped.connect(self._on_jumped)
-        self.panes.hand_in_button.clicked.connect(self._on_hand_in)
+        self.search.jumped.connect(self.jump)
+        self.panes.hand_in_button.clicked.connect(self.check)
         self.messages.acted.connect(self._on_acted)
         self.grid.acted.connect(self._on_acted)
         self.grid.undo_asked.connect(self.undoing.undo)
         self.grid.redo_asked.connect(self.undoing.redo)
-        self.grid.hand_in_asked.connect(self._on_hand_in)
+        self.grid.hand_in_asked.connect(self.check)
         self.hand_in.back_asked.connect(self._on_back)
         self.hand_in.point_chosen.connect(self._on_point_chosen)
         self.hand_in.handed_in.connect(self._on_handed_in)
@@ -115,8 +117,8 @@ class EntryPage(Page):
             ("Ctrl+F", self.modes.find),
             ("Ctrl+PgUp", self.walking.page_up),
             ("Ctrl+PgDown", self.walking.page_down),
-            ("Ctrl+Shift+Return", self._on_hand_in),
-            ("Ctrl+Shift+Enter", self._on_hand_in),
+            ("Ctrl+Shift+Return", self.check),
+            ("Ctrl+Shift+Enter", self.check),
             ("F6", self.panes.focus_next),
         ):
             listen(self, keys, slot)
@@ -137,7 +139,7 @@ class EntryPage(Page):
         )
 
     def keys(self) -> Keys:
-        if self._views.currentWidget() is self.hand_in:
+        if self.handing_in:
             return (("Ctrl Enter", _("Sign off and write the file")),)
         return {CITY: keys_of_entry, ITEM: keys_of_items, GRID: keys_of_grid}[self.modes.mode]()
 
@@ -146,6 +148,9 @@ class EntryPage(Page):
 
     def urgent(self) -> tuple[QWidget, ...]:
         return (self.messages, self.grid.messages)
+
+    def commands(self) -> Commands:
+        return commands_of(self)
 
     def _show(self) -> None:
         """Everything that depends on where one is."""
@@ -218,8 +223,7 @@ class EntryPage(Page):
         return _("What you entered last is not in the file yet: saving it failed.") if failed else ""
 
     def place(self) -> object:
-        handing_in = self._views.currentWidget() is self.hand_in
-        kept = self.hand_in.place() if handing_in else None
+        kept = self.hand_in.place() if self.handing_in else None
         return (self._unit, self._item, kept, self.modes.place())
 
     def return_to(self, place: object) -> None:
@@ -274,13 +278,14 @@ class EntryPage(Page):
         self.cards.card.focus_value()
 
     @Slot(object)
-    def _on_jumped(self, target: tuple[str, str]) -> None:
+    def jump(self, target: tuple[str, str]) -> None:
+        """Go to a city or an item, given as its kind and its key or code, in the way of working in force."""
         kind, code = target
         if kind == UNIT:
             self.go_to(code, self._item)
         else:
             self.go_to_item(code)
-        self.cards.card.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.modes.come_back()
 
     @Slot(object)
     def _on_acted(self, code: str) -> None:
@@ -291,8 +296,14 @@ class EntryPage(Page):
         elif (cell := self.banner.act(code)) is not None:
             self.go_to(*cell)
 
+    @property
+    def handing_in(self) -> bool:
+        """Whether the page of handing in is shown."""
+        return self._views.currentWidget() is self.hand_in
+
     @Slot()
-    def _on_hand_in(self) -> None:
+    def check(self) -> None:
+        """Show the page of handing in, once everything entered is in the file."""
         self.settle()
         if wrong := (*self.desk.refused_cells, *self.desk.unanswered_values):
             self._services.toast(_("This is not in the file yet. Mend it, then hand in."))

@@ -10,6 +10,7 @@ from evalapp.base.i18n import _, current_language
 from evalapp.entry.roster import Unit
 from evalapp.form.label import say
 from evalapp.form.tree import Node
+from evalapp.ui.finding import words_of_unit
 from evalapp.ui.widgets.search_field import SearchField
 
 _WORDS = Qt.ItemDataRole.UserRole
@@ -48,10 +49,7 @@ class JumpField(SearchField):
         self._entries.clear()
         self._targets.clear()
         for unit in units:
-            words = " ".join(
-                (unit.full_name, unit.code, unit.columns.get("pinyin", ""), unit.columns.get("initials", ""))
-            )
-            self._add(f"{unit.full_name}  {unit.code}", words, (UNIT, unit.key))
+            self._add(f"{unit.full_name}  {unit.code}", " ".join(words_of_unit(unit)), (UNIT, unit.key))
         for leaf in leaves:
             title = say(leaf.item.title, language)
             self._add(f"{leaf.code}  {title}", f"{leaf.code} {title}", (ITEM, leaf.code))

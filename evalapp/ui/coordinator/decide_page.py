@@ -115,6 +115,11 @@ class DecideSection(Section):
             self._kept = place
             self.queue.go(place.cell)
 
+    @property
+    def waits(self) -> bool:
+        """Whether a cell is shown that can be decided."""
+        return self._view is not None
+
     def go_to(self, unit: str, item: str) -> None:
         """Show a cell that waits."""
         self.queue.go(f"{unit}/{item}")

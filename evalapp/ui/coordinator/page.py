@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from evalapp.base.i18n import _, current_language
 from evalapp.base.progress import Progress
 from evalapp.ui.changes import Change
+from evalapp.ui.commands import Commands
 from evalapp.ui.coordinator.board_page import BoardSection
+from evalapp.ui.coordinator.commands import commands_of
 from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.dry_run import SUFFIX
 from evalapp.ui.coordinator.export_page import ExportSection
@@ -117,6 +119,9 @@ class CoordinatorPage(Page):
 
     def keys(self) -> Keys:
         return keys_of_section(self._current)
+
+    def commands(self) -> Commands:
+        return commands_of(self)
 
     def settle(self) -> None:
         """Nothing is half recorded here: a decision is written only when it is confirmed."""

@@ -27,6 +27,7 @@ from evalapp.form.catalogue import shipped
 from evalapp.form.label import say
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
+from evalapp.ui.commands import Command, Commands
 from evalapp.ui.file_dialogs import FileKind, ask_file
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
@@ -208,6 +209,15 @@ class NewProjectPage(Page):
 
     def keys(self) -> Keys:
         return (("Ctrl Enter", _("Make the project")), ("Tab", _("Next field")))
+
+    def commands(self) -> Commands:
+        group, ready = _("This page"), self.make.isEnabled()
+        why_not = "" if ready else _("Something is missing yet; the page says what.")
+        return (
+            Command(
+                text=_("Make the project"), key="Ctrl Enter", run=self._on_make, group=group, why_not=why_not
+            ),
+        )
 
     def remade(self) -> Page:
         return NewProjectPage(self._services)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from evalapp import __version__
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
+from evalapp.ui.commands import Command, Commands
 from evalapp.ui.file_dialogs import ask_file, ask_folder
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
@@ -188,6 +189,14 @@ class StartPage(Page):
         )
         column.addWidget(note)
         return panel
+
+    def commands(self) -> Commands:
+        group = _("This page")
+        return (
+            Command(text=_("Open a task file"), run=self._on_open_task, group=group),
+            Command(text=_("Open a project"), run=self._on_open_project, group=group),
+            Command(text=_("Try the demonstration"), run=self._on_demo, group=group),
+        )
 
     def remade(self) -> Page:
         return StartPage(self._services)

@@ -57,6 +57,11 @@ class DecisionButtons(QWidget):
             button.set_state(verb)
             button.setChecked(verb.code == on)
 
+    @property
+    def states(self) -> tuple[DecisionState, ...]:
+        """The verbs shown."""
+        return tuple(button.state for button in self._buttons)
+
     def press(self, key: str) -> bool:
         """Press the verb of a key; whether there is one that can be chosen."""
         for button in self._buttons:

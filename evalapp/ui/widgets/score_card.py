@@ -171,6 +171,21 @@ class ScoreCard(QFrame):
         self._states.commit()
         self._justification.commit()
 
+    @property
+    def closed(self) -> str:
+        """Why nothing can be entered on the card, in a sentence; "" where something can."""
+        if self._state is None or not self._state.asked:
+            return _("Its value is not entered here.")
+        return self._state.read_only or self._state.not_scored
+
+    def press_state(self, sign: str) -> bool:
+        """Press a special state by its sign; whether it is offered."""
+        return self._states.press(sign)
+
+    def press_confidence(self, place: int) -> bool:
+        """Press low (1), medium (2) or high (3)."""
+        return self._confidence.press(place)
+
     def focus_value(self) -> None:
         """Give the focus to where the value is given."""
         self.editor.focus_value()

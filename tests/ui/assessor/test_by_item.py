@@ -246,9 +246,9 @@ def test_the_panes_are_gone_through_and_the_search_is_there(screen: Screen) -> N
         assert pane.hasFocus() or pane.isAncestorOf(focus())
     press(screen, Qt.Key.Key_F, CTRL)
     assert panes.search.hasFocus()
-    screen.entry._on_jumped(("unit", ZIBO))
+    screen.entry.jump(("unit", ZIBO))
     assert bound(screen) == (ZIBO, "A1")
-    screen.entry._on_jumped(("item", "B1"))
+    screen.entry.jump(("item", "B1"))
     assert bound(screen) == (ZIBO, "B1")
 
 
