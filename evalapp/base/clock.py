@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+_WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
+
 
 def utc_now() -> str:
     """The present moment as ``2021-10-21T01:42:00Z``."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime(_WRITTEN)
 
 
 def random_id() -> str:
@@ -29,6 +31,15 @@ def local_time(utc: str) -> str:
     return _local(utc, "%m-%d %H:%M")
 
 
+def utc_time(utc: str) -> str:
+    """``2021-10-21 01:42:00 UTC``, as tool tips give it beside the local time; an unreadable time is given as it is."""
+    try:
+        moment = datetime.strptime(utc, _WRITTEN).replace(tzinfo=UTC)
+    except ValueError:
+        return utc
+    return moment.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
 def local_day(utc: str) -> str:
     """``20211021`` in the laptop's own time zone, as it stands in names of files; an unreadable time is given as it is."""
     return _local(utc, "%Y%m%d")
@@ -36,7 +47,7 @@ def local_day(utc: str) -> str:
 
 def _local(utc: str, pattern: str) -> str:
     try:
-        moment = datetime.strptime(utc, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        moment = datetime.strptime(utc, _WRITTEN).replace(tzinfo=UTC)
     except ValueError:
         return utc
     return moment.astimezone().strftime(pattern)

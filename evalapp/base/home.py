@@ -35,7 +35,11 @@ class RecentFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What a user chose on this account. ``volume_mb``: submissions in volumes of so many MB too; 0 for one file."""
+    """What a user chose on this account.
+
+    ``volume_mb``: submissions in volumes of so many MB too; 0 for one file. ``screenshot_side``: screenshots are at most so many
+    pixels long; 0 leaves them as they are.
+    """
 
     language: str = ""
     theme: str = "system"
@@ -43,6 +47,7 @@ class Settings:
     volume_mb: int = 0
     tour_seen: bool = False
     system_accent: bool = True
+    screenshot_side: int = 1920
     recent: tuple[RecentFile, ...] = field(default=())
 
 

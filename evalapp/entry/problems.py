@@ -5,8 +5,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.entry.asked import asked_of, is_expected, leaves_of
+from evalapp.entry.citations import dangling
 from evalapp.entry.final import BLANK, Final, State
 from evalapp.entry.roster import Unit
 from evalapp.entry.states import FormRules, Resolved, resolve
@@ -16,7 +17,7 @@ from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Rounds
 from evalapp.form.tree import Node, Tree
 
-Kind = Literal["unanswered", "again", "evidence_missing", "check", "not_counted", "value"]
+Kind = Literal["unanswered", "again", "evidence_missing", "check", "not_counted", "value", "citation"]
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
@@ -71,6 +72,7 @@ def find_problems(
         else:
             _final, refusal = read.get(leaf.code, (BLANK, ""))
             found += _problems(leaf, view, refusal, rules, resolved)
+            found += _citations(leaf, view)
     there = {leaf.code for leaf in leaves_of(tree, unit)}
     elsewhere = frozenset(leaf.code for leaf in tree.leaves if leaf.code not in there)
     return (*found, *_checks(rules, resolved, elsewhere))
@@ -144,6 +146,21 @@ def _problems(
                 leaf,
                 _("Evidence is required: add a link, a screenshot or a file."),
             )
+
+
+def _citations(leaf: Node, view: AnswerView) -> Iterator[Problem]:
+    lost = dangling(view.justification, view.n_evidence)
+    if lost:
+        yield _problem(
+            "info",
+            "citation",
+            leaf,
+            ngettext(
+                "The justification cites {citations}, but there is no evidence of that number.",
+                "The justification cites {citations}, but there is no evidence of these numbers.",
+                len(lost),
+            ).format(citations=" ".join(lost)),
+        )
 
 
 def _too_few_rounds(leaf: Node, view: AnswerView) -> Iterator[Problem]:

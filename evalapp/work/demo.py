@@ -146,8 +146,10 @@ def _work_through(session: Session, folder: Path, task: Path, code: str, seed: i
             answers = {}
             tree = project.tree_of(row.unit)
             for leaf in asked_of(tree, row.unit):
-                right = made_up_answer(leaf, level, truth)
-                seen = made_up_answer(leaf, level, view) if view.random() < _DISAGREE else right
+                right = made_up_answer(leaf, level, truth, row.unit.code)
+                seen = (
+                    made_up_answer(leaf, level, view, row.unit.code) if view.random() < _DISAGREE else right
+                )
                 if seen is not None:
                     answers[leaf.code] = seen
             answers |= mended(tree, project.rules, row.unit, answers, level, view)

@@ -34,8 +34,8 @@ _FINDINGS = 3
 _MISSED = 0.06
 
 
-def made_up_answer(leaf: Node, level: float, chance: random.Random) -> Entered | None:
-    """An answer of a city that does ``level`` of what could be done, with words and a link behind it.
+def made_up_answer(leaf: Node, level: float, chance: random.Random, unit: str = "") -> Entered | None:
+    """An answer of a city that does ``level`` of what could be done, with words and a link behind it, the ``unit``'s own.
 
     None for words, which nobody makes up, and for what assessors do not type.
     """
@@ -44,15 +44,18 @@ def made_up_answer(leaf: Node, level: float, chance: random.Random) -> Entered |
         return None
     link = Evidence(
         kind="link",
-        ref=f"https://example.invalid/{leaf.code}",
+        ref=f"https://example.invalid/{f'{unit}/' if unit else ''}{leaf.code}",
         title=_("Made-up page"),
         at=f"2021-10-{1 + chance.randrange(28):02}T0{chance.randrange(10)}:{chance.randrange(60):02}:00Z",
     )
+    evidence = (link,) if leaf.item.evidence != "none" else ()
     return Entered(
         state="answered",
         value=value,
-        justification=_("Made-up answer of the demonstration, see [1]."),
-        evidence=(link,) if leaf.item.evidence != "none" else (),
+        justification=_("Made-up answer of the demonstration, see [1].")
+        if evidence
+        else _("Made-up answer of the demonstration."),
+        evidence=evidence,
         confidence=chance.choice(("medium", "high")),
     )
 

@@ -10,7 +10,7 @@ from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.half_typed import HalfTyped
 from evalapp.ui.assessor.steps import Cell, aside_words, brought_back
 from evalapp.ui.services import Services
-from evalapp.ui.widgets.card_state import NewEvidence, StateChoice
+from evalapp.ui.widgets.card_state import EvidenceEdit, NewEvidence, StateChoice
 from evalapp.ui.widgets.score_card import ScoreCard
 
 
@@ -37,6 +37,7 @@ class Answering(QObject):
         card.evidence_added.connect(self._on_evidence_added)
         card.evidence_removed.connect(self._on_evidence_removed)
         card.evidence_opened.connect(self._on_evidence_opened)
+        card.evidence_edited.connect(self._on_evidence_edited)
 
     def _bound(self) -> Cell:
         """The cell of the card that speaks: the old one while another is being bound."""
@@ -87,3 +88,7 @@ class Answering(QObject):
     @Slot(object)
     def _on_evidence_opened(self, name: str) -> None:
         self._evidence.open(self._bound(), name)
+
+    @Slot(object)
+    def _on_evidence_edited(self, edit: EvidenceEdit) -> None:
+        self._evidence.edit(self._bound(), edit)

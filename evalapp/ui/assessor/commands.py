@@ -68,6 +68,13 @@ def _of_card(page: "EntryPage") -> Commands:
             group=group,
             why_not=closed,
         ),
+        Command(
+            text=_("Add evidence: screenshot, file, link, note"),
+            key="Ctrl Shift E",
+            run=card.evidence.open_menu,
+            group=group,
+            why_not=closed,
+        ),
         Command(text=_("History of the item"), key="Ctrl H", run=page.histories.open, group=group),
         Command(text=_("Private note about the item"), key="Ctrl J", run=page.notes.open, group=group),
     )

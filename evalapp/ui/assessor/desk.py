@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, structs
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QSize, Signal
 
 from evalapp.base.errors import AppError
 from evalapp.entry.evidence import Evidence
@@ -13,14 +12,13 @@ from evalapp.ui.assessor.desk_work import (
     drop_typed,
     given_before,
     keep_typed,
-    read_attachment,
+    read_thumbnail,
     write_answers,
 )
 from evalapp.ui.assessor.pending import BadValue, Pending, Stood, Write
 from evalapp.ui.assessor.steps import Cell, Noted, Step, Steps, Turn, undone
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.evidence_thumb import png_bytes
 from evalapp.work.answering import answer_of
 from evalapp.work.answers import Entered, UnitOverview, UnitPage, my_pages, overview, unit_page
 from evalapp.work.project import Project
@@ -299,17 +297,18 @@ class EntryDesk(QObject):
                 self.thumbnails.setdefault(piece.ref, b"")
                 self._services.runner.run(
                     self,
-                    partial(read_attachment, self.project, piece.ref),
+                    partial(read_thumbnail, self.project, piece, thumbnail_size()),
                     done=partial(_on_attachment, self, piece),
                     failed=self._services.failed,
                 )
 
-    def take_attachment(self, piece: Evidence, data: bytes | None) -> None:
-        """What an attachment holds; None where it has not come."""
-        if data is None:
+    def take_attachment(self, piece: Evidence, small: bytes | None) -> None:
+        """An attachment's thumbnail, b"" for one without; None where it has not come."""
+        if small is None:
             self.thumbnails.pop(piece.ref, None)
-        elif piece.kind == "screenshot":
-            self.thumbnails[piece.ref] = thumbnail(data)
+        else:
+            self._asked.add(piece.ref)
+            self.thumbnails[piece.ref] = small
         for unit in tuple(self._pages):
             self.unit_changed.emit(unit)
 
@@ -352,21 +351,14 @@ class EntryDesk(QObject):
         return answer_of(self.project, name, item, entered) == there
 
 
-def thumbnail(data: bytes) -> bytes:
-    """An image as small as a thumbnail may be on a screen of double density; b"" where it is none."""
-    image = QImage.fromData(data)
-    if image.isNull():
-        return b""
+def thumbnail_size() -> QSize:
+    """How large thumbnails are kept: for screens of double density."""
     size = current_theme().size
-    wide, high = 2 * size.thumb_w, 2 * size.thumb_h
-    if image.width() > wide and image.height() > high:
-        smooth = Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(wide, high, Qt.AspectRatioMode.KeepAspectRatioByExpanding, smooth)
-    return png_bytes(image)
+    return QSize(2 * size.thumb_w, 2 * size.thumb_h)
 
 
-def _on_attachment(desk: EntryDesk, piece: Evidence, data: bytes | None) -> None:
-    desk.take_attachment(piece, data)
+def _on_attachment(desk: EntryDesk, piece: Evidence, small: bytes | None) -> None:
+    desk.take_attachment(piece, small)
 
 
 def _on_written(

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QSize
+
 from evalapp.base.progress import Progress
+from evalapp.entry.evidence import Evidence
 from evalapp.ui.assessor.steps import SPECIAL, Cell
+from evalapp.ui.pictures import thumbnail
 from evalapp.work.answering import record_answers
 from evalapp.work.answers import Entered, UnitPage, my_pages, unit_page
 from evalapp.work.care import history
@@ -39,9 +43,10 @@ def given_before(project: Project, unit: str, item: str) -> Entered:
     return Entered()
 
 
-def read_attachment(project: Project, ref: str, _progress: Progress) -> bytes | None:
-    """What an attachment holds; None where it has not come."""
-    return attachment_bytes(project, ref)
+def read_thumbnail(project: Project, piece: Evidence, size: QSize, _progress: Progress) -> bytes | None:
+    """A screenshot's thumbnail of ``size``, b"" for any other attachment; None where it has not come."""
+    data = attachment_bytes(project, piece.ref)
+    return None if data is None else thumbnail(data, size) if piece.kind == "screenshot" else b""
 
 
 def keep_typed(project: Project, unit: str, item: str, field: str, text: str, _progress: Progress) -> None:

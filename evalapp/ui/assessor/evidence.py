@@ -1,27 +1,49 @@
 """Evidence that comes from the card: made on the runner's thread, then put behind the answer."""
 
+import dataclasses
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from msgspec import structs
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from msgspec import Struct, structs
+from PySide6.QtCore import QObject, QSize, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from evalapp.base.errors import AppError
+from evalapp.base.errors import AppError, Cancelled
 from evalapp.base.files import write_bytes
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
+from evalapp.base.text import clean
+from evalapp.entry.citations import renumbered
 from evalapp.entry.evidence import Evidence
-from evalapp.ui.assessor.desk import EntryDesk
+from evalapp.ui.assessor.desk import EntryDesk, thumbnail_size
 from evalapp.ui.assessor.half_typed import HalfTyped
+from evalapp.ui.assessor.pieces import EvidenceUses, Same, piece_details
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.assessor.viewer import EvidenceViewer
 from evalapp.ui.file_dialogs import ask_new_file
+from evalapp.ui.pictures import encoded, fitted, is_picture, named_as_kept, thumbnail
 from evalapp.ui.services import Services
-from evalapp.ui.widgets.card_state import NewEvidence
-from evalapp.work.evidence import attachment_bytes, file_evidence, link_evidence, screenshot_evidence
+from evalapp.ui.widgets.card_state import EvidenceEdit, NewEvidence
+from evalapp.ui.widgets.evidence_menu import side_words
+from evalapp.ui.widgets.score_card import ScoreCard
+from evalapp.work.evidence import (
+    attachment_bytes,
+    content_evidence,
+    link_evidence,
+    note_evidence,
+    read_file,
+    screenshot_evidence,
+)
 from evalapp.work.project import Project
+
+
+class Made(Struct, frozen=True):
+    """A piece that is in the file, and its thumbnail."""
+
+    piece: Evidence
+    small: bytes = b""
 
 
 class EvidenceIntake(QObject):
@@ -33,37 +55,168 @@ class EvidenceIntake(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, desk: EntryDesk, typed: HalfTyped, services: Services, parent: QObject) -> None:
+    def __init__(
+        self, card: ScoreCard, desk: EntryDesk, typed: HalfTyped, services: Services, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._typed = typed
-        self._services = services
+        self._card, self._desk, self._typed, self._services = card, desk, typed, services
+        self._under_way: list[Progress] = []
+        self._not_added: dict[Cell, tuple[NewEvidence, ...]] = {}
+        self._uses = EvidenceUses()
+        strip = card.evidence
+        strip.side = services.settings().screenshot_side
+        strip.side_chosen.connect(self._on_side_chosen)
+        strip.retry_asked.connect(self._on_retry)
+        strip.reading_cancelled.connect(self.cancel)
+
+    # -- adding
 
     def add(self, cell: Cell, new: NewEvidence) -> None:
         """Store what the user added and put it behind the cell's answer."""
-        self._services.runner.run(
-            self,
-            partial(_make, self._desk.project, new),
-            done=partial(_made, self, cell),
-            failed=self._services.failed,
+        name = Path(new.path).name if new.path else ""
+        self._under_way.append(
+            self._services.runner.run(
+                self,
+                partial(
+                    _make,
+                    self._desk.project,
+                    new,
+                    self._services.settings().screenshot_side,
+                    thumbnail_size(),
+                ),
+                done=partial(_made, self, cell),
+                failed=partial(_not_made, self, cell, new),
+                progress=partial(_reading, self, cell, name) if name else None,
+                name=_("Reading {file}").format(file=name) if name else _("Keeping the evidence"),
+            )
         )
 
-    def take(self, cell: Cell, piece: Evidence, data: bytes) -> None:
+    @Slot()
+    def cancel(self) -> None:
+        """Stop reading files that are being added."""
+        for progress in self._under_way:
+            progress.cancel()
+
+    def show_reading(self, cell: Cell, name: str, percent: int) -> None:
+        """Say on the card how far a file is read."""
+        if self._card.bound == cell:
+            self._card.evidence.show_reading(name, percent)
+
+    def take(self, cell: Cell, made: Made) -> None:
         """Put a piece behind the answer, unless it is there already."""
-        entered = self._typed.entered(*cell)
-        if any(old.ref == piece.ref for old in entered.evidence):
+        self._end(cell)
+        entered, piece = self._typed.entered(*cell), made.piece
+        if any((old.kind, old.ref) == (piece.kind, piece.ref) for old in entered.evidence):
             self._services.toast(_("This evidence is there already."))
             return
         if piece.is_attachment:
-            self._desk.take_attachment(piece, data)
+            self._desk.take_attachment(piece, made.small)
         self._enter(cell, (*entered.evidence, piece))
         if piece.kind == "link":
             self._services.toast(_("Added: {address}").format(address=piece.ref))
 
+    def keep_for_retry(self, cell: Cell, new: NewEvidence, error: Exception) -> None:
+        """Say why a piece was not added; it is kept, so that it can be tried again."""
+        self._end(cell)
+        if isinstance(error, Cancelled):
+            self._services.failed(error)
+            return
+        if not isinstance(error, AppError):
+            self._services.failed(error)
+        again = not isinstance(error, AppError) or error.code not in _FOR_GOOD
+        if again:
+            self._not_added[cell] = (*self._not_added.get(cell, ()), new)
+        text = error.message if isinstance(error, AppError) else _("This evidence was not added.")
+        if self._card.bound == cell:
+            self._card.evidence.show_problem(text, retry=again)
+        else:
+            self._services.failed(error)
+
+    @property
+    def has_not_added(self) -> bool:
+        """Whether something that was to be added is not in the file."""
+        return bool(self._not_added)
+
+    def show_again(self, cell: Cell) -> None:
+        """Offer on the card of a cell what could not be added there before."""
+        if cell in self._not_added and not self._card.evidence.problem():
+            self._card.evidence.show_problem(
+                _("Some evidence was not added here: the file could not be written."), retry=True
+            )
+
+    def _end(self, cell: Cell) -> None:
+        self._under_way = self._under_way[1:]
+        self.show_reading(cell, "", 0)
+
+    @Slot()
+    def _on_retry(self) -> None:
+        bound = self._card.bound
+        if bound is not None:
+            self._card.evidence.show_problem("")
+            for new in self._not_added.pop(bound, ()):
+                self.add(bound, new)
+
+    @Slot(int)
+    def _on_side_chosen(self, side: int) -> None:
+        settings = dataclasses.replace(self._services.settings(), screenshot_side=side)
+        self._services.keep_settings(settings)
+        self._services.toast(
+            _("Screenshots from here on: {size}. Those kept before stay as they are.").format(
+                size=side_words(side)
+            )
+        )
+
+    # -- changing
+
     def remove(self, cell: Cell, name: str) -> None:
-        """Take the piece with this number away; it stays in the history."""
-        evidence = self._typed.entered(*cell).evidence
-        self._enter(cell, tuple(piece for number, piece in enumerate(evidence) if str(number) != name))
+        """Take the piece with this id away; it stays in the history, and its citations are marked."""
+        order = [number for number in range(len(self._typed.entered(*cell).evidence)) if str(number) != name]
+        self._reorder(cell, order)
+        self._services.toast(_("Evidence [{n}] was removed. Ctrl+Z brings it back.").format(n=int(name) + 1))
+
+    def edit(self, cell: Cell, edit: EvidenceEdit) -> None:
+        """Move a piece, give it another caption, or a note other words: a further answer."""
+        evidence = list(self._typed.entered(*cell).evidence)
+        if not edit.id.isdigit() or int(edit.id) >= len(evidence):
+            return
+        place = int(edit.id)
+        if edit.step:
+            order = list(range(len(evidence)))
+            order.insert(max(0, place + edit.step), order.pop(place))
+            self._reorder(cell, order)
+            return
+        if edit.caption is not None:
+            evidence[place] = structs.replace(evidence[place], title=clean(edit.caption))
+        if edit.words is not None and clean(edit.words) != evidence[place].ref:
+            try:
+                note = note_evidence(self._desk.project, edit.words)
+            except AppError as error:
+                self._card.evidence.show_problem(error.message)
+                return
+            evidence[place] = structs.replace(note, title=evidence[place].title)
+        self._enter(cell, tuple(evidence))
+
+    def _reorder(self, cell: Cell, order: Sequence[int]) -> None:
+        """Put the pieces in another order, or fewer of them; the citations follow in the same answer."""
+        entered = self._typed.entered(*cell)
+        words = renumbered(entered.justification, len(entered.evidence), [place + 1 for place in order])
+        self._enter(cell, tuple(entered.evidence[place] for place in order), words)
+
+    def _enter(self, cell: Cell, evidence: tuple[Evidence, ...], justification: str | None = None) -> None:
+        before = self._typed.entered(*cell)
+        words = before.justification if justification is None else justification
+        entered = structs.replace(before, evidence=evidence, justification=words)
+        self._typed.taken_over(cell)
+        self._desk.enter(*cell, entered)
+        self.changed.emit(cell)
+
+    # -- showing
+
+    def same_elsewhere(self, cell: Cell) -> dict[str, Same]:
+        """By hash or address: where else in this file the pieces of a cell stand."""
+        for row in self._desk.units:
+            self._uses.take(self._desk.page(row.unit.key))
+        return self._uses.elsewhere(cell, self._typed.shown(*cell).evidence)
 
     def open(self, cell: Cell, name: str) -> None:
         """Show a link in the browser, a screenshot in a window; a copy of any other file goes where the user says."""
@@ -72,7 +225,7 @@ class EvidenceIntake(QObject):
             return
         piece = evidence[int(name)]
         if piece.kind == "link":
-            QDesktopServices.openUrl(QUrl(piece.ref))
+            self._browse(piece.ref)
         elif piece.is_attachment:
             self._services.runner.run(
                 self,
@@ -81,13 +234,28 @@ class EvidenceIntake(QObject):
                 failed=self._services.failed,
             )
 
+    def _browse(self, address: str) -> None:
+        if QDesktopServices.openUrl(QUrl(address)):
+            return
+        QGuiApplication.clipboard().setText(address)
+        self._services.failed(
+            AppError(
+                "browser",
+                _(
+                    "No browser could be started for {address}. Nothing was changed. The address is on the clipboard: paste it "
+                    "into a browser."
+                ).format(address=address),
+            )
+        )
+
     def show_attachment(self, piece: Evidence, data: bytes | None) -> None:
         """Show what was stored, or say that it is not there."""
         page = self.parent()
         if data is None:
             self._services.toast(_("The file of this evidence has not come to this computer."))
         elif piece.kind == "screenshot" and isinstance(page, QWidget):
-            EvidenceViewer(data, piece.title or _("Screenshot"), page).open()
+            details = " · ".join(piece_details(piece))
+            EvidenceViewer(data, piece.title or _("Screenshot"), page, details).open()
         elif isinstance(page, QWidget):
             self._keep_copy(page, piece, data)
 
@@ -102,20 +270,26 @@ class EvidenceIntake(QObject):
         else:
             self._services.toast(_("A copy is in {file}.").format(file=chosen))
 
-    def _enter(self, cell: Cell, evidence: tuple[Evidence, ...]) -> None:
-        entered = structs.replace(self._typed.entered(*cell), evidence=evidence)
-        self._typed.taken_over(cell)
-        self._desk.enter(*cell, entered)
-        self.changed.emit(cell)
+
+_FOR_GOOD = frozenset({"empty", "too_large", "not_an_image", "link", "note"})
+"""What trying again does not mend."""
 
 
-def _make(project: Project, new: NewEvidence, _progress: Progress) -> tuple[Evidence, bytes]:
+def _make(project: Project, new: NewEvidence, side: int, small: QSize, progress: Progress) -> Made:
     if new.kind == "link":
-        return link_evidence(project, new.text), b""
-    if new.kind == "screenshot":
-        return screenshot_evidence(project, new.data), new.data
-    piece = file_evidence(project, Path(new.path))
-    return piece, Path(new.path).read_bytes() if piece.kind == "screenshot" else b""
+        return Made(link_evidence(project, new.text))
+    if new.kind == "note":
+        return Made(note_evidence(project, new.text))
+    if isinstance(new.image, QImage):
+        data = encoded(new.image, side)
+        return Made(screenshot_evidence(project, data), thumbnail(data, small))
+    name = Path(new.path).name
+    data = new.data or read_file(Path(new.path), progress)
+    if not is_picture(data):
+        return Made(content_evidence(project, data, name))
+    kept = fitted(data, side, name)
+    progress.step(len(data), len(data), name)
+    return Made(screenshot_evidence(project, kept, named_as_kept(name, kept)), thumbnail(kept, small))
 
 
 def _read(project: Project, ref: str, _progress: Progress) -> bytes | None:
@@ -126,5 +300,13 @@ def _read_done(intake: EvidenceIntake, piece: Evidence, data: bytes | None) -> N
     intake.show_attachment(piece, data)
 
 
-def _made(intake: EvidenceIntake, cell: Cell, made: tuple[Evidence, bytes]) -> None:
-    intake.take(cell, *made)
+def _made(intake: EvidenceIntake, cell: Cell, made: Made) -> None:
+    intake.take(cell, made)
+
+
+def _not_made(intake: EvidenceIntake, cell: Cell, new: NewEvidence, error: Exception) -> None:
+    intake.keep_for_retry(cell, new, error)
+
+
+def _reading(intake: EvidenceIntake, cell: Cell, name: str, done: int, total: int, _message: str) -> None:
+    intake.show_reading(cell, name, round(100 * done / total) if total else 0)

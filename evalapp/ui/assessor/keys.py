@@ -53,7 +53,12 @@ def _of_cards_page() -> Keys:
         ("Ctrl Y", _("Do again what was undone")),
         ("Ctrl H", _("History of the item")),
         ("Ctrl J", _("Private note about the item")),
+        ("+", _("Screenshot from the clipboard")),
+        ("Ctrl Shift E", _("Add evidence: screenshot, file, link, note")),
+        ("F2", _("Caption of the evidence chosen")),
+        ("Alt ← →", _("Move the evidence chosen")),
         ("Del", _("Remove the evidence chosen")),
+        ("[", _("In the justification: cite evidence")),
         ("Esc", _("From a text field back to the card")),
         ("Ctrl Shift Enter", _("Check and hand in")),
     )

@@ -50,7 +50,7 @@ class EntryPage(Page):
         self._item = self.desk.page(self._unit).leaves[0].code if self._unit else ""
         self._build()
         self.typed = HalfTyped(self.desk, self.cards.card, self)
-        self.evidence = EvidenceIntake(self.desk, self.typed, services, self)
+        self.evidence = EvidenceIntake(self.cards.card, self.desk, self.typed, services, self)
         self.answering = Answering(
             self.cards.card, self.desk, self.typed, self.evidence, services, self.here, self
         )
@@ -188,8 +188,10 @@ class EntryPage(Page):
             entered,
             self.desk.thumbnails,
             self.desk.refusal(self._unit, self._item),
+            self.evidence.same_elsewhere((self._unit, self._item)),
         )
         self.cards.set_cards(rows, card)
+        self.evidence.show_again((self._unit, self._item))
 
     def go_to(self, unit: str, item: str) -> None:
         """Open an item of a unit."""
@@ -219,7 +221,7 @@ class EntryPage(Page):
         self.grid.settle()
 
     def unsaved(self) -> str:
-        failed = self.desk.has_refused
+        failed = self.desk.has_refused or self.evidence.has_not_added
         return _("What you entered last is not in the file yet: saving it failed.") if failed else ""
 
     def place(self) -> object:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 from evalapp.base.i18n import _
 from evalapp.ui.assessor.cards import CardColumn
 from evalapp.ui.assessor.city_answers import CityAnswers
+from evalapp.ui.assessor.drops import PageDrops
 from evalapp.ui.assessor.modes import CITY, ITEM, ModeSwitch
 from evalapp.ui.assessor.problem_panel import ProblemPanel
 from evalapp.ui.assessor.search import JumpField
@@ -64,6 +65,7 @@ class EntryPanes(QWidget):
         self.cards.problems_asked.connect(self.open_problems)
         self.items.leaf_chosen.connect(self._on_leaf_chosen)
         self._listen_to_keys()
+        self._drops = PageDrops(self, self.cards.card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -156,6 +158,7 @@ class EntryPanes(QWidget):
             ("Ctrl+Z", self.undo_asked),
             ("Ctrl+Y", self.redo_asked),
             ("Ctrl+Shift+Z", self.redo_asked),
+            ("Ctrl+Shift+E", self.cards.card.evidence.open_menu),
         ):
             listen(self, keys, slot)
 

@@ -4,21 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
-from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, current_language
 from evalapp.entry.asked import is_typed
-from evalapp.entry.evidence import Evidence
 from evalapp.entry.points import points_of
 from evalapp.entry.problems import Problem
 from evalapp.form.label import say
 from evalapp.form.model import needs_cohort
 from evalapp.form.scales import Derived
 from evalapp.form.tree import Node, Tree
+from evalapp.ui.assessor.pieces import Same, piece_states
 from evalapp.ui.scale_rules import veto_words
 from evalapp.ui.scales import brief_words, scale_state, value_words, weight_words
 from evalapp.ui.widgets.card_state import (
     CardState,
-    EvidenceState,
     GivenState,
     MessageAction,
     MessageState,
@@ -154,8 +152,12 @@ def card_state(
     entered: Entered,
     thumbnails: Mapping[str, bytes],
     refused: str = "",
+    same: Mapping[str, Same] | None = None,
 ) -> CardState:
-    """The open card of a leaf. ``entered`` is what the page knows of it, saved or not yet; ``refused`` why it was not saved."""
+    """The open card of a leaf. ``entered`` is what the page knows of it, saved or not yet; ``refused`` why it was not saved.
+
+    ``same`` says where else its evidence stands.
+    """
     language = current_language()
     entry, tree = page.entries[node.code], page.tree
     typed = is_typed(node)
@@ -184,7 +186,7 @@ def card_state(
             *(_message(tree, node, problem) for problem in mine if _is_told(problem)),
         ),
         justification=entered.justification,
-        evidence=tuple(_evidence(piece, number, thumbnails) for number, piece in enumerate(entered.evidence)),
+        evidence=piece_states(entered.evidence, thumbnails, same or {}),
         evidence_problem="",
         evidence_asked=node.item.evidence != "none",
         asked=typed,
@@ -240,7 +242,7 @@ def _present_words(leaf: Node, entry: LeafEntry) -> str:
 
 def _is_told(problem: Problem) -> bool:
     """Whether a message bar on the card says the problem; blanks and rules are told by the card itself."""
-    return problem.kind in ("check", "evidence_missing", "value", "again")
+    return problem.kind in ("check", "evidence_missing", "value", "again", "citation")
 
 
 def _carried(entry: LeafEntry) -> tuple[MessageState, ...]:
@@ -271,17 +273,6 @@ def _evidence_words(rule: str) -> str:
     if rule == "required":
         return _("required for this item")
     return _("optional for this item") if rule == "optional" else _("required for some answers to this item")
-
-
-def _evidence(piece: Evidence, number: int, thumbnails: Mapping[str, bytes]) -> EvidenceState:
-    return EvidenceState(
-        id=str(number),
-        kind=piece.kind,
-        title=piece.title or piece.ref,
-        when=local_time(piece.at),
-        thumbnail=thumbnails.get(piece.ref, b""),
-        missing=piece.is_attachment and piece.ref not in thumbnails,
-    )
 
 
 def problem_states(tree: Tree, problems: Sequence[Problem]) -> tuple[ProblemState, ...]:

@@ -1,10 +1,11 @@
 """A screenshot as large as the window allows, or as close as one likes."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from evalapp.base.i18n import _
+from evalapp.ui.pictures import picture
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.painting import line_text, rounded, text_width
 
@@ -21,12 +22,15 @@ class EvidenceViewer(QDialog):
     does not fit. Esc, Enter or a click closes it.
     """
 
-    def __init__(self, data: bytes, title: str, parent: QWidget) -> None:
+    def __init__(self, data: bytes, title: str, parent: QWidget, details: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self._image = QImage.fromData(data)
+        self._image = picture(data)
+        unseen = _("This image cannot be shown: its file is damaged, or of a kind that is not known here.")
+        self._words = unseen if self._image.isNull() else details
+        self.setAccessibleDescription(self._words)
         self._zoom: float | None = None
         self._centre = QPointF(self._image.width() / 2, self._image.height() / 2)
         self._pressed: QPoint | None = None
@@ -34,6 +38,8 @@ class EvidenceViewer(QDialog):
         room = QSize(round(parent.width() * _SHARE), round(parent.height() * _SHARE))
         size = self._image.size()
         self.resize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio) if _exceeds(size, room) else size)
+        if self._words:
+            self.resize(self.size().expandedTo(QSize(room.width() // 2, room.height() // 4)))
 
     @property
     def zoom(self) -> float:
@@ -129,24 +135,38 @@ class EvidenceViewer(QDialog):
         painter = QPainter(self)
         painter.fillRect(self.rect(), current_theme().color("bg_sunken"))
         if self._image.isNull():
+            line_text(
+                painter,
+                QRectF(self.rect()),
+                self._words,
+                current_theme().font(),
+                "error",
+                Qt.AlignmentFlag.AlignHCenter,
+            )
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 2)
         size = QSizeF(self._image.size()) * self.zoom
         box = QRectF(QPointF(), size)
         box.moveTopLeft(QPointF(self.rect().center()) - self._centre * self.zoom)
         painter.drawImage(box, self._image)
-        if self._zoom is not None:
-            self._paint_zoom(painter)
+        if self._zoom is None:
+            self._paint_tag(painter, self._words, right=False)
+        else:
+            self._paint_tag(painter, _("{percent} %").format(percent=round(self.zoom * 100)), right=True)
 
-    def _paint_zoom(self, painter: QPainter) -> None:
-        """How close it is, in a corner: at first everything is seen, and nothing need be said."""
+    def _paint_tag(self, painter: QPainter, text: str, *, right: bool) -> None:
+        """In a corner below: when it was taken and how large its file is, or how close one looks."""
+        if not text:
+            return
         theme = current_theme()
-        text = _("{percent} %").format(percent=round(self.zoom * 100))
-        wide = text_width(text, theme.font()) + 2 * theme.space.s3
+        room = self.width() - 2 * theme.space.s3
+        wide = min(text_width(text, theme.font()) + 1 + 2 * theme.space.s3, room)
         tag = QRectF(0, 0, wide, theme.size.row_dense)
-        tag.moveBottomRight(QPointF(self.width() - theme.space.s3, self.height() - theme.space.s3))
+        left = self.width() - theme.space.s3 - wide if right else theme.space.s3
+        tag.moveBottomLeft(QPointF(left, self.height() - theme.space.s3))
         rounded(painter, tag, theme.radius.md, "bg_surface", "border")
-        line_text(painter, tag, text, theme.font(), "text", Qt.AlignmentFlag.AlignHCenter)
+        inner = tag.adjusted(theme.space.s3, 0, -theme.space.s3, 0)
+        line_text(painter, inner, text, theme.font(), "text", Qt.AlignmentFlag.AlignHCenter)
 
 
 def _exceeds(size: QSize, room: QSize) -> bool:

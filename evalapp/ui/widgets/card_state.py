@@ -82,7 +82,12 @@ class MessageState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvidenceState(msgspec.Struct, frozen=True, kw_only=True):
-    """One piece of evidence: ``when`` is local and short, ``thumbnail`` a PNG or JPEG (empty: icon and title)."""
+    """One piece of evidence: ``when`` is local and short, ``thumbnail`` a PNG or JPEG (empty: icon and title).
+
+    ``details`` say in lines what there is no room for: where it points, when in UTC, how large. ``caption`` is what was
+    written under it, ``words`` what a note says. ``size`` is in bytes, 0 where there is no file. ``same`` says in a few words
+    that the same stands elsewhere, at the place ``same_at`` (``go:`` with unit and item).
+    """
 
     id: str
     kind: EvidenceKind
@@ -90,6 +95,12 @@ class EvidenceState(msgspec.Struct, frozen=True, kw_only=True):
     when: str = ""
     thumbnail: bytes = b""
     missing: bool = False
+    details: str = ""
+    caption: str = ""
+    words: str = ""
+    size: int = 0
+    same: str = ""
+    same_at: str = ""
 
 
 class CardState(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,9 +152,22 @@ class StateChoice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewEvidence(msgspec.Struct, frozen=True, kw_only=True):
-    """Evidence the user added: PNG ``data`` for a screenshot, ``path`` for a file, ``text`` for a link."""
+    """Evidence the user added: ``image`` (a QImage) or ``data`` (a file's bytes) for a screenshot, ``path`` for a file.
+
+    ``text`` is the address of a link or the words of a note.
+    """
 
     kind: EvidenceKind
     data: bytes = b""
     path: str = ""
     text: str = ""
+    image: object = None
+
+
+class EvidenceEdit(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user changed about the evidence ``id``: moved it by ``step`` places, or gave another ``caption`` or ``words``."""
+
+    id: str
+    step: int = 0
+    caption: str | None = None
+    words: str | None = None

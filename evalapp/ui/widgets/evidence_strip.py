@@ -1,72 +1,102 @@
-"""The evidence of an answer: thumbnails in order, the tile that adds, and the field for a link."""
+"""The evidence of an answer: thumbnails in order, the tile that adds, and the fields for a link, a caption and a note."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
-from evalapp.entry.evidence import web_address
 from evalapp.ui.file_dialogs import ask_files
+from evalapp.ui.pictures import SIDES
 from evalapp.ui.theme.current import current_theme
-from evalapp.ui.theme.icons import icon
+from evalapp.ui.widgets.add_tile import AddTile, ReadingTile
 from evalapp.ui.widgets.buttons import Button
-from evalapp.ui.widgets.card_state import EvidenceState, NewEvidence
+from evalapp.ui.widgets.card_state import EvidenceEdit, EvidenceState, NewEvidence
 from evalapp.ui.widgets.editors.base import ProblemLine
-from evalapp.ui.widgets.evidence_thumb import AddTile, EvidenceThumb, png_bytes
+from evalapp.ui.widgets.evidence_fields import AskedField, CaptionField, LinkField, NoteField
+from evalapp.ui.widgets.evidence_menu import add_sides, menu_of, open_words
+from evalapp.ui.widgets.evidence_offer import Offer, offered
+from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
 from evalapp.ui.widgets.flow import FlowLayout
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.tab_order import in_tab_order
-
-_PASTED_STARTS = ("http://", "https://", "www.")
+from evalapp.ui.widgets.words import size_text
 
 
 class EvidenceStrip(QWidget):
-    """Shows evidence and takes more by paste, drop, file and link.
+    """Shows evidence and takes more by paste, drop, file, link and note.
 
     Signals:
         evidence_added: a NewEvidence.
         evidence_removed: the id of the evidence whose Del was pressed.
         evidence_opened: the id of the evidence to be shown.
+        evidence_edited: an EvidenceEdit.
+        same_asked: the place where the same evidence stands.
+        retry_asked: what could not be added is to be tried again.
+        reading_cancelled: the file that is being read is not wanted after all.
+        side_chosen: how many pixels long screenshots may be from now on, 0 for as they are.
     """
 
     evidence_added = Signal(object)
     evidence_removed = Signal(object)
     evidence_opened = Signal(object)
+    evidence_edited = Signal(object)
+    same_asked = Signal(object)
+    retry_asked = Signal()
+    reading_cancelled = Signal()
+    side_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
         self._thumbs: list[EvidenceThumb] = []
         self._read_only = False
+        self._focus_next: str | None = None
+        self.side = SIDES[0]
         self._tile = AddTile(self)
-        self._tile.clicked.connect(self._on_tile_clicked)
+        self._tile.clicked.connect(self.open_menu)
         self._holder = QWidget(self)
+        self._reading = ReadingTile(self._holder)
+        self._reading.cancelled.connect(self.reading_cancelled)
         self._flow = FlowLayout(self._holder, gap=theme.space.s2, last="stretch")
+        self._flow.addWidget(self._reading)
         self._flow.addWidget(self._tile)
-        self._link = _LinkField(self)
-        self._link.link_given.connect(self._on_link_given)
-        self._link.closed.connect(self._tile.setFocus)
+        self.link, self.caption, self.note = LinkField(self), CaptionField(self), NoteField(self)
+        self._fields: tuple[AskedField, ...] = (self.link, self.caption, self.note)
+        self.link.given.connect(self._on_link_given)
+        self.caption.given.connect(self._on_caption_given)
+        self.note.given.connect(self._on_note_given)
         self._problem = ProblemLine(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space.s1)
-        column.addLayout(self._head())
-        column.addWidget(self._holder)
-        column.addWidget(self._link)
-        column.addWidget(self._problem)
+        self._retry = Button(look="link", type="caption", parent=self)
+        self._retry.clicked.connect(self.retry_asked)
+        self._lay_out()
 
-    def _head(self) -> QHBoxLayout:
+    def _lay_out(self) -> None:
+        theme = current_theme()
         self._title = text_label(_("Evidence"), type="caption")
         self._title.setProperty("bold", "true")
         self._words = text_label(type="caption", tone="text_3")
+        self._total = text_label(type="caption", tone="text_3")
         head = QHBoxLayout()
-        head.setSpacing(current_theme().space.s3)
+        head.setSpacing(theme.space.s3)
         head.addWidget(self._title)
         head.addWidget(self._words, 1)
-        return head
+        head.addWidget(self._total)
+        trouble = QHBoxLayout()
+        trouble.addWidget(self._problem, 1)
+        trouble.addWidget(self._retry)
+        self._retry.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space.s1)
+        column.addLayout(head)
+        column.addWidget(self._holder)
+        for field in self._fields:
+            field.closed.connect(self._on_field_closed)
+            column.addWidget(field)
+        column.addLayout(trouble)
 
     def set_state(
         self,
@@ -78,57 +108,128 @@ class EvidenceStrip(QWidget):
     ) -> None:
         """Show this evidence in this order; ``words`` say whether it is required, ``problem`` is said under it."""
         self._words.setText(words)
+        size = sum(piece.size for piece in evidence)
+        self._total.setText(_("Files: {size}").format(size=size_text(size)) if size else "")
         self._read_only = read_only
         self._tile.setVisible(not read_only)
-        self._problem.set_text(problem)
+        if problem:
+            self.show_problem(problem)
         if [thumb.state for thumb in self._thumbs] != list(evidence):
             self._rebuild(evidence)
         for thumb in self._thumbs:
             thumb.set_removable(not read_only)
 
+    def show_problem(self, text: str, *, retry: bool = False) -> None:
+        """Say under the evidence what is wrong, "" for nothing; ``retry`` offers to try it again."""
+        self._problem.set_text(text)
+        self._retry.setText(_("Try again"))
+        self._retry.updateGeometry()
+        self._retry.setVisible(bool(text) and retry)
+
+    def problem(self) -> str:
+        """What is said to be wrong."""
+        return self._problem.text()
+
+    def show_reading(self, name: str, percent: int = 0) -> None:
+        """Show how far a file is read; "" takes that away."""
+        self._reading.show_reading(name, percent)
+
     def paste(self) -> bool:
-        """Take an image, files or a link from the clipboard; whether there was one."""
-        return not self._read_only and self.take(QGuiApplication.clipboard().mimeData())
+        """Take an image, files or a link from the clipboard; whether there was one. Says so where there is not."""
+        if self._read_only:
+            return False
+        offer = offered(QGuiApplication.clipboard().mimeData())
+        self._take(offer)
+        if not offer.evidence and not offer.refused:
+            self.show_problem(_("There is no picture, file or link on the clipboard."))
+        return bool(offer.evidence)
 
     def take(self, source: QMimeData) -> bool:
         """Take an image, files or a link from dragged or pasted data; whether there was one."""
-        added = offered(source)
-        for one in added:
+        offer = offered(source)
+        self._take(offer)
+        return bool(offer.evidence)
+
+    def _take(self, offer: Offer) -> None:
+        self.show_problem(offer.refused)
+        for one in offer.evidence:
             self.evidence_added.emit(one)
-        return bool(added)
 
     @Slot(object)
     def add_image(self, image: QImage) -> None:
         """Take a screenshot."""
-        self.evidence_added.emit(NewEvidence(kind="screenshot", data=png_bytes(image)))
+        self.evidence_added.emit(NewEvidence(kind="screenshot", image=image))
+
+    def commit(self) -> None:
+        """Another item comes next: a note or a caption that is being typed belongs to this one."""
+        for field in (self.caption, self.note):
+            field.commit()
 
     def forget(self) -> None:
         """Another item comes next: a link that is being typed belongs to this one."""
-        self._link.hide()
-        self._problem.set_text("")
+        for field in self._fields:
+            field.forget()
+        self._focus_next = None
+        self.show_problem("")
+        self.show_reading("")
 
-    def show_dragging(self, dragging: bool) -> None:
-        """Show on the tile that what is dragged would be added."""
-        self._tile.set_dragging(dragging)
+    def show_dragging(self, dragging: bool, refusal: str = "") -> None:
+        """Show on the tile that what is dragged would be added, or why it cannot be."""
+        self._tile.set_dragging(dragging, refusal)
 
-    def open_menu(self) -> QMenu:
-        """The menu of the tile: screenshot from the clipboard, file, link."""
-        menu = QMenu(self)
-        entries = (
-            ("image-outline", _("Screenshot from the clipboard"), self._on_screenshot_asked),
-            ("file-outline", _("File…"), self._on_file_asked),
-            ("link-variant", _("Link…"), self._on_link_asked),
+    @Slot()
+    def open_menu(self) -> None:
+        """Ask below the tile what is to be added."""
+        if not self._read_only and self.isVisible():
+            menu = self.add_menu()
+            menu.popup(self._tile.mapToGlobal(self._tile.rect().bottomLeft()))
+            menu.setActiveAction(menu.actions()[0])
+
+    def add_menu(self) -> QMenu:
+        """The menu of the tile: screenshot from the clipboard, file, link, note, and how large screenshots are kept."""
+        menu = menu_of(
+            (
+                ("image-outline", _("Screenshot from the clipboard"), "+", self._on_screenshot_asked),
+                ("file-outline", _("File…"), "", self._on_file_asked),
+                ("link-variant", _("Link…"), "", self.link.open),
+                ("note-text-outline", _("Note…"), "", self.note.open),
+            ),
+            self,
         )
-        for name, text, slot in entries:
-            action = QAction(icon(name), text, menu)
-            action.triggered.connect(slot)
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addSeparator()
+        add_sides(menu, SIDES, self.side, self._on_side_chosen)
+        return menu
+
+    def piece_menu(self, thumb: EvidenceThumb) -> QMenu:
+        """What can be done with a piece of evidence."""
+        state = thumb.state
+        menu = menu_of(
+            (("eye-outline", open_words(state), "Enter", partial(self.evidence_opened.emit, state.id)),), self
+        )
+        changes = menu_of(
+            (
+                ("form-textbox", _("Caption…"), "F2", partial(self._on_caption_asked, state.id)),
+                ("arrow-left", _("Move forward"), "Alt+←", partial(self._on_moved, state.id, -1)),
+                ("arrow-right", _("Move back"), "Alt+→", partial(self._on_moved, state.id, 1)),
+                ("trash-can-outline", _("Remove"), "Del", partial(self._on_removed, state.id)),
+            ),
+            menu,
+        )
+        if not self._read_only:
+            menu.addActions(changes.actions())
+        if state.same:
+            there = menu_of(
+                (("content-duplicate", state.same, "", partial(self.same_asked.emit, state.same_at)),), menu
+            )
+            menu.addSeparator()
+            menu.addActions(there.actions())
         return menu
 
     def _rebuild(self, evidence: Sequence[EvidenceState]) -> None:
         focused = next((thumb.state.id for thumb in self._thumbs if thumb.hasFocus()), None)
         had_focus = focused is not None
+        wanted = focused if self._focus_next is None else self._focus_next
+        self._focus_next = None
         for thumb in self._thumbs:
             thumb.hide()
             thumb.deleteLater()
@@ -137,127 +238,96 @@ class EvidenceStrip(QWidget):
             EvidenceThumb(state, number, self._holder) for number, state in enumerate(evidence, 1)
         ]
         for thumb in self._thumbs:
-            thumb.opened.connect(self.evidence_opened)
-            thumb.removed.connect(self.evidence_removed)
+            thumb.opened.connect(self._on_opened)
+            thumb.removed.connect(self._on_removed)
+            thumb.moved.connect(self._on_moved)
+            thumb.caption_asked.connect(self._on_caption_asked)
+            thumb.same_asked.connect(self.same_asked)
+            thumb.menu_asked.connect(self._on_menu_asked)
             self._flow.addWidget(thumb)
             thumb.show()
+        self._flow.addWidget(self._reading)
         self._flow.addWidget(self._tile)
         in_tab_order(*self._thumbs, self._tile)
         if had_focus:
-            same = next((thumb for thumb in self._thumbs if thumb.state.id == focused), self._tile)
-            same.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._thumb(wanted).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot()
-    def _on_tile_clicked(self) -> None:
-        self.open_menu().popup(self._tile.mapToGlobal(self._tile.rect().bottomLeft()))
+    def _thumb(self, name: str | None) -> QWidget:
+        """The piece with this id, or else the tile."""
+        return next((thumb for thumb in self._thumbs if thumb.state.id == name), self._tile)
+
+    @Slot(object)
+    def _on_opened(self, name: str) -> None:
+        thumb = self._thumb(name)
+        if isinstance(thumb, EvidenceThumb) and thumb.state.kind == "note" and not self._read_only:
+            self.note.open(name, thumb.state.words)
+        else:
+            self.evidence_opened.emit(name)
+
+    @Slot(object)
+    def _on_removed(self, name: str) -> None:
+        names = [thumb.state.id for thumb in self._thumbs]
+        if name in names and names[-1] == name and len(names) > 1:
+            self._focus_next = names[-2]
+        self.evidence_removed.emit(name)
+
+    @Slot(object, int)
+    def _on_moved(self, name: str, step: int) -> None:
+        names = [thumb.state.id for thumb in self._thumbs]
+        if name in names and 0 <= names.index(name) + step < len(names):
+            self._focus_next = names[names.index(name) + step]
+            self.evidence_edited.emit(EvidenceEdit(id=name, step=step))
+
+    @Slot(object)
+    def _on_caption_asked(self, name: str) -> None:
+        thumb = self._thumb(name)
+        if isinstance(thumb, EvidenceThumb):
+            self.caption.open(name, thumb.number, thumb.state.caption)
+
+    @Slot(object, QPoint)
+    def _on_menu_asked(self, name: str, at: QPoint) -> None:
+        thumb = self._thumb(name)
+        if isinstance(thumb, EvidenceThumb):
+            self.piece_menu(thumb).popup(at)
 
     @Slot()
     def _on_screenshot_asked(self) -> None:
-        if not self.paste():
-            self._problem.set_text(_("There is no picture, file or link on the clipboard."))
+        self.paste()
 
     @Slot()
     def _on_file_asked(self) -> None:
         for path in ask_files(self, _("Add evidence")):
             self.evidence_added.emit(NewEvidence(kind="file", path=str(path)))
 
-    @Slot()
-    def _on_link_asked(self) -> None:
-        self._link.open()
-
     @Slot(object)
     def _on_link_given(self, link: str) -> None:
         self.evidence_added.emit(NewEvidence(kind="link", text=link))
+
+    @Slot(object)
+    def _on_caption_given(self, caption: str) -> None:
+        self.evidence_edited.emit(EvidenceEdit(id=self.caption.piece, caption=caption))
+
+    @Slot(object)
+    def _on_note_given(self, words: str) -> None:
+        if self.note.piece:
+            self.evidence_edited.emit(EvidenceEdit(id=self.note.piece, words=words))
+        else:
+            self.evidence_added.emit(NewEvidence(kind="note", text=words))
+
+    @Slot()
+    def _on_field_closed(self) -> None:
+        """The focus goes back to where the field was asked for: a piece, or the tile."""
+        field = self.sender()
+        piece = field.piece if isinstance(field, CaptionField | NoteField) else ""
+        self._thumb(piece).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(QAction)
+    def _on_side_chosen(self, action: QAction) -> None:
+        self.side = int(action.data())
+        self.side_chosen.emit(self.side)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._tile.retranslate()
             self._title.setText(_("Evidence"))
         super().changeEvent(event)
-
-
-class _LinkField(QWidget):
-    """Asks for an address, in one line.
-
-    Signals:
-        link_given: a whole address, with https:// put before one without.
-        closed: the field is about to go; the focus belongs to where it was opened.
-    """
-
-    link_given = Signal(object)
-    closed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        theme = current_theme()
-        self._label = text_label(type="caption", tone="text_2")
-        self._field = QLineEdit(self)
-        self._add = Button(key="Enter", parent=self)
-        self._add.clicked.connect(self._on_add)
-        self._problem = ProblemLine(self)
-        line = QHBoxLayout()
-        line.setSpacing(theme.space.s2)
-        line.addWidget(self._label)
-        line.addWidget(self._field, 1)
-        line.addWidget(self._add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space.s1)
-        column.addLayout(line)
-        column.addWidget(self._problem)
-        self.hide()
-
-    def open(self) -> None:
-        """Show the empty field and let the user type."""
-        self._label.setText(_("Link"))
-        self._add.setText(_("Add link"))
-        self._field.setAccessibleName(_("Link"))
-        self._field.setPlaceholderText("https://")
-        self._field.clear()
-        self._problem.set_text("")
-        self.show()
-        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _on_add(self) -> None:
-        link = web_address(self._field.text())
-        if link:
-            self._close()
-            self.link_given.emit(link)
-        else:
-            self._problem.set_text(
-                _("That is no web address: one looks like www.gov.cn/info and has no spaces.")
-            )
-            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_add()
-        elif event.key() == Qt.Key.Key_Escape:
-            self._close()
-        else:
-            super().keyPressEvent(event)
-
-    def _close(self) -> None:
-        self.closed.emit()
-        self.hide()
-
-
-def offered(source: QMimeData) -> list[NewEvidence]:
-    """The evidence in dragged or pasted data: files (no folders) first, then an image, then a link."""
-    urls = source.urls() if source.hasUrls() else []
-    paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
-    found = [NewEvidence(kind="file", path=path) for path in paths if not Path(path).is_dir()]
-    found += [
-        NewEvidence(kind="link", text=url.toString()) for url in urls if url.scheme() in ("http", "https")
-    ]
-    if not found and source.hasImage():
-        image = source.imageData()
-        if isinstance(image, QImage) and not image.isNull():
-            found.append(NewEvidence(kind="screenshot", data=png_bytes(image)))
-    if not found and source.hasText():
-        text = source.text().strip()
-        link = web_address(text) if text.lower().startswith(_PASTED_STARTS) else ""
-        if link:
-            found.append(NewEvidence(kind="link", text=link))
-    return found

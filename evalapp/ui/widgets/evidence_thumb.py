@@ -1,9 +1,17 @@
-"""One piece of evidence as a thumbnail, and the tile that adds another."""
+"""One piece of evidence as a thumbnail."""
 
 import re
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evalapp.base.i18n import _
@@ -13,10 +21,11 @@ from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.card_state import EvidenceState
 from evalapp.ui.widgets.painted_button import PaintedButton
 from evalapp.ui.widgets.painting import (
-    key_cap_width,
+    ChipState,
+    chip_width,
     line_text,
+    paint_chip,
     paint_hatch,
-    paint_key_cap,
     paint_lines,
     rounded,
     text_width,
@@ -32,15 +41,26 @@ _SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
 
 
 class EvidenceThumb(PaintedButton):
-    """A thumbnail with its number, and under it the kind and the time. Enter opens it, Del removes it.
+    """A thumbnail with its number, and under it the kind and the caption or time.
+
+    Enter opens it, Del removes it, F2 asks for its caption, Alt with Left and Right moves it. What is the same elsewhere says so
+    on a chip; a click on that leads there.
 
     Signals:
         opened: the evidence's id.
         removed: the evidence's id.
+        moved: the evidence's id and the step, -1 or 1.
+        caption_asked: the evidence's id.
+        same_asked: the place where the same stands.
+        menu_asked: the evidence's id, and where on the screen.
     """
 
     opened = Signal(object)
     removed = Signal(object)
+    moved = Signal(object, int)
+    caption_asked = Signal(object)
+    same_asked = Signal(object)
+    menu_asked = Signal(object, QPoint)
 
     def __init__(self, state: EvidenceState, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +69,12 @@ class EvidenceThumb(PaintedButton):
         self._image = QImage.fromData(state.thumbnail) if state.thumbnail else QImage()
         self._removable = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{number}: {state.title} {state.when}".strip())
-        self.setToolTip(state.title)
+        self._pressed_same = False
+        spoken = (_("File is missing") if state.missing else "", state.when, state.same)
+        name = ", ".join(part for part in (state.title, *spoken) if part)
+        self.setAccessibleName(f"{number}: {name}")
+        self.setAccessibleDescription(state.details)
+        self.setToolTip("\n".join(part for part in (state.title, state.details, state.same) if part))
         self.clicked.connect(self._on_clicked)
 
     def set_removable(self, removable: bool) -> None:
@@ -60,6 +84,26 @@ class EvidenceThumb(PaintedButton):
     @Slot()
     def _on_clicked(self) -> None:
         self.opened.emit(self.state.id)
+
+    @property
+    def number(self) -> int:
+        """The number under which it is cited."""
+        return self._number
+
+    def same_chip(self) -> QRectF:
+        """Where the chip stands that says where the same is; an empty rectangle where there is none."""
+        if not self.state.same:
+            return QRectF()
+        theme, box = current_theme(), self._picture()
+        gap = theme.space.s0 + 1
+        width = min(chip_width(self._same()), box.width() - 2 * gap)
+        return QRectF(box.right() - gap - width, box.top() + gap, width, theme.size.chip)
+
+    def _same(self) -> ChipState:
+        """With its icon where there is room for both: the words say it alone."""
+        chip = ChipState(text=self.state.same, icon="content-duplicate", tone="info")
+        room = self._picture().width() - 2 * (current_theme().space.s0 + 1)
+        return chip if chip_width(chip) <= room else ChipState(text=self.state.same, tone="info")
 
     def _picture(self) -> QRectF:
         size = current_theme().size
@@ -84,6 +128,8 @@ class EvidenceThumb(PaintedButton):
             side = theme.size.icon_lg
             inset = theme.space.s4 + theme.space.s1
             left = box.left() + inset
+            if self.state.same:
+                box = box.adjusted(0, theme.size.chip, 0, 0)
             mark = QRectF(left, box.center().y() - side / 2, side, side)
             paint_icon(painter, mark, KIND_ICONS[self.state.kind], "text_2")
             room = box.adjusted(
@@ -95,8 +141,29 @@ class EvidenceThumb(PaintedButton):
         theme = current_theme()
         return QSize(theme.size.thumb_w, theme.size.thumb_h + theme.space.s0 + theme.line("caption"))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_same = self.same_chip().contains(event.position())
+        if not self._pressed_same:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_same and self.same_chip().contains(event.position()):
+            self.same_asked.emit(self.state.same_at)
+        else:
+            super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self.state.id, event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._removable:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            if self._removable:
+                self.moved.emit(self.state.id, step)
+        elif event.key() == Qt.Key.Key_F2:
+            if self._removable:
+                self.caption_asked.emit(self.state.id)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._removable:
             self.removed.emit(self.state.id)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.ignore()
@@ -116,11 +183,16 @@ class EvidenceThumb(PaintedButton):
         painter.restore()
         rounded(painter, box, theme.radius.md, "", "accent" if self.underMouse() else "border")
         self._paint_number(painter, box)
+        if self.state.same:
+            chip = self.same_chip()
+            rounded(painter, chip, theme.radius.sm, "bg_surface")
+            paint_chip(painter, chip, self._same())
         side = theme.size.icon_sm
         line = QRectF(0, box.bottom() + theme.space.s0, box.width(), theme.line("caption"))
         icon_box = QRectF(0, line.center().y() - side / 2, side, side)
         paint_icon(painter, icon_box, KIND_ICONS[self.state.kind], "text_3")
-        text = _("File is missing") if self.state.missing else self.state.when or self.state.title
+        said = self.state.caption or self.state.when or self.state.title
+        text = _("File is missing") if self.state.missing else said
         token = "error" if self.state.missing else "text_3"
         line.setLeft(side + theme.space.s1)
         line_text(painter, line, text, theme.font("caption"), token)
@@ -136,74 +208,3 @@ class EvidenceThumb(PaintedButton):
         badge = QRectF(box.left() + gap, box.bottom() - gap - height, width, height)
         rounded(painter, badge, theme.radius.sm, "text" if not theme.dark else "bg_sunken")
         line_text(painter, badge, str(self._number), font, "text_on_accent", Qt.AlignmentFlag.AlignCenter)
-
-
-class AddTile(PaintedButton):
-    """The dashed tile: press it for the menu, drop files on it, or paste."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._dragging = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Take the words of the language in force."""
-        self._words = (_("Paste screenshot"), _("or drop files, add a link"), _("Release to add"))
-        self.setAccessibleName(_("Add evidence"))
-        self.updateGeometry()
-
-    def set_dragging(self, dragging: bool) -> None:
-        """Show that what is dragged would be added here."""
-        self._dragging = dragging
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        theme = current_theme()
-        caption = theme.font("caption")
-        first = text_width(self._words[0], caption) + theme.space.s1 + key_cap_width("Ctrl V")
-        widest = max(first, text_width(self._words[1], caption), text_width(self._words[2], caption))
-        height = max(
-            theme.size.thumb_h + theme.space.s0, theme.size.icon + 2 * theme.line("caption") + theme.space.s2
-        )
-        return QSize(round(widest) + 2 * theme.space.s3, height)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        rect = QRectF(self.rect())
-        ground = "bg_selected" if self._dragging else "bg_hover" if self.underMouse() else "bg_surface"
-        rounded(painter, rect, theme.radius.md, ground)
-        pen = QPen(theme.color("accent" if self._dragging else "border_input"), 1, Qt.PenStyle.DashLine)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius.md, theme.radius.md)
-        caption = theme.font("caption")
-        if self._dragging:
-            line_text(painter, rect, self._words[2], caption, "accent", Qt.AlignmentFlag.AlignCenter)
-        else:
-            line = theme.line("caption")
-            top = (rect.height() - theme.size.icon - 2 * line) / 2
-            side = theme.size.icon
-            paint_icon(painter, QRectF(rect.center().x() - side / 2, top, side, side), "plus", "text_2")
-            key = key_cap_width("Ctrl V")
-            width = text_width(self._words[0], caption)
-            left = rect.center().x() - (width + theme.space.s1 + key) / 2
-            first = QRectF(left, top + side, width + 1, line)
-            line_text(painter, first, self._words[0], caption, "text_2")
-            paint_key_cap(painter, left + width + theme.space.s1, first.center().y(), "Ctrl V")
-            second = QRectF(0, first.bottom() + 1, rect.width(), line)
-            line_text(painter, second, self._words[1], caption, "text_3", Qt.AlignmentFlag.AlignCenter)
-        if self.hasFocus():
-            draw_focus_ring(painter, rect, theme, theme.radius.md)
-
-
-def png_bytes(image: QImage) -> bytes:
-    """An image as PNG."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())

@@ -1,18 +1,19 @@
 """The justification that travels with the answer."""
 
-import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
+from evalapp.entry.citations import CITATION
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.citing import citation_list
 from evalapp.ui.widgets.labels import retone, text_label
 from evalapp.ui.widgets.typing_field import TypingField
 
 _TOLD_FROM = 0.8
-_CITATION = re.compile(r"\[\d{1,2}\]")
 
 
 class Justification(QWidget):
@@ -39,6 +40,7 @@ class Justification(QWidget):
         self.field.image_pasted.connect(self.image_pasted)
         self.field.textChanged.connect(self._show_counter)
         self._citations = _Citations(self.field.document())
+        self.citing = citation_list(self.field, self)
         self._title.setBuddy(self.field)
         head = QHBoxLayout()
         head.setSpacing(theme.space.s3)
@@ -61,6 +63,10 @@ class Justification(QWidget):
             self.field.set_text(text)
         self.field.allow_typing(not read_only)
         self._show_counter()
+
+    def set_pieces(self, pieces: Sequence[tuple[int, str]]) -> None:
+        """What can be cited: the numbers of the evidence, and what stands under them."""
+        self.citing.set_pieces(pieces)
 
     def forget(self) -> None:
         """Begin anew: the text of another answer comes next."""
@@ -96,5 +102,5 @@ class _Citations(QSyntaxHighlighter):
     def highlightBlock(self, text: str) -> None:
         cited = QTextCharFormat()
         cited.setForeground(current_theme().color("accent"))
-        for found in _CITATION.finditer(text):
+        for found in CITATION.finditer(text):
             self.setFormat(found.start(), found.end() - found.start(), cited)

@@ -18,10 +18,12 @@ from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.card_head import CardHead
 from evalapp.ui.widgets.card_state import CardState, MessageState, Move, ScaleKind
 from evalapp.ui.widgets.confidence_switch import ConfidenceSwitch
+from evalapp.ui.widgets.drop_veil import DropVeil
 from evalapp.ui.widgets.editors.base import ValueEditor, has_text
 from evalapp.ui.widgets.editors.given import GivenEditor
 from evalapp.ui.widgets.editors.kinds import editor_for
-from evalapp.ui.widgets.evidence_strip import EvidenceStrip, offered
+from evalapp.ui.widgets.evidence_offer import offered
+from evalapp.ui.widgets.evidence_strip import EvidenceStrip
 from evalapp.ui.widgets.guide_fold import GuideFold
 from evalapp.ui.widgets.justification import Justification
 from evalapp.ui.widgets.labels import IconLabel, text_label
@@ -31,6 +33,7 @@ from evalapp.ui.widgets.tab_order import in_tab_order
 
 GO_TO = "go:"
 """Before the code of an item that something on the card leads to."""
+_PLUS = ("+", "\uff0b")
 _SIGNS = frozenset(KEYS.values())
 _MOVES: dict[Qt.Key, Move] = {
     Qt.Key.Key_Up: "previous",
@@ -45,7 +48,7 @@ class ScoreCard(QFrame):
 
     From top to bottom: head, question, guide, value editor, other states and confidence, messages,
     justification, evidence. Keys while no text field has the focus: 1–9 choose, ``0 - .`` the other states
-    (with Alt where digits belong to a field), Alt+1/2/3 confidence, Ctrl+V adds evidence, Ctrl+Up and
+    (with Alt where digits belong to a field), Alt+1/2/3 confidence, Ctrl+V or ``+`` adds evidence, Ctrl+Up and
     Ctrl+Down move, Enter goes to the next open item; Esc leaves a text field for the card. Input methods are
     off for the card and on in its text fields.
 
@@ -60,6 +63,7 @@ class ScoreCard(QFrame):
         evidence_added: a NewEvidence.
         evidence_removed: an evidence id.
         evidence_opened: an evidence id.
+        evidence_edited: an EvidenceEdit.
         acted: the code of a message bar's button, or ``go:`` with the code of an item that is asked for.
         moved: previous, next or next_open.
         history_asked: what was recorded for the item is to be shown.
@@ -73,6 +77,7 @@ class ScoreCard(QFrame):
     evidence_added = Signal(object)
     evidence_removed = Signal(object)
     evidence_opened = Signal(object)
+    evidence_edited = Signal(object)
     acted = Signal(object)
     moved = Signal(object)
     history_asked = Signal()
@@ -100,6 +105,7 @@ class ScoreCard(QFrame):
         self._messages = MessageBars()
         self._justification = Justification()
         self._evidence = EvidenceStrip()
+        self._veil = DropVeil(self)
         self._lay_out()
         self._connect()
 
@@ -154,6 +160,9 @@ class ScoreCard(QFrame):
         self._justification.set_state(
             state.justification, state.justification_limit, read_only=bool(state.read_only)
         )
+        self._justification.set_pieces(
+            [(number, piece.caption or piece.title) for number, piece in enumerate(state.evidence, 1)]
+        )
         self._evidence.set_state(
             state.evidence,
             state.evidence_problem,
@@ -170,6 +179,7 @@ class ScoreCard(QFrame):
             self._editor.commit()
         self._states.commit()
         self._justification.commit()
+        self._evidence.commit()
 
     @property
     def closed(self) -> str:
@@ -243,6 +253,8 @@ class ScoreCard(QFrame):
         self._evidence.evidence_added.connect(self.evidence_added)
         self._evidence.evidence_removed.connect(self.evidence_removed)
         self._evidence.evidence_opened.connect(self.evidence_opened)
+        self._evidence.evidence_edited.connect(self.evidence_edited)
+        self._evidence.same_asked.connect(self.acted)
 
     def _typing(self) -> bool:
         """Whether a text field has the focus, to which digits and signs belong."""
@@ -258,6 +270,9 @@ class ScoreCard(QFrame):
             if character in ("1", "2", "3"):
                 return self._confidence.press(int(character))
             return character in _SIGNS and self._states.press(character)
+        if event.text() in _PLUS and not self._typing():
+            self._evidence.paste()
+            return True
         if modifiers or self._typing() or not character:
             return False
         if self.editor.takes_digits:
@@ -309,18 +324,27 @@ class ScoreCard(QFrame):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        takes = self._state is not None and self._state.asked and not self._state.read_only
-        if takes and offered(event.mimeData()):
-            self._evidence.show_dragging(True)
-            event.acceptProposedAction()
+        if self._state is None or not self._state.asked or self._state.read_only:
+            return
+        offer = offered(event.mimeData())
+        refusal = "" if offer.evidence else offer.refused or _("There is no picture, file or link in this.")
+        self._evidence.show_dragging(True, refusal)
+        self._veil.show_over(self._state.code, refusal)
+        event.setDropAction(Qt.DropAction.IgnoreAction if refusal else Qt.DropAction.CopyAction)
+        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._evidence.show_dragging(False)
+        self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._evidence.show_dragging(False)
+        self._end_drag()
         if self._evidence.take(event.mimeData()):
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def _end_drag(self) -> None:
+        self._evidence.show_dragging(False)
+        self._veil.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

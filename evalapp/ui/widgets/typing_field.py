@@ -1,7 +1,7 @@
 """A text field of several lines that grows with its text and tells it while it is typed."""
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QFontMetrics, QGuiApplication, QImage, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from evalapp.base.text import clean
@@ -116,6 +116,14 @@ class TypingField(QPlainTextEdit):
             self.image_pasted.emit(image)
         else:
             super().insertFromMimeData(source)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Only words may be dropped into the text; files, links and pictures go up to the card, as evidence."""
+        source = event.mimeData()
+        if source.hasUrls() or (source.hasImage() and not source.hasText()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())

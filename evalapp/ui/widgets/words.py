@@ -16,6 +16,15 @@ def points_text(points: float) -> str:
     )
 
 
+def size_text(size: int) -> str:
+    """A size in bytes as people read it, rounded half-up: "812 B", "148 KB", "1.2 MB" (of 1024 each)."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1000 * 1024:
+        return f"{number_text(size / 1024, 0)} KB"
+    return f"{number_text(size / 1024**2, 1)} MB"
+
+
 def sentences(*parts: str) -> str:
     """Sentences one after the other; Chinese ones follow without a blank. Empty ones are left out."""
     return " ".join(part for part in parts if part).replace("。 ", "。")

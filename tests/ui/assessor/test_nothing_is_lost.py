@@ -324,10 +324,10 @@ def test_a_picture_pasted_over_a_selected_number_becomes_evidence(screen: Screen
 def test_a_link_being_typed_goes_to_no_other_item(screen: Screen, path: Path) -> None:
     screen.entry.go_to(CITY, "A1")
     strip = screen.entry.cards.card.evidence
-    strip._on_link_asked()
-    screen.qtbot.keyClicks(strip._link._field, "www.gov.cn/a1")
+    strip.link.open()
+    screen.qtbot.keyClicks(strip.link.field, "www.gov.cn/a1")
     screen.entry.go_to(CITY, "A2")
-    assert not strip._link.isVisible()
+    assert not strip.link.isVisible()
     screen.window.close()
     assert in_file(screen, path, "A2")[0].entered.evidence == ()
 

@@ -13,8 +13,8 @@ from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.decision_bar import Draft
 from evalapp.ui.coordinator.evidence_view import Picture
 from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.pictures import image_bytes
 from evalapp.ui.widgets.chips import FilterChips
-from evalapp.ui.widgets.evidence_thumb import png_bytes
 from evalapp.work.care import history
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.evidence import link_evidence, screenshot_evidence
@@ -179,7 +179,7 @@ def test_evidence_is_shown_and_links_open(
     wang, _zhao = field_work
     image = QImage(400, 200, QImage.Format.Format_RGB32)
     image.fill(0)
-    shot = screenshot_evidence(wang.project, png_bytes(image), "Service page")
+    shot = screenshot_evidence(wang.project, image_bytes(image, "PNG"), "Service page")
     page = link_evidence(wang.project, "https://example.invalid/a2")
     local = Evidence(kind="link", ref="file:///etc/passwd", at=page.at)
     first = item_of(decide)

@@ -318,7 +318,8 @@ def test_ctrl_v_takes_a_screenshot(qtbot: QtBot, show: Show) -> None:
     assert name == "evidence_added"
     assert isinstance(added, NewEvidence)
     assert added.kind == "screenshot"
-    assert QImage.fromData(added.data).size() == QSize(8, 4)
+    assert isinstance(added.image, QImage)
+    assert added.image.size() == QSize(8, 4)
 
 
 def test_a_screenshot_pasted_into_the_justification_becomes_evidence(qtbot: QtBot, show: Show) -> None:
