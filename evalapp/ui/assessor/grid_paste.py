@@ -47,7 +47,7 @@ class GridPaste(QObject):
         self.aimed: tuple[Aimed, ...] = ()
         self._beyond = 0
         self._about = ""
-        self._writing = False
+        self._sent: PastePlan | None = None
 
     # -- out
 
@@ -152,7 +152,7 @@ class GridPaste(QObject):
 
     def confirm(self) -> None:
         """Write what can be written. If that fails the preview stays, and nothing was written."""
-        if self.plan is None or not self.plan.writes or self._writing:
+        if self.plan is None or not self.plan.writes or self.plan is self._sent:
             return
         now = self._planned(self.aimed, self._beyond)
         if now == self.plan:
@@ -165,14 +165,13 @@ class GridPaste(QObject):
         )
 
     def _write(self, plan: PastePlan) -> None:
-        self._writing = True
+        self._sent = plan
         answers = plan.answers
         name = _("Writing the cells") if len(answers) > _MANY else ""
         self._desk.enter_block(answers, partial(self._wrote, plan), self._not_written, name)
 
     def _wrote(self, plan: PastePlan) -> None:
         """A plan is in the file."""
-        self._writing = False
         if plan is self.plan:
             self.give_up()
         n, left = len(plan.writes), len(plan.of_kind("refused"))
@@ -192,7 +191,7 @@ class GridPaste(QObject):
 
     def _not_written(self, error: Exception) -> None:
         """Nothing was written; the plan stands as it did."""
-        self._writing = False
+        self._sent = None
         self._services.failed(error)
 
     # -- words

@@ -31,9 +31,13 @@ class Change(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """What one press of a key takes back: the change of one cell, or of many that were written together."""
+    """What one press of a key takes back: the change of one cell, or of many that were written together.
+
+    ``number`` counts the steps of a sitting; a step that is undone and done again keeps it.
+    """
 
     changes: tuple[Change, ...]
+    number: int
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -44,17 +48,16 @@ class Step(Struct, frozen=True):
 class Noted(Struct, frozen=True):
     """A step that was just noted, and what could have been done again before it. Given to :meth:`Steps.forget`."""
 
-    step: Step
+    step: Step | None
     undone: tuple[Step, ...]
     changes: int
 
 
 class Turn(Struct, frozen=True):
-    """A step that was just undone (or done again, where ``again``), its ``twin`` that leads back, and where it lay."""
+    """A step that was just undone (or done again, where ``again``), and its ``twin`` that leads back."""
 
     step: Step
     twin: Step
-    place: int
     changes: int
     again: bool
 
@@ -79,13 +82,13 @@ class Steps:
         if last is not None and joins and last.cell == cell and changed <= last.changed in _TYPED:
             return
         if changed:
-            self._push(Step((Change(cell, before, changed),)))
+            self._push((Change(cell, before, changed),))
 
     def note_bad_value(self, cell: Cell, stands: Entered) -> None:
         """A value was given that the scale does not take: undoing takes it out of its field."""
-        step = Step((Change(cell, stands, frozenset({"state", "value"})),))
-        if not self._steps or self._steps[-1] != step:
-            self._push(step)
+        changes = (Change(cell, stands, frozenset({"state", "value"})),)
+        if not self._steps or self._steps[-1].changes != changes:
+            self._push(changes)
 
     def note_block(self, answers: Mapping[Cell, tuple[Entered, Entered]]) -> Noted:
         """Many cells are changed together; of each, what stood before and what stands now."""
@@ -93,9 +96,7 @@ class Steps:
         changes = (
             Change(cell, before, changed_fields(before, after)) for cell, (before, after) in answers.items()
         )
-        step = Step(tuple(change for change in changes if change.changed))
-        if step.changes:
-            self._push(step)
+        step = self._push(tuple(change for change in changes if change.changed))
         return Noted(step, could, self._changes)
 
     def forget(self, noted: Noted) -> None:
@@ -104,10 +105,15 @@ class Steps:
         if noted.changes == self._changes:
             self._undone = list(noted.undone)
 
-    def _push(self, step: Step) -> None:
+    def _push(self, changes: tuple[Change, ...]) -> Step | None:
+        """A further step; None where nothing was changed."""
+        if not changes:
+            return None
+        self._changes += 1
+        step = Step(changes, self._changes)
         self._steps = [*self._steps, step][-_MOST:]
         self._undone = []
-        self._changes += 1
+        return step
 
     def last(self) -> Step | None:
         """The change that would be undone; None where there is none."""
@@ -122,24 +128,24 @@ class Steps:
         step = self._steps.pop()
         twin = _twin(step, now)
         self._undone.append(twin)
-        return Turn(step, twin, len(self._steps), self._changes, again=False)
+        return Turn(step, twin, self._changes, again=False)
 
     def do_again(self, now: Mapping[Cell, Entered]) -> Turn:
         """What was undone last is done again; ``now`` is what stood in its cells until this moment."""
         step = self._undone.pop()
         twin = _twin(step, now)
         self._steps.append(twin)
-        return Turn(step, twin, len(self._undone), self._changes, again=True)
+        return Turn(step, twin, self._changes, again=True)
 
     def turn_back(self, turn: Turn) -> None:
         """Undoing, or doing again, came to nothing: the step lies where it lay."""
         if turn.again:
             self._steps = _without(self._steps, turn.twin)
             if turn.changes == self._changes:
-                self._undone.insert(turn.place, turn.step)
+                self._undone = sorted([*self._undone, turn.step], key=_number, reverse=True)
         else:
             self._undone = _without(self._undone, turn.twin)
-            self._steps.insert(turn.place, turn.step)
+            self._steps = sorted([*self._steps, turn.step], key=_number)
 
     def clear(self) -> None:
         """Begin anew: what was handed in is not undone by a key."""
@@ -161,10 +167,15 @@ def changed_fields(before: Entered, after: Entered) -> frozenset[str]:
 
 def _twin(step: Step, now: Mapping[Cell, Entered]) -> Step:
     """The step that leads from what a step brings back to what stands now."""
-    return Step(tuple(Change(one.cell, now[one.cell], one.changed) for one in step.changes))
+    changes = tuple(Change(one.cell, now[one.cell], one.changed) for one in step.changes)
+    return Step(changes, step.number)
 
 
-def _without(steps: list[Step], step: Step) -> list[Step]:
+def _number(step: Step) -> int:
+    return step.number
+
+
+def _without(steps: list[Step], step: Step | None) -> list[Step]:
     return [one for one in steps if one is not step]
 
 

@@ -264,25 +264,32 @@ def test_an_undo_that_cannot_be_written_leaves_everything_and_says_so(
     assert values(screen, A2, *BLOCK) == ["", "", "", ""]
 
 
-def test_two_undos_that_cannot_be_written_lie_where_they_lay(
+def test_undos_that_cannot_be_written_lie_where_they_lay(
     screen: Screen, full_disk: Callable[[bool], None]
 ) -> None:
-    enters(screen, *B1, "1")
-    enters(screen, *B1, "2")
-    desk = screen.entry.desk
+    for value in "1234":
+        enters(screen, *B1, value)
+    desk, undoing = screen.entry.desk, screen.entry.undoing
     full_disk(True)
-    screen.entry.undoing.undo()
-    screen.entry.undoing.undo()
+    for _time in range(3):
+        undoing.undo()
     screen.waits()
-    assert desk.entered(*B1).value == "2"
+    assert desk.entered(*B1).value == "4"
     full_disk(False)
-    undoes(screen)
-    assert values(screen, B1) == ["1"]
-    undoes(screen)
-    assert values(screen, B1) == [""]
-    redoes(screen)
-    redoes(screen)
-    assert values(screen, B1) == ["2"]
+    found = []
+    for _time in range(4):
+        undoes(screen)
+        found += values(screen, B1)
+    assert found == ["3", "2", "1", ""]
+    full_disk(True)
+    for _time in range(3):
+        undoing.redo()
+    screen.waits()
+    full_disk(False)
+    for _time in range(4):
+        redoes(screen)
+        found += values(screen, B1)
+    assert found[4:] == ["1", "2", "3", "4"]
 
 
 def test_an_answer_that_is_not_in_the_file_is_still_said_to_be_missing_after_its_undo_failed(
