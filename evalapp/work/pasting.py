@@ -80,7 +80,7 @@ def plan_paste(
     later = {unit: _applying(project, page(unit), found, entered) for unit in {one.cell[0] for one in found}}
     return PastePlan(
         cells=tuple(
-            _refused(cell, _not_applying())
+            refused(cell, not_applying())
             if cell.kind in ("new", "changed") and cell.cell[1] in later[cell.cell[0]]
             else cell
             for cell in found
@@ -105,7 +105,8 @@ def why_closed(page: UnitPage, item: str) -> str:
     return ""
 
 
-def _not_applying() -> str:
+def not_applying() -> str:
+    """Says that the form's rules exclude an item for a unit."""
     return _("It does not apply to this city by the form's rule.")
 
 
@@ -116,16 +117,16 @@ def _judged(
     before = entered(unit, item) if item in page.entries else Entered()
     cell = PastedCell(cell=aimed.cell, raw=aimed.raw, kind="same", before=before, after=before)
     if closed := why_closed(page, item):
-        return _refused(cell, closed)
+        return refused(cell, closed)
     node = page.tree.node(item)
     try:
         read = read_cell(node, from_spreadsheet(aimed.raw))
         after = answered(before, read)
         answer_of(project, page.unit.full_name, item, after)
-    except ValueRefused as refused:
-        return _refused(cell, str(refused))
-    except AppError as refused:
-        return _refused(cell, refused.message)
+    except ValueRefused as error:
+        return refused(cell, str(error))
+    except AppError as error:
+        return refused(cell, error.message)
     kind: Kind = "same" if _answers_alike(before, after) else "new" if before.state == "blank" else "changed"
     return structs.replace(cell, kind=kind, after=before if kind == "same" else after)
 
@@ -136,7 +137,8 @@ def answered(before: Entered, read: CellAnswer) -> Entered:
     return structs.replace(before, state=read.state, value=read.value, justification=reason)
 
 
-def _refused(cell: PastedCell, reason: str) -> PastedCell:
+def refused(cell: PastedCell, reason: str) -> PastedCell:
+    """The cell as one that nothing is written to, and why."""
     return structs.replace(cell, kind="refused", after=cell.before, reason=reason)
 
 

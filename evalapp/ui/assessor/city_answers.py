@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.answers_table import AnswersTable, CityAnswer
+from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
 
 
 class CityAnswers(QFrame):
-    """The spread of the answers in a line, and the table of cities."""
+    """The spread of the answers in a line, and the table of cities; the answer at hand can be copied to the selected ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,10 @@ class CityAnswers(QFrame):
         self.tools.setSpacing(theme.space.s3)
         self.tools.addWidget(self._title)
         self.tools.addWidget(self.spread, 1)
+        self.copy_button = Button(icon="content-duplicate", look="flat", parent=self)
+        self.copy_button.set_dense()
+        self.copy_button.setToolTip("Ctrl+Shift+C")
+        self.tools.addWidget(self.copy_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -44,6 +49,8 @@ class CityAnswers(QFrame):
 
     def _retranslate(self) -> None:
         self._title.setText(_("My cities"))
+        self.copy_button.setText(_("Copy this answer to others…"))
+        self.copy_button.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -24,7 +24,7 @@ def commands_of(page: "EntryPage") -> Commands:
         return (*_of_handing_in(page), *_places(page))
     if not page.here()[0]:
         return ()
-    mine = (*_of_table(page), *_undoing(page)) if page.modes.mode == GRID else _of_cards(page)
+    mine = (*_of_table(page), _copy(page), *_undoing(page)) if page.modes.mode == GRID else _of_cards(page)
     return (*mine, *_ways(page), *_places(page))
 
 
@@ -75,8 +75,19 @@ def _of_card(page: "EntryPage") -> Commands:
             group=group,
             why_not=closed,
         ),
+        _copy(page),
         Command(text=_("History of the item"), key="Ctrl H", run=page.histories.open, group=group),
         Command(text=_("Private note about the item"), key="Ctrl J", run=page.notes.open, group=group),
+    )
+
+
+def _copy(page: "EntryPage") -> Command:
+    return Command(
+        text=_("Copy the answer to other cities"),
+        key="Ctrl Shift C",
+        run=page.copies.open,
+        group=_("This answer"),
+        why_not=page.copies.why_not(),
     )
 
 

@@ -8,6 +8,7 @@ from evalapp.ui.assessor.answering import Answering
 from evalapp.ui.assessor.banner import Banner
 from evalapp.ui.assessor.by_item import ByItem
 from evalapp.ui.assessor.commands import commands_of
+from evalapp.ui.assessor.copying import Copies
 from evalapp.ui.assessor.desk import EntryDesk, Held
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.grid import GridPanel
@@ -57,6 +58,8 @@ class EntryPage(Page):
         card = self.cards.card
         self.histories = Histories(card, self.desk, self.typed, services, self.here, self)
         self.notes = PrivateNotes(card, self.desk, services, self.here, self)
+        self.copies = Copies(card, self.desk, self.settle, services, self.here, self._picked, self)
+        self.panes.answers.copy_button.clicked.connect(self.copies.open)
         self.undoing = Undoing(self.desk, services, self.settle, self.here, self.go_to, self)
         self.banner = Banner(self.desk, self.typed, (self.messages, self.grid.messages), self)
         self._connect()
@@ -257,6 +260,10 @@ class EntryPage(Page):
     def here(self) -> Cell:
         """The unit and item one is at."""
         return self._unit, self._item
+
+    def _picked(self) -> tuple[str, ...]:
+        """The cities that are selected in the table by item."""
+        return self.panes.answers.table.chosen() if self.modes.mode == ITEM else ()
 
     @Slot(object)
     def _on_evidence_changed(self, cell: tuple[str, str]) -> None:

@@ -19,10 +19,12 @@ class CardHead(QWidget):
     Signals:
         history_asked: what was recorded is to be shown.
         note_asked: the private note is to be shown.
+        copy_asked: the answer is to be copied to other cities.
     """
 
     history_asked = Signal()
     note_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +42,13 @@ class CardHead(QWidget):
         row.addWidget(self._points)
         row.addWidget(self._problem)
         row.addStretch(1)
+        self._copy = icon_button("content-duplicate", _("Copy to other cities (Ctrl+Shift+C)"))
+        self._copy.clicked.connect(self.copy_asked)
         self._note = icon_button("notebook-outline", _("Private note"))
         self._note.clicked.connect(self.note_asked)
         self._history = icon_button("history", _("History"))
         self._history.clicked.connect(self.history_asked)
-        for button in (self._note, self._history):
+        for button in (self._copy, self._note, self._history):
             button.set_dense()
             row.addWidget(button)
 
@@ -59,6 +63,8 @@ class CardHead(QWidget):
         self._note.set_icon_name("notebook" if state.noted else "notebook-outline")
         self._note.set_name(_("Private note, written") if state.noted else _("Private note"))
         self._history.set_name(_("History"))
+        self._copy.set_name(_("Copy to other cities (Ctrl+Shift+C)"))
+        self._copy.setVisible(state.asked)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._state is not None:

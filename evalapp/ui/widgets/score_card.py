@@ -68,6 +68,7 @@ class ScoreCard(QFrame):
         moved: previous, next or next_open.
         history_asked: what was recorded for the item is to be shown.
         note_asked: the private note about the item is to be shown.
+        copy_asked: the answer is to be copied to other cities.
     """
 
     answered = Signal(object)
@@ -82,6 +83,7 @@ class ScoreCard(QFrame):
     moved = Signal(object)
     history_asked = Signal()
     note_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,7 @@ class ScoreCard(QFrame):
         self._head = CardHead()
         self._head.history_asked.connect(self.history_asked)
         self._head.note_asked.connect(self.note_asked)
+        self._head.copy_asked.connect(self.copy_asked)
         self._question = text_label(type="question", wrap=True)
         self._guide = GuideFold()
         self._lock = _Lock()

@@ -8,6 +8,8 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import paint_icon
 from evalapp.ui.widgets.painting import key_cap_width, paint_key_cap, text_width
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 class SearchField(QLineEdit):
     """An icon at the left, the key that gets here at the right, the placeholder as its accessible name.
@@ -62,7 +64,9 @@ class SearchField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # it presses the primary button of what the field stands on
+        elif event.key() in (Qt.Key.Key_Down, *_ENTER):
             self.list_asked.emit()
         else:
             super().keyPressEvent(event)
