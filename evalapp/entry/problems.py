@@ -17,7 +17,8 @@ from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Rounds
 from evalapp.form.tree import Node, Tree
 
-Kind = Literal["unanswered", "again", "evidence_missing", "check", "not_counted", "value", "citation"]
+Kind = Literal["unanswered", "again", "evidence_missing", "check", "not_counted", "value", "citation", "flag"]
+"""``flag`` is an assessor's own mark: listed beside the others, never found by :func:`find_problems`."""
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
@@ -106,7 +107,9 @@ def _not_counted(leaf: Node, view: AnswerView) -> Iterator[Problem]:
             "info",
             "not_counted",
             leaf,
-            _("This item does not apply here: what was entered is kept, but not scored."),
+            _(
+                "This item does not apply here: what was entered is kept and goes along in the file, but counts nowhere."
+            ),
         )
 
 

@@ -114,6 +114,7 @@ def open_project_file(path: Path) -> ProjectFile:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar()
             version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
         _require_ours(path, application, version)
+        _complete(file)
     except AppError as error:
         file.close()
         if error.code == "cannot_open" and not os.access(path.parent, os.W_OK):
@@ -123,6 +124,17 @@ def open_project_file(path: Path) -> ProjectFile:
         file.close()
         raise
     return file
+
+
+def _complete(file: ProjectFile) -> None:
+    """Make the local tables that the file's program did not know. They hold nothing that travels, so the version stays."""
+    with file.read() as connection:
+        known = connection.exec_driver_sql(
+            "SELECT 1 FROM sqlite_master WHERE name = ?", (schema.flag.name,)
+        ).scalar()
+    if not known:
+        with file.write() as connection:
+            schema.flag.create(connection)
 
 
 def recognise(path: Path) -> None:

@@ -128,6 +128,14 @@ private_note = Table(
     Column("at", Text, nullable=False),
 )
 
+flag = Table(
+    "flag",
+    base,
+    Column("unit", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+)
+
 # Derived ---------------------------------------------------------------------------------------------------------
 
 ineligible = Table(

@@ -14,6 +14,7 @@ from evalapp.entry.problems import AnswerView, Problem, find_problems
 from evalapp.entry.roster import Unit, in_families
 from evalapp.entry.states import Resolved, resolve
 from evalapp.form.tree import Node, Tree
+from evalapp.store.flags import flagged_items
 from evalapp.store.private_notes import noted_items
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, signed_units
@@ -70,7 +71,7 @@ class UnitProgress(Struct, frozen=True, kw_only=True):
 class UnitPage(Struct, frozen=True, kw_only=True):
     """Everything the entry page of one unit shows. ``tree`` holds the weights that are the unit's own.
 
-    ``noted`` are the items with a private note.
+    ``noted`` are the items with a private note, ``flagged`` those flagged for a second look, with when (UTC).
     """
 
     unit: Unit
@@ -82,6 +83,7 @@ class UnitPage(Struct, frozen=True, kw_only=True):
     signed_off_at: str = ""
     changed_since: bool = False
     noted: frozenset[str] = frozenset()
+    flagged: dict[str, str] = {}
 
 
 class UnitOverview(Struct, frozen=True, kw_only=True):
@@ -93,6 +95,7 @@ class UnitOverview(Struct, frozen=True, kw_only=True):
     warnings: int
     signed_off_at: str = ""
     changed_since: bool = False
+    flagged: int = 0
 
 
 def my_units(project: Project) -> tuple[UnitOverview, ...]:
@@ -174,6 +177,7 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
         signed_off_at=signed_at,
         changed_since=bool(signed_at) and any(not rows[0].signed for rows in heads.values()),
         noted=noted_items(connection, unit.key),
+        flagged=flagged_items(connection, unit.key),
     )
 
 
@@ -259,4 +263,5 @@ def overview(page: UnitPage) -> UnitOverview:
         warnings=sum(1 for problem in page.problems if problem.severity == "warning"),
         signed_off_at=page.signed_off_at,
         changed_since=page.changed_since,
+        flagged=sum(1 for leaf in page.leaves if leaf.code in page.flagged),
     )

@@ -41,7 +41,7 @@ class OpenPoint(Struct, frozen=True, kw_only=True):
 
 
 class HandedIn(Struct, frozen=True, kw_only=True):
-    """One unit of a submission: the answers that stand in it, and what is asked for there, applies and is blank."""
+    """One unit of a submission: the answers that stand in it and apply, and what is asked for there, applies and is blank."""
 
     key: str
     code: str
@@ -53,7 +53,7 @@ class HandedIn(Struct, frozen=True, kw_only=True):
 class Receipt(Struct, frozen=True, kw_only=True):
     """Proof of what was handed in, for the assessor to keep.
 
-    ``answers`` are those that stand in the units; ``unanswered`` what is asked for there, applies and is blank.
+    ``answers`` are those that stand in the units and apply there; ``unanswered`` what is asked for there, applies and is blank.
     ``new`` and ``changed`` count those that were not handed in before, or were otherwise, as a merge will count them.
     ``revisions`` is everything that the file carries, corrections and other units among it. ``volumes`` are the files into
     which it was split, none where it was not. ``counts`` has the same counts unit by unit; ``project``, ``person``, ``code``,
@@ -152,7 +152,7 @@ def _handed_in(page: UnitPage) -> HandedIn:
         key=page.unit.key,
         code=page.unit.code,
         name=page.unit.full_name,
-        answers=sum(1 for entry in page.entries.values() if entry.answered),
+        answers=sum(1 for entry in page.entries.values() if entry.answered and entry.applies),
         unanswered=page.progress.leaves - page.progress.answered,
     )
 

@@ -18,6 +18,7 @@ from evalapp.store.backup import backed_up
 from evalapp.store.census import Census, census
 from evalapp.store.derive import change_of, note_reasons, refresh
 from evalapp.store.drafts import kept_drafts, move_drafts
+from evalapp.store.flags import all_flagged_items, move_flags
 from evalapp.store.forms import edition_in_force, keep_form
 from evalapp.store.private_notes import all_noted_items, move_notes
 from evalapp.store.project_file import Connection, facts, set_facts
@@ -227,9 +228,11 @@ def _take_in(project: Project, connection: Connection, update: Update) -> bool:
     refresh(connection, change, project.terms, Progress())
     reading = project.terms.reading(connection)
     if reading is not None:
-        items = {typed.item for typed in kept_drafts(connection)} | all_noted_items(connection)
+        typed = {one.item for one in kept_drafts(connection)}
+        items = typed | all_noted_items(connection) | all_flagged_items(connection)
         codes = {item: reading.leaf(before, item) for item in sorted(items)}
         moved = {old: new for old, new in codes.items() if new is not None}
         move_drafts(connection, moved)
         move_notes(connection, moved)
+        move_flags(connection, moved)
     return bool(added.new or new_forms)

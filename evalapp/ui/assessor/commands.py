@@ -76,6 +76,12 @@ def _of_card(page: "EntryPage") -> Commands:
             why_not=closed,
         ),
         _copy(page),
+        Command(
+            text=_("Flag the item for a second look, or take its flag away"),
+            key="*",
+            run=page.flags.toggle,
+            group=group,
+        ),
         Command(text=_("History of the item"), key="Ctrl H", run=page.histories.open, group=group),
         Command(text=_("Private note about the item"), key="Ctrl J", run=page.notes.open, group=group),
     )

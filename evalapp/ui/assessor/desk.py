@@ -101,7 +101,10 @@ class EntryDesk(QObject):
     def read_again(self, unit: str) -> None:
         """Read a unit's page anew: something beside its answers changed."""
         self._pages.pop(unit, None)
+        page = self.page(unit)
+        self.units = tuple(overview(page) if row.unit.key == unit else row for row in self.units)
         self.unit_changed.emit(unit)
+        self.units_changed.emit()
 
     def _read(self) -> None:
         pages = my_pages(self.project)

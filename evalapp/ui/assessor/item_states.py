@@ -14,7 +14,14 @@ from evalapp.form.label import say
 from evalapp.form.scales import Binary, Count, Number, Options
 from evalapp.form.tree import Node, Tree
 from evalapp.ui.assessor.grid_cells import value_text
-from evalapp.ui.assessor.states import earned, instead_of_points, leaf_status, problem_state, worst_of
+from evalapp.ui.assessor.states import (
+    earned,
+    flag_problems,
+    instead_of_points,
+    leaf_status,
+    problem_state,
+    worst_of,
+)
 from evalapp.ui.scales import brief_words
 from evalapp.ui.widgets.answers_table import CityAnswer
 from evalapp.ui.widgets.models.item_tree import ItemNode, LeafStatus
@@ -35,7 +42,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 def standing(page: UnitPage) -> Standing:
     """Look through a city once; all items are shown out of that."""
     found: dict[str, list[Problem]] = {}
-    for problem in page.problems:
+    for problem in (*page.problems, *flag_problems(page)):
         for item in dict.fromkeys((problem.item, *problem.items)):
             found.setdefault(item, []).append(problem)
     problems = {item: tuple(listed) for item, listed in found.items()}

@@ -43,6 +43,7 @@ def _of_card() -> Keys:
 
 def _of_cards_page() -> Keys:
     return (
+        ("*", _("Flag the item for a second look, or take its flag away")),
         ("F8", _("Next problem")),
         ("Shift F8", _("Previous problem")),
         ("F6", _("Next pane")),

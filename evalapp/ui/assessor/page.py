@@ -11,6 +11,7 @@ from evalapp.ui.assessor.commands import commands_of
 from evalapp.ui.assessor.copying import Copies
 from evalapp.ui.assessor.desk import EntryDesk, Held
 from evalapp.ui.assessor.evidence import EvidenceIntake
+from evalapp.ui.assessor.flags import Flags
 from evalapp.ui.assessor.grid import GridPanel
 from evalapp.ui.assessor.half_typed import HalfTyped
 from evalapp.ui.assessor.hand_in import HandInPanel
@@ -57,6 +58,7 @@ class EntryPage(Page):
         )
         card = self.cards.card
         self.histories = Histories(card, self.desk, self.typed, services, self.here, self)
+        self.flags = Flags(card, self.desk, services, self.here, self)
         self.notes = PrivateNotes(card, self.desk, services, self.here, self)
         self.copies = Copies(card, self.desk, self.settle, services, self.here, self._picked, self)
         self.panes.answers.copy_button.clicked.connect(self.copies.open)

@@ -6,12 +6,14 @@ An error is an error here as in the list of cities and on the hand-in page, miss
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.entry.problems import Problem
 from evalapp.form.tree import Tree
-from evalapp.ui.assessor.states import problem_states
+from evalapp.ui.assessor.progress_reason import why_changed
+from evalapp.ui.assessor.states import flag_problems, problem_states
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.chips import FilterChips, FilterState
@@ -55,6 +57,9 @@ class ProblemPanel(QFrame):
         self._empty.acted.connect(self.open_asked)
         self._progress_title = text_label(type="strong")
         self._bars = ProgressBars()
+        self.reason = text_label(type="caption", tone="text_2", wrap=True)
+        self.reason.hide()
+        self._seen: dict[str, tuple[UnitPage, str]] = {}
         head = QHBoxLayout()
         head.setSpacing(theme.space.s2)
         head.addWidget(self._title)
@@ -71,6 +76,7 @@ class ProblemPanel(QFrame):
         foot.setSpacing(theme.space.s1)
         foot.addWidget(self._progress_title)
         foot.addWidget(self._bars)
+        foot.addWidget(self.reason)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -82,9 +88,23 @@ class ProblemPanel(QFrame):
 
     def set_page(self, tree: Tree, page: UnitPage) -> None:
         """Show the problems and the progress of a unit."""
-        rows = tuple(zip(page.problems, problem_states(tree, page.problems), strict=True))
+        problems = (*page.problems, *flag_problems(page))
+        rows = tuple(zip(problems, problem_states(tree, problems), strict=True))
         where = _("in this city: {n}").format(n=len(rows))
         self.set_problems(rows, page.progress, of=page.unit.name, where=where, open_words=_open_items)
+        self._show_reason(page)
+
+    def _show_reason(self, page: UnitPage) -> None:
+        """Say what took something from the progress last, until it changes for the better."""
+        before, reason = self._seen.get(page.unit.key, (page, ""))
+        if before.progress != page.progress:
+            reason = why_changed(before, page)
+        self._seen[page.unit.key] = (page, reason)
+        if reason and reason != self.reason.text():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.reason, reason))
+        self.reason.setText(reason)
+        self.reason.setAccessibleName(reason)
+        self.reason.setVisible(bool(reason))
 
     def set_problems(
         self,
@@ -97,6 +117,7 @@ class ProblemPanel(QFrame):
     ) -> None:
         """Show problems as rows, and the progress ``of`` something. ``open_words`` says that so many are still open."""
         self._problems, self._open_words = tuple(problems), open_words
+        self.reason.hide()
         self._progress_title.setText(_("Progress of {unit}").format(unit=of))
         self._bars.set_state(
             (
@@ -117,7 +138,7 @@ class ProblemPanel(QFrame):
     def _show(self) -> None:
         counts = {
             code: len(_let_through(self._problems, code))
-            for code in (ALL, "blank", "error", "evidence", "warning")
+            for code in (ALL, "blank", "error", "evidence", "warning", "flag")
         }
         self.filters.set_state(
             (
@@ -126,6 +147,7 @@ class ProblemPanel(QFrame):
                 FilterState(code="error", text=_("Errors"), count=counts["error"]),
                 FilterState(code="evidence", text=_("of these, no evidence"), count=counts["evidence"]),
                 FilterState(code="warning", text=_("Warnings"), count=counts["warning"]),
+                FilterState(code="flag", text=_("Flagged"), count=counts["flag"]),
             ),
             self._filter,
         )
@@ -165,10 +187,14 @@ def _let_through(
     return tuple(sorted(chosen, key=lambda row: _ORDER.index(_kind(row[0]))))
 
 
-_ORDER = ("error", "evidence", "warning", "info", "blank")
+_ORDER = ("error", "evidence", "warning", "info", "flag", "blank")
+
+
+_OWN = {"unanswered": "blank", "evidence_missing": "evidence", "flag": "flag"}
+"""Kinds of problems that have a filter of their own."""
 
 
 def _kind(problem: Problem) -> str:
-    if problem.kind == "unanswered":
-        return "blank"
-    return "evidence" if problem.kind == "evidence_missing" else problem.severity
+    if problem.kind in _OWN:
+        return _OWN[problem.kind]
+    return problem.severity

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
+from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, current_language
 from evalapp.entry.asked import is_typed
 from evalapp.entry.points import points_of
@@ -45,6 +46,7 @@ def city_state(row: UnitOverview) -> CityState:
         total=row.progress.leaves,
         errors=row.errors,
         warnings=row.warnings,
+        flagged=row.flagged,
         submitted=bool(row.signed_off_at) and not row.changed_since,
         find=(row.unit.code, columns.get("pinyin", ""), columns.get("initials", "")),
     )
@@ -62,7 +64,11 @@ def _node(node: Node, page: UnitPage, worst: Mapping[str, str]) -> ItemNode | No
     if node.is_leaf:
         entry = page.entries.get(node.code)
         status = None if entry is None else leaf_status(node, entry, worst)
-        return None if status is None else ItemNode(code=node.code, title=title, status=status)
+        return (
+            None
+            if status is None
+            else ItemNode(code=node.code, title=title, status=status, flagged=node.code in page.flagged)
+        )
     below = (_node(page.tree.nodes[index], page, worst) for index in node.children)
     children = tuple(child for child in below if child is not None)
     if not children:
@@ -194,6 +200,7 @@ def card_state(
         evidence_words=_evidence_words(node.item.evidence),
         not_scored="" if entry.applies else _("It does not apply to this city by the form's rule."),
         noted=node.code in page.noted,
+        flagged=node.code in page.flagged,
     )
 
 
@@ -275,6 +282,23 @@ def _evidence_words(rule: str) -> str:
     return _("optional for this item") if rule == "optional" else _("required for some answers to this item")
 
 
+def flag_problems(page: UnitPage) -> tuple[Problem, ...]:
+    """A unit's flags in the form's order, as rows beside its problems."""
+    return tuple(
+        Problem(
+            severity="info",
+            kind="flag",
+            item=leaf.code,
+            items=(leaf.code,),
+            message=_("Flagged by yourself for a second look, {time}.").format(
+                time=local_time(page.flagged[leaf.code])
+            ),
+        )
+        for leaf in page.leaves
+        if leaf.code in page.flagged
+    )
+
+
 def problem_states(tree: Tree, problems: Sequence[Problem]) -> tuple[ProblemState, ...]:
     """The list of problems; ``id`` is the item to go to."""
     language = current_language()
@@ -299,5 +323,7 @@ def _icon_kind(problem: Problem) -> ProblemKind:
         return "evidence"
     if problem.kind == "unanswered":
         return "blank"
+    if problem.kind == "flag":
+        return "flag"
     kinds: dict[str, ProblemKind] = {"error": "error", "warning": "warn"}
     return kinds.get(problem.severity, "info")

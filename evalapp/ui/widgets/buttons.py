@@ -57,6 +57,11 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_token(self, token: str) -> None:
+        """Paint text and icon in another colour; "" for the look's own."""
+        self._token = token
+        self.update()
+
     def set_dense(self) -> None:
         """Make a button as low as may be clicked; one with an icon alone as narrow, too."""
         self._dense = True

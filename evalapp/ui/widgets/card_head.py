@@ -20,11 +20,13 @@ class CardHead(QWidget):
         history_asked: what was recorded is to be shown.
         note_asked: the private note is to be shown.
         copy_asked: the answer is to be copied to other cities.
+        flag_asked: the flag is to be set or taken away.
     """
 
     history_asked = Signal()
     note_asked = Signal()
     copy_asked = Signal()
+    flag_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,9 @@ class CardHead(QWidget):
         self._note.clicked.connect(self.note_asked)
         self._history = icon_button("history", _("History"))
         self._history.clicked.connect(self.history_asked)
-        for button in (self._copy, self._note, self._history):
+        self._flag = icon_button("flag-outline", _("Flag for a second look (*)"))
+        self._flag.clicked.connect(self.flag_asked)
+        for button in (self._flag, self._copy, self._note, self._history):
             button.set_dense()
             row.addWidget(button)
 
@@ -60,6 +64,13 @@ class CardHead(QWidget):
         points = "" if state.points is None else points_text(state.points)
         self._points.set_state(ChipState(text=state.worth or points))
         self._problem.set_state(problem_chip(state))
+        self._flag.set_icon_name("flag" if state.flagged else "flag-outline")
+        self._flag.set_token("flag" if state.flagged else "")
+        self._flag.set_name(
+            _("Flagged for a second look; take the flag away (*)")
+            if state.flagged
+            else _("Flag for a second look (*)")
+        )
         self._note.set_icon_name("notebook" if state.noted else "notebook-outline")
         self._note.set_name(_("Private note, written") if state.noted else _("Private note"))
         self._history.set_name(_("History"))

@@ -112,7 +112,7 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     answer: no states, no words, no evidence. ``hit`` is what a hit on a veto item does, where there is one.
     ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the value.
     ``evidence_words`` say whether evidence has to be given. ``read_only`` is the reason why nothing can be changed.
-    ``noted``: there is a private note.
+    ``noted``: there is a private note. ``flagged``: it was flagged for a second look.
     """
 
     unit: str
@@ -142,6 +142,7 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     not_scored: str = ""
     read_only: str = ""
     noted: bool = False
+    flagged: bool = False
 
 
 class StateChoice(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ class CityState(msgspec.Struct, frozen=True, kw_only=True):
     errors: int = 0
     warnings: int = 0
     returned: int = 0
+    flagged: int = 0
     submitted: bool = False
     find: tuple[str, ...] = ()
 
@@ -146,6 +147,8 @@ class CityDelegate(RowDelegate):
         first.setWidth(inner.width() - count_width - theme.space.s1)
         line_text(painter, first, city.name, theme.font(bold=row.selected), "text")
         second = QRectF(inner.left(), top + body, inner.width(), caption)
+        if city.flagged:
+            second.setRight(self._paint_flag(painter, second))
         icon, token, text = trouble(city)
         if icon:
             small = theme.size.icon_sm
@@ -155,11 +158,21 @@ class CityDelegate(RowDelegate):
             second.setLeft(second.left() + small + theme.space.s0 + 1)
         line_text(painter, second, text, theme.font("caption"), "text_3")
 
+    def _paint_flag(self, painter: QPainter, line: QRectF) -> float:
+        """A flag at the end of a line; where what stands before it ends."""
+        theme = current_theme()
+        side = theme.size.icon_sm
+        box = QRectF(line.right() - side, line.center().y() - side / 2, side, side)
+        paint_icon(painter, box, "flag-outline", "flag")
+        return box.left() - theme.space.s0
+
     def _paint_rail(self, painter: QPainter, rect: QRectF, city: CityState) -> None:
         theme = current_theme()
         side = theme.size.ring
         top = rect.top() + theme.space.s1
         paint_progress(painter, QRectF(rect.center().x() - side / 2, top, side, side), city)
+        if city.flagged:
+            self._paint_flag(painter, QRectF(rect.left(), top, rect.width() - theme.space.s0, side / 2))
         line = QRectF(rect.left(), top + side + 1, rect.width(), theme.line("caption"))
         short = city.name[:_RAIL_CHARACTERS]
         line_text(painter, line, short, theme.font("caption"), "text", Qt.AlignmentFlag.AlignCenter)
@@ -220,7 +233,8 @@ def spoken_city(city: CityState) -> str:
     """What a screen reader says of a unit."""
     name = f"{city.under} {city.name}" if city.under else city.name
     said = _("{name}, {done} of {total} answered").format(name=name, done=city.done, total=city.total)
-    return f"{said}, {trouble(city)[2]}"
+    flags = ngettext("{n} flagged", "{n} flagged", city.flagged).format(n=city.flagged)
+    return ", ".join((said, trouble(city)[2], *((flags,) if city.flagged else ())))
 
 
 def _code(city: CityState) -> str:

@@ -222,6 +222,11 @@ class _NodeDelegate(QStyledItemDelegate):
             right = Qt.AlignmentFlag.AlignRight
             line_text(painter, inner, count, theme.font("caption"), "ok" if done else "text_3", right)
             inner.setWidth(inner.width() - text_width(count, theme.font("caption")) - theme.space.s1)
+        if node.flagged:
+            side = theme.size.icon_sm
+            flag = QRectF(inner.right() - side, inner.center().y() - side / 2, side, side)
+            paint_icon(painter, flag, "flag-outline", "flag")
+            inner.setRight(flag.left() - theme.space.s1)
         font = theme.font(bold=row.selected or not index.parent().isValid())
         line_text(painter, inner, node.code, font, "text_3")
         inner.setLeft(inner.left() + text_width(node.code, font) + theme.space.s1)

@@ -15,13 +15,14 @@ from evalapp.ui.widgets.models.struct_list import StructListModel
 from evalapp.ui.widgets.painting import line_text
 from evalapp.ui.widgets.rows import RowDelegate, RowList, RowPaint
 
-ProblemKind = Literal["error", "evidence", "warn", "info", "returned", "blank"]
+ProblemKind = Literal["error", "evidence", "warn", "info", "flag", "returned", "blank"]
 
 _ICONS: dict[ProblemKind, tuple[str, str]] = {
     "error": ("alert-circle-outline", "error"),
     "evidence": ("paperclip", "error"),
     "warn": ("alert-outline", "warn"),
     "info": ("information-outline", "info"),
+    "flag": ("flag-outline", "flag"),
     "returned": ("reply-outline", "returned"),
     "blank": ("circle-outline", "text_3"),
 }
@@ -107,6 +108,7 @@ def spoken_problem(problem: ProblemState) -> str:
         "evidence": _("Evidence missing"),
         "warn": _("Warning"),
         "info": _("Note"),
+        "flag": _("Flagged"),
         "returned": _("Returned"),
         "blank": _("Unanswered"),
     }

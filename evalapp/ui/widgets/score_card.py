@@ -34,6 +34,7 @@ from evalapp.ui.widgets.tab_order import in_tab_order
 GO_TO = "go:"
 """Before the code of an item that something on the card leads to."""
 _PLUS = ("+", "\uff0b")
+_STAR = ("*", "\uff0a", "\u00d7")
 _SIGNS = frozenset(KEYS.values())
 _MOVES: dict[Qt.Key, Move] = {
     Qt.Key.Key_Up: "previous",
@@ -48,7 +49,7 @@ class ScoreCard(QFrame):
 
     From top to bottom: head, question, guide, value editor, other states and confidence, messages,
     justification, evidence. Keys while no text field has the focus: 1–9 choose, ``0 - .`` the other states
-    (with Alt where digits belong to a field), Alt+1/2/3 confidence, Ctrl+V or ``+`` adds evidence, Ctrl+Up and
+    (with Alt where digits belong to a field), Alt+1/2/3 confidence, Ctrl+V or ``+`` adds evidence, ``*`` flags, Ctrl+Up and
     Ctrl+Down move, Enter goes to the next open item; Esc leaves a text field for the card. Input methods are
     off for the card and on in its text fields.
 
@@ -67,6 +68,7 @@ class ScoreCard(QFrame):
         acted: the code of a message bar's button, or ``go:`` with the code of an item that is asked for.
         moved: previous, next or next_open.
         history_asked: what was recorded for the item is to be shown.
+        flag_asked: the item is to be flagged for a second look, or its flag taken away.
         note_asked: the private note about the item is to be shown.
         copy_asked: the answer is to be copied to other cities.
     """
@@ -84,6 +86,7 @@ class ScoreCard(QFrame):
     history_asked = Signal()
     note_asked = Signal()
     copy_asked = Signal()
+    flag_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +101,7 @@ class ScoreCard(QFrame):
         self._head.history_asked.connect(self.history_asked)
         self._head.note_asked.connect(self.note_asked)
         self._head.copy_asked.connect(self.copy_asked)
+        self._head.flag_asked.connect(self.flag_asked)
         self._question = text_label(type="question", wrap=True)
         self._guide = GuideFold()
         self._lock = _Lock()
@@ -323,6 +327,8 @@ class ScoreCard(QFrame):
         elif event.matches(QKeySequence.StandardKey.Paste) and not (self._typing() and has_text()):
             if self._state.asked:
                 self._evidence.paste()
+        elif event.text() in _STAR and not self._typing():
+            self.flag_asked.emit()
         elif not self._press(event):
             super().keyPressEvent(event)
 
@@ -384,5 +390,7 @@ def _messages(state: CardState) -> tuple[MessageState, ...]:
         others = (MessageState(kind="warn", text=fact), *others)
     if not state.not_scored:
         return returned + others
-    kept = _("{reason} Not scored and not submitted; the value is kept.").format(reason=state.not_scored)
+    kept = _(
+        "{reason} It is not scored. The value is kept and goes along in the file, but counts nowhere."
+    ).format(reason=state.not_scored)
     return (MessageState(kind="info", text=kept), *returned, *others)

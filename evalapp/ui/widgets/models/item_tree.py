@@ -27,7 +27,7 @@ LeafStatus = Literal[
 class ItemNode(msgspec.Struct, frozen=True, kw_only=True):
     """An item of the tree: a leaf has a status, a group has children and how many leaves below are done.
 
-    A leaf with a ``total`` stands for as many cities, of which ``done`` are answered.
+    ``flagged``: for a second look. A leaf with a ``total`` stands for as many cities, of which ``done`` are answered.
     """
 
     code: str
@@ -35,6 +35,7 @@ class ItemNode(msgspec.Struct, frozen=True, kw_only=True):
     status: LeafStatus | None = None
     done: int = 0
     total: int = 0
+    flagged: bool = False
     children: tuple["ItemNode", ...] = ()
 
     @property
@@ -146,7 +147,8 @@ def spoken(node: ItemNode) -> str:
             done=node.done,
             total=node.total,
         )
-    return f"{node.code} {node.title}, {status_word(node.status)}"
+    flag = ", " + _("flagged") if node.flagged else ""
+    return f"{node.code} {node.title}, {status_word(node.status)}{flag}"
 
 
 def status_word(status: LeafStatus) -> str:
