@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
@@ -12,11 +12,13 @@ from evalapp.entry.roster import Unit
 from evalapp.form.tree import Node
 from evalapp.ui.assessor.steps import answer_words
 from evalapp.ui.finding import best, words_of_unit
+from evalapp.ui.shortcuts import listen
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.copy_list import CopyList, CopyRow
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
 from evalapp.ui.widgets.search_field import SearchField
+from evalapp.ui.widgets.tab_order import in_tab_order
 from evalapp.work.answers import Entered
 from evalapp.work.pasting import PastedCell, PastePlan
 
@@ -89,6 +91,11 @@ class CopyPanel(QFrame):
         self.none_button.clicked.connect(self._on_none)
         self.evidence.toggled.connect(self._on_evidence)
         self.copy_button.clicked.connect(self.confirm)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            listen(self, keys, self.confirm)
+        in_tab_order(
+            self.field, self.open_button, self.none_button, self.list, self.evidence, self.copy_button
+        )
         self._look()
 
     def tick(self, units: frozenset[str]) -> None:
@@ -204,13 +211,6 @@ class CopyPanel(QFrame):
         self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- Qt
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirm()
-        else:
-            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

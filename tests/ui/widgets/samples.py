@@ -21,6 +21,7 @@ from evalapp.ui.widgets.card_state import (
 )
 from evalapp.ui.widgets.chips import Chip, ChoiceChips, FilterChips, FilterState, match_class_chip
 from evalapp.ui.widgets.city_list import CityList, CityState
+from evalapp.ui.widgets.copy_list import CopyList, CopyRow
 from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
 from evalapp.ui.widgets.drop_zone import DropZone
 from evalapp.ui.widgets.empty_state import EmptyState
@@ -32,6 +33,7 @@ from evalapp.ui.widgets.message_bar import MessageBars, SyntheticBar
 from evalapp.ui.widgets.models.answer_grid import AnswerGridModel, GridCell, GridColumn
 from evalapp.ui.widgets.models.item_tree import ItemNode
 from evalapp.ui.widgets.nav_list import NavList, NavState
+from evalapp.ui.widgets.palette_list import PaletteList, PaletteRow
 from evalapp.ui.widgets.paste_preview import PastePreview, PasteRow, PasteState
 from evalapp.ui.widgets.problem_list import ProblemList, ProblemState
 from evalapp.ui.widgets.queue_list import QueueList, QueueState
@@ -441,6 +443,33 @@ def _answers() -> QWidget:
     return made
 
 
+def _palette() -> QWidget:
+    made = PaletteList()
+    made.set_state(
+        (
+            PaletteRow(id="g", text=words("转到", "Go to"), head=True),
+            PaletteRow(id="0", text=words("下一个问题", "Next problem"), key="F8"),
+            PaletteRow(
+                id="1", text=words("重做", "Do again"), key="Ctrl Y", why_not=words("没有", "Nothing")
+            ),
+        )
+    )
+    return made
+
+
+def _copies() -> QWidget:
+    made = CopyList()
+    made.set_state(
+        (
+            CopyRow(id="1", name=words("烟台市", "Yantai"), kind="new", words=words("新填", "new"), on=True),
+            CopyRow(id="2", name=words("青岛市", "Qingdao"), kind="changed", words=words("替换", "replaces")),
+            CopyRow(id="3", name=words("济南市", "Jinan"), kind="same", words=words("相同", "the same")),
+            CopyRow(id="4", name=words("县", "Town"), kind="refused", words=words("不适用", "not here")),
+        )
+    )
+    return made
+
+
 def _paste_preview() -> QWidget:
     made = PastePreview()
     where = words("烟台市 · A1.2", "Yantai · A1.2")
@@ -652,6 +681,8 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "heat map": _heat,
     "answer grid": _grid,
     "answers of cities": _answers,
+    "palette": _palette,
+    "copies": _copies,
     "paste preview": _paste_preview,
     "inbox": _inbox,
     "ranking": _ranking,
