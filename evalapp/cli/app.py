@@ -14,7 +14,9 @@ from evalapp.cli import (
     forms,
     projects,
     resulting,
+    returning,
     robustness,
+    rules,
 )
 from evalapp.cli.misuse import told
 from evalapp.cli.options import describe
@@ -31,6 +33,7 @@ def build() -> typer.Typer:
     project = _group(_("Project files."))
     projects.register(project)
     editions.register_edition(project)
+    rules.register(project)
     export = _group(_("What leaves the program."))
     resulting.register_exports(export)
     app.add_typer(form, name="form")
@@ -38,6 +41,7 @@ def build() -> typer.Typer:
     app.add_typer(export, name="export")
     assessing.register(app)
     coordinating.register(app)
+    returning.register(app)
     agreement.register(app)
     resulting.register(app)
     explaining.register(app)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.tables import read_csv
 from evalapp.cli import counted
@@ -23,6 +24,7 @@ from evalapp.cli.output import (
 )
 from evalapp.entry.columns import ANSWERS
 from evalapp.form.label import say
+from evalapp.work.accepting import accept_warnings
 from evalapp.work.answers import my_units, unit_page
 from evalapp.work.bulk import EnteredTable, enter_table, holds_workbook
 from evalapp.work.imported import BroughtIn, bring_in
@@ -34,7 +36,7 @@ from evalapp.work.sheet import write_sheet
 from evalapp.work.submit import submit
 from evalapp.work.tasks import read_task
 from evalapp.work.units import unit_with_code
-from evalapp.work.updates import open_update, package_kind, read_update
+from evalapp.work.updates import UPDATING, open_update, package_kind, read_update
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +56,9 @@ def register(app: typer.Typer) -> None:
     )(enter)
     app.command("sheet", help=_("Write an entry workbook for Excel or WPS."))(sheet)
     app.command("problems", help=_("List what is wrong or still open in an assessor's project."))(problems)
+    app.command("accept", help=_("Let the warnings about an item stand. The reason is kept and travels."))(
+        accept
+    )
     app.command("submit", help=_("Sign off and write the submission. Prints a receipt."))(hand_in)
 
 
@@ -68,11 +73,11 @@ def open_package(
     An update is opened in the project that is there.
     """
     with failures(as_json):
-        update = package_kind(task) == "update"
+        update = package_kind(task) in UPDATING
     if update:
         if submissions:
             raise typer.BadParameter(
-                _("Submissions are taken back into a project that is made from a task; this is an update."),
+                _("Submissions are taken back into a project that is made from a task; this is no task."),
                 param_hint="--from",
             )
         _open_update(task, out, as_json)
@@ -210,7 +215,13 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
                     message = say(problem.message, language)
                     row = {"unit": one.unit.code, "name": one.unit.full_name, "item": problem.item}
                     rows.append(
-                        {**row, "severity": problem.severity, "kind": problem.kind, "message": message}
+                        {
+                            **row,
+                            "severity": problem.severity,
+                            "kind": problem.kind,
+                            "message": message,
+                            "accepted": problem.accepted,
+                        }
                     )
     if as_json:
         emit({"problems": rows, "unanswered": unanswered})
@@ -218,7 +229,7 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
         names = {"error": _("Error"), "warning": _("Warning"), "info": _("Hint")}
         show_table(
             (_("Unit"), _("Item"), _("Severity"), _("Problem")),
-            [(row["name"], row["item"], names[str(row["severity"])], row["message"]) for row in rows],
+            [(row["name"], row["item"], names[str(row["severity"])], _with_reason(row)) for row in rows],
         )
     note(
         ngettext("{n} item is not answered yet.", "{n} items are not answered yet.", unanswered).format(
@@ -229,12 +240,37 @@ def problems(project_file: Annotated[Path, typer.Argument(metavar="PROJECT")], a
         raise typer.Exit(DATA_ERROR)
 
 
+def _with_reason(row: dict[str, object]) -> str:
+    """A problem's message, with the reason for which it stands."""
+    if not row["accepted"]:
+        return str(row["message"])
+    return _("{message} Accepted: {reason}").format(message=row["message"], reason=row["accepted"])
+
+
+def accept(
+    project_file: Annotated[Path, typer.Argument(metavar="PROJECT")],
+    unit: str,
+    item: str,
+    reason: Annotated[str, typer.Argument(metavar="REASON")],
+    as_json: Json = False,
+) -> None:
+    """Warnings that stand for a reason."""
+    with failures(as_json), open_project(Session(), project_file) as project:
+        found = accept_warnings(project, unit_with_code(project, unit).key, item, reason)
+    if as_json:
+        emit({"accepted": found})
+        return
+    say_line(ngettext("{n} warning is accepted.", "{n} warnings are accepted.", found).format(n=found))
+
+
 def hand_in(
     project_file: Annotated[Path, typer.Argument(metavar="PROJECT")],
     out: Annotated[Path, typer.Option("-o", "--output")],
     unit: Annotated[list[str] | None, typer.Option("--unit")] = None,
     volume_mb: Annotated[float, typer.Option("--volume-mb", min=0, metavar="MB")] = 0,
     paper: Annotated[Path | None, typer.Option("--receipt", metavar="FILE")] = None,
+    comment: Annotated[str, typer.Option("--comment")] = "",
+    everything: Annotated[bool, typer.Option("--everything")] = False,
     as_json: Json = False,
 ) -> None:
     """The submission package and its receipt."""
@@ -244,7 +280,14 @@ def hand_in(
             check_target(paper, project_file)
             require_kind(paper, beside=out)
         units = tuple(unit_with_code(project, code).key for code in unit or ())
-        receipt = submit(project, out, units, round(volume_mb * 1_000_000))
+        receipt = submit(
+            project,
+            out,
+            units,
+            round(volume_mb * 1_000_000),
+            comment=comment,
+            everything=everything,
+        )
         if paper is not None:
             write_receipt(receipt, paper)
     if as_json:
@@ -267,6 +310,14 @@ def hand_in(
     say_line(f"SHA-256 {receipt.sha256}")
     if paper is not None:
         say_line(_("The receipt is in {file}.").format(file=paper))
+    if receipt.left_out:
+        say_line(
+            ngettext(
+                "{n} revision was left out, which the coordinator had received by {time}.",
+                "{n} revisions were left out, which the coordinator had received by {time}.",
+                receipt.left_out,
+            ).format(n=receipt.left_out, time=local_time(receipt.acknowledged_at))
+        )
     if receipt.volumes:
         say_line(
             _("For a mail box that takes small files, the same in {n} volumes; send all of them:").format(

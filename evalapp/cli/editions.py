@@ -194,6 +194,12 @@ def show_updates(updates: Sequence[tuple[Path, Updated]], *, only_look: bool, as
             )
         )
         say_line(answers_line(found))
+        if found.questions:
+            say_line(
+                ngettext(
+                    "{n} question waits for an answer.", "{n} questions wait for an answer.", found.questions
+                ).format(n=found.questions)
+            )
         if found.written:
             note(_("Backup: {backup}").format(backup=found.backup))
     if only_look:

@@ -40,7 +40,9 @@ def _texts() -> dict[str, str]:
         "submissions": _(
             "A submission of one's own, to take back what a lost project file held; may be given again."
         ),
-        "open out": _("The project file to make (.evalproj); for an update, the one that is there."),
+        "open out": _(
+            "The project file to make (.evalproj); for an update or a return, the one that is there."
+        ),
         "project restore out": _("The project file to make (.evalproj)."),
         "project backup out": _("The file to write; without it, a new one in a folder beside the project."),
         "results out": _("The CSV file to write."),
@@ -71,7 +73,7 @@ def _texts() -> dict[str, str]:
         "title": _("The project's title; without it, the file's name."),
         "name": _("The coordinator's name."),
         "synthetic": _("All answers are made up; every page and export will say so."),
-        "task": _("A task package or an update (.evalpkg) from the coordinator."),
+        "task": _("A task package, an update or a return (.evalpkg) from the coordinator."),
         "enter scores": _("CSV file or workbook (.xlsx) of answers."),
         "compute scores": _("CSV file of scores."),
         "words": _(
@@ -106,6 +108,17 @@ def _texts() -> dict[str, str]:
         "unit": _("A unit's code."),
         "volume_mb": _("Write volumes of at most so many million bytes as well, where the file is larger."),
         "paper": _("Write the receipt to this file as well, as .pdf (a page to print), .txt or .json."),
+        "comment": _("Why points are left open that the project warns of; goes to the coordinator."),
+        "everything": _("Write also what the coordinator has acknowledged."),
+        "return out": _("The folder of the return packages."),
+        "questions": _("CSV file of questions to ask first: unit, item, assessor, question."),
+        "text": _("What is said to the question."),
+        "reason": _("Why the warnings stand."),
+        "tolerance": _("Score points up to which two answers count as one."),
+        "resolve": _("What becomes of differences within the tolerance: decide, average or first."),
+        "unanswered": _("Unanswered items at hand-in: block, warn or ignore."),
+        "evidence": _("Missing evidence at hand-in: block, warn or ignore."),
+        "warnings": _("Warnings that nobody accepted, at hand-in: block, warn or ignore."),
         "submit unit": _("Hand in only the unit with this code; may be given again."),
         "item": _("An item's code."),
         "files": _("Submissions, or folders of submissions."),

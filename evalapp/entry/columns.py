@@ -52,6 +52,9 @@ DECISIONS = Columns(
     ),
     optional=(_STATE,),
 )
+QUESTIONS = Columns(
+    required=(_UNIT, _ITEM, _ASSESSOR, Column("question", ("问题", "退回原因", "疑问"))),
+)
 
 
 def roster_heading(column: str, language: str) -> str:

@@ -78,8 +78,22 @@ class KeyEntry(Recorded, frozen=True, kw_only=True, tag="key"):
     accepted: bool = True
 
 
+class Accepted(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A warning that stands for a reason: which (the form's check, or the kind of problem), why, and what it was about.
+
+    ``saw``: what was entered for each item that the warning concerns, in its order. It holds for that and nothing else.
+    """
+
+    warning: str
+    reason: str
+    saw: tuple[str, ...] = ()
+
+
 class Answer(Recorded, frozen=True, kw_only=True, tag="answer"):
-    """A subject's value for (unit, item), given under the form edition ``form``."""
+    """A subject's value for (unit, item), given under the form edition ``form``.
+
+    ``accepted`` are warnings that stand for a reason, ``about`` the questions that the answer answers (RECORD R28).
+    """
 
     form: str
     state: State
@@ -87,6 +101,8 @@ class Answer(Recorded, frozen=True, kw_only=True, tag="answer"):
     justification: str = ""
     evidence: tuple[Evidence, ...] = ()
     confidence: Literal["", "low", "medium", "high"] = ""
+    accepted: tuple[Accepted, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -98,10 +114,11 @@ class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True)
 
 
 class SignOff(Recorded, frozen=True, kw_only=True, tag="signoff"):
-    """The subject hands in the units with everything up to the tips (RECORD R15)."""
+    """The subject hands in the units with everything up to the tips (RECORD R15); ``comment`` says why points are left open."""
 
     units: tuple[str, ...]
     tips: tuple[ChainTip, ...]
+    comment: str = ""
 
 
 class Decision(Recorded, frozen=True, kw_only=True, tag="decision"):
@@ -116,6 +133,24 @@ class Decision(Recorded, frozen=True, kw_only=True, tag="decision"):
     value: str = ""
     weighed: tuple[str, ...] = ()
     form: str = ""
+
+
+class Question(Recorded, frozen=True, kw_only=True, tag="question"):
+    """A coordinator gives (unit, item) back to the subject with a question (RECORD R28).
+
+    ``form`` is the edition under which it was asked, ``seen`` the ids of the subject's answers that it was asked about.
+    """
+
+    form: str
+    text: str
+    seen: tuple[str, ...] = ()
+
+
+class Reply(Recorded, frozen=True, kw_only=True, tag="reply"):
+    """Closes a question without a new answer (RECORD R28): by its subject, or by a coordinator who asks it no more."""
+
+    about: str
+    text: str
 
 
 class ChainRange(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -173,6 +208,8 @@ Content = (
     | Withdrawal
     | Release
     | MappingEntry
+    | Question
+    | Reply
 )
 
 KIND_NUMBERS = {
@@ -188,11 +225,11 @@ KIND_NUMBERS = {
     "decision": 10,
     "withdrawal": 11,
     "release": 12,
+    "question": 14,
+    "reply": 15,
     "mapping": 17,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
-    "question": 14,
-    "reply": 15,
     "publication": 16,
     "adoption": 18,
     "grant": 19,
@@ -204,6 +241,8 @@ SIGNOFF = KIND_NUMBERS["signoff"]
 DECISION = KIND_NUMBERS["decision"]
 SETTING = KIND_NUMBERS["setting"]
 MAPPING = KIND_NUMBERS["mapping"]
+QUESTION = KIND_NUMBERS["question"]
+REPLY = KIND_NUMBERS["reply"]
 EDITION = "edition"
 """The setting that says which edition is in force (RECORD R22)."""
 SET_KINDS = frozenset(
@@ -232,6 +271,8 @@ _NUMBER_OF: dict[type, int] = {
     Withdrawal: 11,
     Release: 12,
     MappingEntry: MAPPING,
+    Question: QUESTION,
+    Reply: REPLY,
 }
 BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number in _NUMBER_OF.values())
 """The kinds that this version reads."""

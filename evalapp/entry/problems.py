@@ -6,8 +6,10 @@ from typing import Literal
 from msgspec import Struct
 
 from evalapp.base.i18n import _, ngettext
+from evalapp.entry.acceptance import with_acceptance
 from evalapp.entry.asked import asked_of, is_expected, leaves_of
 from evalapp.entry.citations import dangling
+from evalapp.entry.contents import Accepted
 from evalapp.entry.final import BLANK, Final, State
 from evalapp.entry.roster import Unit
 from evalapp.entry.states import FormRules, Resolved, resolve
@@ -17,14 +19,25 @@ from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Rounds
 from evalapp.form.tree import Node, Tree
 
-Kind = Literal["unanswered", "again", "evidence_missing", "check", "not_counted", "value", "citation", "flag"]
-"""``flag`` is an assessor's own mark: listed beside the others, never found by :func:`find_problems`."""
+Kind = Literal[
+    "unanswered",
+    "again",
+    "returned",
+    "evidence_missing",
+    "check",
+    "not_counted",
+    "value",
+    "citation",
+    "flag",
+]
+"""``flag`` is an assessor's own mark and ``returned`` a question: listed beside what :func:`find_problems` finds."""
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
     """What an assessor has entered for one leaf, as far as problems depend on it.
 
     ``earlier`` is in words what was answered in the edition ``version`` and is to be given again, "" where nothing is.
+    ``accepted`` are the warnings that the answer lets stand.
     """
 
     state: State = "blank"
@@ -33,6 +46,7 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     n_evidence: int = 0
     earlier: str = ""
     version: str = ""
+    accepted: tuple[Accepted, ...] = ()
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -40,6 +54,9 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     ``check`` is the id of the form's check, if it is one; ``message`` a sentence in the language in force, or
     the form's own text in both.
+
+    A warning may be accepted: its reason is kept in the answer to ``host`` ("" where it cannot be), for what was entered then
+    (``saw``). ``accepted`` is the reason that holds, "" for none.
     """
 
     severity: Literal["error", "warning", "info"]
@@ -48,6 +65,19 @@ class Problem(Struct, frozen=True, kw_only=True):
     items: tuple[str, ...]
     message: Label
     check: str = ""
+    host: str = ""
+    saw: tuple[str, ...] = ()
+    accepted: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the warning is called where it is accepted: the form's check, or what kind of problem it is."""
+        return self.check or self.kind
+
+
+def is_open_warning(problem: Problem) -> bool:
+    """Whether the problem is a warning that nobody has accepted; what was returned is told apart from warnings."""
+    return problem.severity == "warning" and not problem.accepted and problem.kind != "returned"
 
 
 _NOTHING = AnswerView()
@@ -76,7 +106,7 @@ def find_problems(
             found += _citations(leaf, view)
     there = {leaf.code for leaf in leaves_of(tree, unit)}
     elsewhere = frozenset(leaf.code for leaf in tree.leaves if leaf.code not in there)
-    return (*found, *_checks(rules, resolved, elsewhere))
+    return tuple(with_acceptance((*found, *_checks(rules, resolved, elsewhere)), asked, rules, answers))
 
 
 def _problem(severity: Literal["error", "warning", "info"], kind: Kind, leaf: Node, message: str) -> Problem:

@@ -41,7 +41,10 @@ class Member(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The signed head of a package. Fields that a later version adds are passed over when it is read."""
+    """The signed head of a package. Fields that a later version adds are passed over when it is read.
+
+    ``known``: how far the sender has the recipient's chains, so that they need not be sent again.
+    """
 
     format: int
     kind: PackageKind
@@ -57,6 +60,7 @@ class Manifest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     units: tuple[str, ...] = ()
     synthetic: bool = False
     program: str = ""
+    known: tuple[Tip, ...] = ()
 
 
 class Seal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

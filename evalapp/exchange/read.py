@@ -314,7 +314,9 @@ def _well_formed(manifest: Manifest) -> bool:
     people = (manifest.sender, *manifest.recipients)
     return (
         all(_ID.fullmatch(name) for name in (manifest.project, *(party.person for party in people)))
-        and all(_ID.fullmatch(tip.device) and _HASH.fullmatch(tip.id) for tip in manifest.tips)
+        and all(
+            _ID.fullmatch(tip.device) and _HASH.fullmatch(tip.id) for tip in (*manifest.tips, *manifest.known)
+        )
         and all(not party.key or _HASH.fullmatch(party.key) for party in people)
         and bool(_HASH.fullmatch(manifest.form))
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from evalapp.entry.contents import Answer, Content, Enrolment, SignOff
+from evalapp.entry.contents import Answer, Content, Enrolment, Reply, SignOff
 
 NEWER = "newer"  # made by a newer version
 AUTHORITY = "authority"  # the author may not write this kind, or not for this subject
@@ -50,11 +50,11 @@ def accepted_keys(enrolled: Iterable[Key], judged: Mapping[str, bool]) -> frozen
 def has_authority(content: Content, author: str, subject: str, coordinators: frozenset[str]) -> bool:
     """Whether the author may write this content (RECORD R13, kind × role).
 
-    Assessors answer and sign off for themselves and enrol their own key; everything else is a coordinator's.
+    Assessors answer, reply and sign off for themselves and enrol their own key; everything else is a coordinator's.
     """
     if author in coordinators:
         return True
-    if isinstance(content, Answer | SignOff | Enrolment):
+    if isinstance(content, Answer | Reply | SignOff | Enrolment):
         return subject == author
     return False
 

@@ -56,6 +56,12 @@ def extent(connection: Connection, d: int) -> Extent:
     return Extent(*row)
 
 
+def are_whole(connection: Connection, person: str) -> bool:
+    """Whether no chain of a person has a gap in this file."""
+    rows = connection.exec_driver_sql("SELECT d FROM device WHERE person = ?", (bytes.fromhex(person),)).all()
+    return all(extent(connection, d).is_whole for (d,) in rows)
+
+
 def rows_of(connection: Connection, d: int, size: Extent, stretches: Sequence[Stretch]) -> Rows:
     """The rows of the device that lie in one of the stretches."""
     if not stretches:

@@ -8,18 +8,20 @@ from evalapp.entry.contents import (
     DECISION,
     EDITION,
     MAPPING,
+    QUESTION,
     SETTING,
     Answer,
     Content,
     Decision,
     MappingEntry,
+    Question,
     Setting,
     mapping_slot,
 )
 from evalapp.entry.revision import decode
 from evalapp.merge import eligibility
 
-NAMING_KINDS = frozenset({SETTING, DECISION, MAPPING})
+NAMING_KINDS = frozenset({SETTING, DECISION, MAPPING, QUESTION})
 """Kinds that may name an edition which the file lacks. Answers under such an edition are refused when they come in."""
 
 
@@ -90,7 +92,7 @@ def missing_editions(connection: Connection) -> frozenset[str]:
 def editions_named(content: Content, item: str) -> Iterable[str]:
     """The editions that a revision speaks of; ``item`` is its slot's."""
     match content:
-        case Answer(form=form):
+        case Answer(form=form) | Question(form=form):
             return (form,)
         case Decision(form=form):
             return (form,) if form else ()

@@ -15,9 +15,11 @@ from evalapp.form.tree import Node
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import HeadRow, assignments, roster
+from evalapp.store.questions import QuestionRow, questions
 from evalapp.work.answers import Entered, heads_by_item, unknown_unit
 from evalapp.work.carried import called_now
 from evalapp.work.project import Project, require_role
+from evalapp.work.questions import item_now, questions_answered
 
 
 def record_answer(project: Project, unit_key: str, item: str, entered: Entered) -> bool:
@@ -38,6 +40,7 @@ def record_answers(project: Project, answers: Mapping[tuple[str, str], Entered])
         units = {unit.key: unit for unit in roster(connection)}
         written = []
         heads: dict[str, dict[str, list[HeadRow]]] = {}
+        put: dict[str, list[QuestionRow]] = {}
         for (unit_key, item), entered in answers.items():
             if unit_key not in units:
                 raise unknown_unit(unit_key)
@@ -53,6 +56,10 @@ def record_answers(project: Project, answers: Mapping[tuple[str, str], Entered])
             present = heads[unit_key].get(item, [])
             require_asked(project, units[unit_key], item)
             answer = answer_of(project, units[unit_key].full_name, item, entered)
+            if unit_key not in put:
+                put[unit_key] = questions(connection, unit_key, project.about.me)
+            about = [row for row in put[unit_key] if item_now(project, connection, row) == item]
+            answer = structs.replace(answer, about=questions_answered(connection, about, answer))
             if not _same(answer, present):
                 written.append(Draft(content=answer, unit=unit_key, item=item, subject=project.about.me))
         return written
@@ -90,6 +97,7 @@ def answer_of(project: Project, unit_name: str, item: str, entered: Entered) -> 
         value=value,
         justification=clean(entered.justification),
         evidence=entered.evidence,
+        accepted=tuple(structs.replace(one, reason=clean(one.reason)) for one in entered.accepted),
         confidence=entered.confidence if entered.confidence in ("low", "medium", "high") else "",  # type: ignore[arg-type]
     )
 

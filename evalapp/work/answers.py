@@ -1,25 +1,29 @@
 """What an assessor's file holds, as pages show it: one unit's answers with their problems, and the list of units."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.numbers import from_float
 from evalapp.entry.asked import asked_of, is_expected, leaves_of
+from evalapp.entry.completion import completion_of
+from evalapp.entry.contents import Accepted
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import Final, State
-from evalapp.entry.problems import AnswerView, Problem, find_problems
+from evalapp.entry.problems import AnswerView, Problem, find_problems, is_open_warning
 from evalapp.entry.roster import Unit, in_families
 from evalapp.entry.states import Resolved, resolve
 from evalapp.form.tree import Node, Tree
 from evalapp.store.flags import flagged_items
 from evalapp.store.private_notes import noted_items
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, signed_units
+from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, settings, signed_units
 from evalapp.work.carried import CarriedOver, carried_over
 from evalapp.work.project import Project, require_role
+from evalapp.work.questions import Asked, asked, waiting
 
 
 class Entered(Struct, frozen=True, kw_only=True):
@@ -30,6 +34,7 @@ class Entered(Struct, frozen=True, kw_only=True):
     justification: str = ""
     evidence: tuple[Evidence, ...] = ()
     confidence: str = ""
+    accepted: tuple[Accepted, ...] = ()
 
 
 class LeafEntry(Struct, frozen=True, kw_only=True):
@@ -71,7 +76,8 @@ class UnitProgress(Struct, frozen=True, kw_only=True):
 class UnitPage(Struct, frozen=True, kw_only=True):
     """Everything the entry page of one unit shows. ``tree`` holds the weights that are the unit's own.
 
-    ``noted`` are the items with a private note, ``flagged`` those flagged for a second look, with when (UTC).
+    ``noted`` are the items with a private note, ``flagged`` those flagged for a second look, with when (UTC); ``asked`` the
+    questions that were put about the unit.
     """
 
     unit: Unit
@@ -84,6 +90,12 @@ class UnitPage(Struct, frozen=True, kw_only=True):
     changed_since: bool = False
     noted: frozenset[str] = frozenset()
     flagged: dict[str, str] = {}
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def returned(self) -> frozenset[str]:
+        """The items with a question that waits for an answer or a reply."""
+        return frozenset(one.item for one in waiting(self.asked))
 
 
 class UnitOverview(Struct, frozen=True, kw_only=True):
@@ -96,6 +108,7 @@ class UnitOverview(Struct, frozen=True, kw_only=True):
     signed_off_at: str = ""
     changed_since: bool = False
     flagged: int = 0
+    returned: int = 0
 
 
 def my_units(project: Project) -> tuple[UnitOverview, ...]:
@@ -155,7 +168,9 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
     resolved = resolve(tree, project.rules, unit, finals)
     carried = {item: carried_over(project, connection, rows[0]) for item, rows in heads.items()}
     views = {item: _view(rows[0], carried[item]) for item, rows in heads.items()}
-    problems = find_problems(tree, project.rules, unit, views)
+    every = asked(project, connection, unit.key)
+    found = find_problems(tree, project.rules, unit, views)
+    problems = (*_returned(every), *_by_rule(connection, found))
     leaves = leaves_of(tree, unit)
     reads = {
         code: tuple(leaf.code for leaf in tree.leaves if leaf.code in expression.references)
@@ -178,7 +193,26 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
         changed_since=bool(signed_at) and any(not rows[0].signed for rows in heads.values()),
         noted=noted_items(connection, unit.key),
         flagged=flagged_items(connection, unit.key),
+        asked=every,
     )
+
+
+def _returned(every: Sequence[Asked]) -> Iterator[Problem]:
+    """The questions that wait, as what is to be dealt with first."""
+    for one in waiting(every):
+        message = _("Returned by {name}: {question}").format(name=one.asked_by, question=one.text)
+        yield Problem(severity="warning", kind="returned", item=one.item, items=(one.item,), message=message)
+
+
+def _by_rule(connection: Connection, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems, missing evidence as grave as the project's rules make it."""
+    rules = completion_of({name: row.value for name, row in settings(connection).items()})
+    for problem in problems:
+        if problem.kind == "evidence_missing" and rules.evidence != "block":
+            severity: Literal["warning", "info"] = "warning" if rules.evidence == "warn" else "info"
+            yield structs.replace(problem, severity=severity)
+        else:
+            yield problem
 
 
 def _view(head: HeadRow, carried: CarriedOver | None) -> AnswerView:
@@ -190,6 +224,7 @@ def _view(head: HeadRow, carried: CarriedOver | None) -> AnswerView:
         n_evidence=len(head.answer.evidence),
         earlier=carried.words if carried is not None and again else "",
         version=carried.version if carried is not None and again else "",
+        accepted=head.answer.accepted,
     )
 
 
@@ -224,6 +259,7 @@ def _entry(
             justification=answer.justification,
             evidence=answer.evidence,
             confidence=answer.confidence,
+            accepted=answer.accepted,
         ),
         applies=not ruled_out,
         answered=answer.state != "blank",
@@ -260,8 +296,9 @@ def overview(page: UnitPage) -> UnitOverview:
         unit=page.unit,
         progress=page.progress,
         errors=sum(1 for problem in page.problems if problem.severity == "error"),
-        warnings=sum(1 for problem in page.problems if problem.severity == "warning"),
+        warnings=sum(1 for problem in page.problems if is_open_warning(problem)),
         signed_off_at=page.signed_off_at,
         changed_since=page.changed_since,
         flagged=sum(1 for leaf in page.leaves if leaf.code in page.flagged),
+        returned=len(page.returned),
     )

@@ -8,6 +8,7 @@ import msgspec
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
+from evalapp.entry.completion import RULES, SETTING_PREFIX, Completion
 from evalapp.entry.contents import KIND_NUMBERS, Assignment, KeyEntry, PersonEntry, Setting, UnitEntry
 from evalapp.store.append import Draft
 from evalapp.store.batches import unaccepted_keys
@@ -18,11 +19,16 @@ from evalapp.work.project import Project, require_role
 
 
 def change_setting(project: Project, name: str, value: str) -> None:
-    """Set a project setting (``tolerance`` in score points 0…100, ``resolve``: decide, average or first)."""
+    """Set a project setting.
+
+    ``tolerance`` in score points 0…100; ``resolve``: decide, average or first; ``completion.unanswered``,
+    ``completion.evidence`` and ``completion.warnings``: block, warn or ignore. Raises AppError("setting").
+    """
     require_role(project, "coordinator")
     good = {
         "tolerance": lambda text: 0 <= float(text) <= 100,
         "resolve": lambda text: text in ("decide", "average", "first"),
+        **{SETTING_PREFIX + name: lambda text: text in RULES for name in Completion.__struct_fields__},
     }
     try:
         known = name in good and good[name](value)

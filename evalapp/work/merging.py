@@ -16,11 +16,13 @@ from evalapp.exchange.volumes import distinct
 from evalapp.merge.words import standing_word
 from evalapp.store.backup import backed_up
 from evalapp.store.batches import new_batch, set_batch_counts
+from evalapp.store.chains import extent
 from evalapp.store.derive import Change, refresh
 from evalapp.store.forms import form_hashes
 from evalapp.store.project_file import Connection, facts, set_facts
 from evalapp.store.queries import PersonRow, people
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
+from evalapp.store.union import find_device
 from evalapp.work.fitting import fits_form
 from evalapp.work.inbox import Standing, standings, withdrawn_earlier
 from evalapp.work.project import Project, require_role
@@ -308,7 +310,7 @@ def require_submission(project: Project, package: Package, forms: frozenset[str]
 
 def _report(connection: Connection, one: _Taken, standing: Standing) -> FileReport:
     earlier = withdrawn_earlier(connection, one.devices) if one.taken.new == 0 else ""
-    verdict, reason = _judge(one, standing, earlier)
+    verdict, reason = _judge(one, standing, earlier, lacks_part=_lacks_part(connection, one.devices))
     return FileReport(
         path=one.path,
         verdict=verdict,
@@ -328,7 +330,13 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
     )
 
 
-def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]:
+def _lacks_part(connection: Connection, devices: Sequence[str]) -> bool:
+    """Whether the chain of one of the devices begins in the middle, or has a gap."""
+    numbers = (find_device(connection, device) for device in devices)
+    return any(d is not None and not extent(connection, d).is_whole for d in numbers)
+
+
+def _judge(one: _Taken, standing: Standing, earlier: str, *, lacks_part: bool) -> tuple[Verdict, str]:
     if earlier:
         return "repeat", earlier
     if one.taken.new == 0 and not one.taken.unreadable:
@@ -345,6 +353,14 @@ def _judge(one: _Taken, standing: Standing, earlier: str) -> tuple[Verdict, str]
             "{n} revisions could not be read and were set aside with their reasons.",
             len(one.taken.unreadable),
         ).format(n=len(one.taken.unreadable))
+    if standing.held and lacks_part:
+        return "part", ngettext(
+            "{n} revision is held, since an earlier part has not come. Merge the earlier file as well, or ask {name} to hand in "
+            "everything.",
+            "{n} revisions are held, since an earlier part has not come. Merge the earlier file as well, or ask {name} to hand "
+            "in everything.",
+            standing.held,
+        ).format(n=standing.held, name=one.sender.name)
     if (held := standing.reasons.get("key", 0)) and "gap" not in standing.reasons:
         if held < one.taken.new:
             return "confirm", ngettext(

@@ -29,6 +29,8 @@ def receipt_sheet(receipt: Receipt) -> ReceiptSheet:
         _fact(_("Answers"), _answers(receipt)),
         _fact(_("Attachments"), str(receipt.attachments)),
         _fact(_("Unanswered"), str(receipt.unanswered)),
+        _fact(_("Left open because"), receipt.comment),
+        _fact(_("Not sent again"), _not_sent_again(receipt)),
         *_volumes(receipt),
     )
     return ReceiptSheet(
@@ -105,6 +107,16 @@ def _counts(one: HandedIn) -> str:
     if not one.unanswered:
         return _("{answers} answered").format(answers=one.answers)
     return _("{answers} answered, {blank} unanswered").format(answers=one.answers, blank=one.unanswered)
+
+
+def _not_sent_again(receipt: Receipt) -> str:
+    if not receipt.left_out:
+        return ""
+    return ngettext(
+        "{n} revision that the coordinator had received by {time}",
+        "{n} revisions that the coordinator had received by {time}",
+        receipt.left_out,
+    ).format(n=receipt.left_out, time=local_words(receipt.acknowledged_at))
 
 
 def _volumes(receipt: Receipt) -> tuple[Fact, ...]:

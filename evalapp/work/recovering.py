@@ -11,6 +11,7 @@ from evalapp.base.progress import Progress
 from evalapp.exchange.read import Package, open_package
 from evalapp.exchange.volumes import distinct
 from evalapp.store.batches import new_batch
+from evalapp.store.chains import are_whole
 from evalapp.store.derive import refresh
 from evalapp.store.forms import form_hashes
 from evalapp.store.project_file import Connection, discard
@@ -36,8 +37,9 @@ def recover(project: Project, submissions: Sequence[Path], progress: Progress) -
     What was handed in is signed off again as it was; what was typed after the last submission is in none. The union is a set:
     the order of the files, and a file given twice, make no difference.
 
-    Raises AppError("other_person") for somebody else's submission, and as merging does for one that is damaged, of another
-    project or of an edition that the file does not know; nothing is then written.
+    Raises AppError("other_person") for somebody else's submission, ("missing_part") where an earlier one is missing, and as
+    merging does for one that is damaged, of another project or of an edition that the file does not know; nothing is then
+    written.
     """
     require_role(project, "assessor")
     taken: list[TakenIn] = []
@@ -46,10 +48,23 @@ def recover(project: Project, submissions: Sequence[Path], progress: Progress) -
             progress.step(number, len(submissions), path.name)
             with open_package(path) as package:
                 taken.append(_take_in(project, connection, package))
+        _require_whole(project, connection)
         refresh(connection, together([one.change for one in taken]), project.terms, progress)
     return Recovered(
         files=len(taken), revisions=sum(one.new for one in taken), answers=sum(one.answers for one in taken)
     )
+
+
+def _require_whole(project: Project, connection: Connection) -> None:
+    """Raises AppError where what came back has gaps: later submissions leave out what was acknowledged."""
+    if not are_whole(connection, project.about.me):
+        raise AppError(
+            "missing_part",
+            _(
+                "An earlier submission is missing: later ones hold only what the coordinator did not have yet. Nothing was "
+                "taken. Give all submissions that were ever handed in; where one is lost, the coordinator may still have it."
+            ),
+        )
 
 
 def open_and_recover(

@@ -1,7 +1,7 @@
 """Handing in: sign off, write the submission, reopen and verify it, give a receipt (RECORD R9, R10, R15)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -9,17 +9,16 @@ import msgspec
 from msgspec import Struct, structs
 
 from evalapp import __version__
-from evalapp.base.clock import local_day
+from evalapp.base.clock import local_day, local_time
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _, current_language, ngettext
+from evalapp.base.i18n import _
+from evalapp.base.text import clean
 from evalapp.entry.contents import KIND_NUMBERS, Answer, ChainTip, Founding, SignOff
-from evalapp.entry.evidence import Evidence
-from evalapp.entry.problems import Problem
 from evalapp.entry.revision import decode
 from evalapp.exchange.manifest import FORMAT, Manifest, Party, Seal, Tip
 from evalapp.exchange.volumes import require_size, split
 from evalapp.exchange.write import make_seal, write_package
-from evalapp.form.label import say
+from evalapp.store.acknowledged import acknowledged
 from evalapp.store.append import Draft
 from evalapp.store.chains import StoredRevision, chain_of_person, devices_with_key, seals_of_person
 from evalapp.store.project_file import Connection
@@ -27,17 +26,10 @@ from evalapp.store.queries import attachment, heads_of_kinds
 from evalapp.store.signed_answers import since_signed
 from evalapp.work.answers import UnitPage, my_units, unit_page
 from evalapp.work.project import Project, require_role
+from evalapp.work.readiness import points, require_ready
 from evalapp.work.tasks import file_name
 
 SUFFIX = ".evalpkg"
-
-
-class OpenPoint(Struct, frozen=True, kw_only=True):
-    """Something to look at before a unit is handed in. An error stands in the way, a warning does not."""
-
-    unit: str
-    unit_name: str
-    problem: Problem
 
 
 class HandedIn(Struct, frozen=True, kw_only=True):
@@ -55,9 +47,10 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
     ``answers`` are those that stand in the units and apply there; ``unanswered`` what is asked for there, applies and is blank.
     ``new`` and ``changed`` count those that were not handed in before, or were otherwise, as a merge will count them.
-    ``revisions`` is everything that the file carries, corrections and other units among it. ``volumes`` are the files into
-    which it was split, none where it was not. ``counts`` has the same counts unit by unit; ``project``, ``person``, ``code``,
-    ``synthetic`` and ``program`` say whose receipt it is, of what and by which version.
+    ``revisions`` is everything that the file carries, corrections and other units among it; ``left_out`` what came before and
+    was acknowledged at ``acknowledged_at`` (UTC). ``volumes`` are the files into which it was split, none where it was not.
+    ``counts`` has the same counts unit by unit; ``project``, ``person``, ``code``, ``synthetic`` and ``program`` say whose
+    receipt it is, of what and by which version.
     """
 
     path: Path
@@ -78,33 +71,29 @@ class Receipt(Struct, frozen=True, kw_only=True):
     code: str = ""
     synthetic: bool = False
     program: str = __version__
+    comment: str = ""
+    left_out: int = 0
+    acknowledged_at: str = ""
 
 
-def open_points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
-    """The errors in the units (all assigned ones where none is named) that must be mended before handing in."""
-    return tuple(point for point in points(project, units) if point.problem.severity == "error")
-
-
-def points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
-    """The errors and warnings in the units (all assigned ones where none is named), unit by unit."""
-    found = []
-    for key in units or tuple(row.unit.key for row in my_units(project)):
-        page = unit_page(project, key)
-        found += [
-            OpenPoint(unit=key, unit_name=page.unit.full_name, problem=problem)
-            for problem in page.problems
-            if problem.severity in ("error", "warning")
-        ]
-    return tuple(found)
-
-
-def submit(project: Project, path: Path, units: Sequence[str] = (), volume_size: int = 0) -> Receipt:
+def submit(
+    project: Project,
+    path: Path,
+    units: Sequence[str] = (),
+    volume_size: int = 0,
+    *,
+    comment: str = "",
+    everything: bool = False,
+) -> Receipt:
     """Sign off the units (all assigned ones where none is named) and write the submission package ``path``.
 
-    The package carries the whole chains of this person, so that it can be merged in any order and as often as one likes.
-    ``volume_size``: beside it stand volumes of so many bytes, where it is larger.
-    Raises AppError("open_points") with every error that is left; nothing is then signed off or written. Where only the file
-    cannot be written, the sign-off stands and submitting again writes it.
+    The package carries the chains of this person, so that it can be merged in any order and as often as one likes: what came
+    after the coordinator's last acknowledgement, or ``everything``. ``comment`` says why points are left open that the project
+    only warns of. ``volume_size``: beside it stand volumes of so many bytes, where it is larger.
+
+    Raises AppError("open_points") with every point that must be mended, ("comment") with every one that takes a comment, and
+    ("nothing_new") where all was acknowledged; nothing is then signed off or written. Where only the file cannot be written,
+    the sign-off stands and submitting again writes it.
     """
     require_role(project, "assessor")
     if volume_size:
@@ -119,24 +108,50 @@ def submit(project: Project, path: Path, units: Sequence[str] = (), volume_size:
                 units=", ".join(unknown) or "—"
             ),
         )
-    errors = open_points(project, chosen)
-    if errors:
-        raise AppError(
-            "open_points",
-            ngettext(
-                "{n} error must be mended before handing in. Nothing was signed off.",
-                "{n} errors must be mended before handing in. Nothing was signed off.",
-                len(errors),
-            ).format(n=len(errors)),
-            details=tuple(f"{point.unit_name} {point.problem.item}: {_text(point)}" for point in errors),
-        )
+    comment = clean(comment)
+    require_ready(points(project, chosen), comment)
     with project.file.read() as connection:
         new, changed = since_signed(connection, project.about.me, chosen)
-    _sign_off(project, chosen)
+        signed = _is_signed(connection, project.about.me, chosen, comment)
+        if signed and not everything:
+            _require_new(project, connection)
+    if not signed:
+        _sign_off(project, chosen, comment)
     pages = [unit_page(project, key) for key in chosen]
-    receipt = _write(project, path, chosen, tuple(_handed_in(page) for page in pages))
+    counts = tuple(_handed_in(page) for page in pages)
+    receipt = _write(project, path, chosen, counts, everything=everything)
     volumes = split(path, volume_size) if volume_size else ()
-    return structs.replace(receipt, new=new, changed=changed, volumes=volumes if len(volumes) > 1 else ())
+    return structs.replace(
+        receipt, new=new, changed=changed, volumes=volumes if len(volumes) > 1 else (), comment=comment
+    )
+
+
+def _require_new(project: Project, connection: Connection) -> None:
+    """Raises AppError where everything that is signed off was acknowledged."""
+    known, at = acknowledged(connection)
+    if _split(chain_of_person(connection, project.about.me), known)[0]:
+        return
+    raise AppError(
+        "nothing_new",
+        _(
+            "Nothing was handed in: all of it had come to the coordinator by {time}, and nothing was changed since. To write it "
+            "all again, hand in everything."
+        ).format(time=local_time(at)),
+    )
+
+
+def _split(
+    chain: Sequence[StoredRevision], known: Mapping[str, int]
+) -> tuple[list[StoredRevision], list[StoredRevision]]:
+    """What has not been acknowledged, and what has."""
+    new = [stored for stored in chain if stored.seq > known.get(stored.device, 0)]
+    return new, [stored for stored in chain if stored.seq <= known.get(stored.device, 0)]
+
+
+def last_acknowledged(project: Project) -> str:
+    """Until when everything handed in had come to the coordinator, as far as this file was told (UTC); "" where it was not."""
+    with project.file.read() as connection:
+        return acknowledged(connection)[1]
 
 
 def proposed_path(project: Project) -> Path:
@@ -157,33 +172,49 @@ def _handed_in(page: UnitPage) -> HandedIn:
     )
 
 
-def _text(point: OpenPoint) -> str:
-    return say(point.problem.message, current_language())
+def _is_signed(connection: Connection, me: str, units: Sequence[str], comment: str) -> bool:
+    """Whether the last thing that the person wrote is a sign-off of these units with this comment."""
+    since: list[SignOff] = []
+    chain = chain_of_person(connection, me)
+    for stored in chain:
+        content = decode(stored.body).content
+        since = [*since, content] if isinstance(content, SignOff) else []
+    one_device = len({stored.device for stored in chain}) == 1
+    return one_device and any(
+        set(units) <= set(signed.units) and comment in ("", signed.comment) for signed in since
+    )
 
 
-def _sign_off(project: Project, units: Sequence[str]) -> None:
-    """One sign-off over the units and the tips of all own devices; none where the last one says the same."""
+def _sign_off(project: Project, units: Sequence[str], comment: str) -> None:
+    """One sign-off over the units and the tips of all own devices."""
 
     def drafts(connection: Connection) -> Sequence[Draft]:
-        tips: dict[str, ChainTip] = {}
-        since: list[SignOff] = []
-        for stored in chain_of_person(connection, project.about.me):
-            content = decode(stored.body).content
-            tips[stored.device] = ChainTip(stored.device, stored.seq, stored.id)
-            since = [*since, content] if isinstance(content, SignOff) else []
-        if len(tips) == 1 and any(set(units) <= set(signed.units) for signed in since):
-            return ()
-        content_of = SignOff(units=tuple(sorted(units)), tips=tuple(tips[device] for device in sorted(tips)))
-        return (Draft(content=content_of, subject=project.about.me),)
+        tips = {
+            stored.device: ChainTip(stored.device, stored.seq, stored.id)
+            for stored in chain_of_person(connection, project.about.me)
+        }
+        content = SignOff(
+            units=tuple(sorted(units)), tips=tuple(tips[device] for device in sorted(tips)), comment=comment
+        )
+        return (Draft(content=content, subject=project.about.me),)
 
     project.write(drafts)
 
 
-def _write(project: Project, path: Path, units: Sequence[str], counts: tuple[HandedIn, ...]) -> Receipt:
+def _write(
+    project: Project,
+    path: Path,
+    units: Sequence[str],
+    counts: tuple[HandedIn, ...],
+    *,
+    everything: bool,
+) -> Receipt:
     identity = project.session.identity()
     about = project.about
     with project.file.read() as connection:
+        known, said_at = ({}, "") if everything else acknowledged(connection)
         chain = chain_of_person(connection, about.me)
+        carried, left_out = _split(chain, known)
         coordinator = _coordinator(connection)
         seals = {
             (seal.device, seal.key): Seal(**msgspec.structs.asdict(seal))
@@ -191,8 +222,9 @@ def _write(project: Project, path: Path, units: Sequence[str], counts: tuple[Han
                 connection, about.me
             )  # in order: the last of a device and key is the furthest
         }
-        names = sorted({piece.ref for piece in _evidence(chain) if piece.is_attachment})
-        tips = _tips(chain)
+        sent_before = _attached(left_out)
+        names = sorted(_attached(carried) - sent_before)
+        tips = _tips(chain, left_out)
         own = devices_with_key(connection, identity.public)
         for tip in tips:
             if tip.device in own:
@@ -219,7 +251,7 @@ def _write(project: Project, path: Path, units: Sequence[str], counts: tuple[Han
             path,
             head,
             identity,
-            (stored.body for stored in chain),
+            (stored.body for stored in carried),
             tuple(seals[key] for key in sorted(seals)),
             (),
             _attachments(connection, names),
@@ -239,19 +271,37 @@ def _write(project: Project, path: Path, units: Sequence[str], counts: tuple[Han
         person=about.name,
         code=about.code,
         synthetic=about.synthetic,
+        left_out=len(left_out),
+        acknowledged_at=said_at,
     )
 
 
-def _tips(chain: Sequence[StoredRevision]) -> tuple[Tip, ...]:
+def _tips(chain: Sequence[StoredRevision], left_out: Sequence[StoredRevision]) -> tuple[Tip, ...]:
+    """The ends of the chains, and after which places they are carried."""
     last = {stored.device: stored for stored in chain}
-    return tuple(Tip(device=device, seq=stored.seq, id=stored.id) for device, stored in sorted(last.items()))
+    before = {stored.device: stored for stored in left_out}
+    return tuple(
+        Tip(
+            device=device,
+            seq=stored.seq,
+            id=stored.id,
+            after=before[device].seq if device in before else 0,
+            after_id=before[device].id if device in before else "",
+        )
+        for device, stored in sorted(last.items())
+    )
 
 
-def _evidence(chain: Sequence[StoredRevision]) -> Iterator[Evidence]:
-    for stored in chain:
-        content = decode(stored.body).content
-        if isinstance(content, Answer):
-            yield from content.evidence
+def _attached(chain: Sequence[StoredRevision]) -> set[str]:
+    """The attachments behind the answers of a stretch."""
+    contents = (decode(stored.body).content for stored in chain)
+    return {
+        piece.ref
+        for content in contents
+        if isinstance(content, Answer)
+        for piece in content.evidence
+        if piece.is_attachment
+    }
 
 
 def _attachments(connection: Connection, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:

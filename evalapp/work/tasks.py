@@ -1,5 +1,6 @@
 """Handing out the work as files, and opening such a file (RECORD R9, R12)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -10,15 +11,27 @@ from evalapp import __version__
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
-from evalapp.entry.contents import KIND_NUMBERS, MAPPING, Assignment, Content, Founding, PersonEntry
-from evalapp.entry.revision import Read, Unreadable, read
+from evalapp.entry.contents import (
+    KIND_NUMBERS,
+    MAPPING,
+    QUESTION,
+    REPLY,
+    Assignment,
+    ChainTip,
+    Content,
+    Founding,
+    PersonEntry,
+    Reply,
+)
+from evalapp.entry.revision import Read, Unreadable, decode, read
 from evalapp.entry.states import compile_rules
-from evalapp.exchange.manifest import FORMAT, Manifest, Party, kind_word
+from evalapp.exchange.manifest import FORMAT, Manifest, Party, Tip, kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.exchange.write import write_package
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
+from evalapp.store.acknowledged import keep_acknowledged, tips_held
 from evalapp.store.derive import change_of, note_reasons, refresh
 from evalapp.store.forms import form_bytes, form_hashes, keep_form
 from evalapp.store.project_file import create_project_file, discard, set_facts
@@ -26,19 +39,21 @@ from evalapp.store.queries import PersonRow, assignments, heads_of_kinds, people
 from evalapp.store.union import add_revisions, vouch
 from evalapp.work.create import facts_of
 from evalapp.work.project import About, Project, require_role
+from evalapp.work.questions import SENT, all_asked, asked, waiting
 from evalapp.work.session import Session
 
 _TASK_KINDS = tuple(KIND_NUMBERS[name] for name in ("project", "person", "unit", "assignment", "setting"))
 
 
 class WrittenTask(Struct, frozen=True):
-    """A task package as written: for whom, where, for how many units."""
+    """A package as written: for whom, where, for how many units; in a return, with how many questions that wait."""
 
     person: str
     name: str
     code: str
     path: Path
     units: int
+    questions: int = 0
 
 
 def write_tasks(
@@ -62,20 +77,37 @@ def write_updates(
     return _write_packages(project, folder, progress, only, "update")
 
 
+def write_returns(
+    project: Project, folder: Path, progress: Progress, only: Sequence[str] = ()
+) -> tuple[WrittenTask, ...]:
+    """A return package in ``folder`` for every assessor with a question that waits, or for the persons ``only`` (RECORD R28).
+
+    It is an update with the questions to this person. From then on the questions are told apart as sent.
+    """
+    written = _write_packages(project, folder, progress, only, "return")
+    persons = {one.person for one in written}
+    at = project.session.world.now()
+    sent = {SENT + one.id: at for one in waiting(all_asked(project)) if one.subject in persons}
+    if sent:
+        with project.file.write() as connection:
+            set_facts(connection, sent)
+    return written
+
+
 def _write_packages(
     project: Project,
     folder: Path,
     progress: Progress,
     only: Sequence[str],
-    kind: Literal["task", "update"],
+    kind: Literal["task", "update", "return"],
 ) -> tuple[WrittenTask, ...]:
     require_role(project, "coordinator")
     project.require_key()
-    update = kind == "update"
+    update = kind != "task"
     with project.file.read() as connection:
         # What a file has been told before is replaced only by what leads from it, so an update tells all of it.
         told = (
-            revisions_of_kinds(connection, (*_TASK_KINDS, MAPPING))
+            revisions_of_kinds(connection, (*_TASK_KINDS, MAPPING, QUESTION, REPLY))
             if update
             else heads_of_kinds(connection, _TASK_KINDS)
         )
@@ -84,9 +116,15 @@ def _write_packages(
         # Answers of any edition may lie in a file that is updated; a new one begins with the edition in force.
         hashes = sorted(form_hashes(connection)) if update else [project.about.form_hash]
         forms = [(name, form_bytes(connection, name)) for name in hashes]
+        held = {person: tips_held(connection, person) for person in persons}
+        open_questions = Counter(one.subject for one in waiting(asked(project, connection)))
     written = []
     todo = [
-        person for person in persons.values() if person.role == "assessor" and (not only or person.id in only)
+        person
+        for person in persons.values()
+        if person.role == "assessor"
+        and (not only or person.id in only)
+        and (kind != "return" or open_questions[person.id])
     ]
     for number, person in enumerate(todo):
         progress.step(number, len(todo), person.name)
@@ -103,19 +141,27 @@ def _write_packages(
             body
             for _kind, unit, _item, subject, body, content in told
             if _belongs(content, unit, subject, person.id, of_person)
+            and not (isinstance(content, Reply) and decode(body).author == person.id)
         ]
         label = file_name(person.code or person.name)
-        if update:
+        if kind == "update":
             label = _("{code}-update").format(code=label)
+        elif kind == "return":
+            label = _("{code}-return").format(code=label)
         path = folder / f"{label}.evalpkg"
-        head = _manifest(project, kind, person, units)
+        head = _manifest(project, kind, person, units, held[person.id])
         write_package(path, head, project.session.identity(), lines, (), forms, ())
-        written.append(WrittenTask(person.id, person.name, person.code, path, len(units)))
+        put = open_questions[person.id] if kind == "return" else 0
+        written.append(WrittenTask(person.id, person.name, person.code, path, len(units), put))
     return tuple(written)
 
 
 def _manifest(
-    project: Project, kind: Literal["task", "update"], person: PersonRow, units: set[str]
+    project: Project,
+    kind: Literal["task", "update", "return"],
+    person: PersonRow,
+    units: set[str],
+    known: Sequence[ChainTip],
 ) -> Manifest:
     about = project.about
     return Manifest(
@@ -134,6 +180,7 @@ def _manifest(
         units=tuple(sorted(units)),
         synthetic=about.synthetic,
         program=__version__,
+        known=tuple(Tip(device=tip.device, seq=tip.seq, id=tip.id) for tip in known),
     )
 
 
@@ -162,6 +209,8 @@ class Task(Struct, frozen=True, kw_only=True):
     founding: str
     toml: bytes
     reads: tuple[Read, ...]
+    known: tuple[ChainTip, ...] = ()
+    created_at: str = ""
 
 
 def read_task(package_path: Path) -> Task:
@@ -199,7 +248,14 @@ def read_task(package_path: Path) -> Task:
         founding=founding[0],
         toml=toml,
         reads=tuple(reads),
+        known=known_tips(manifest),
+        created_at=manifest.created_at,
     )
+
+
+def known_tips(manifest: Manifest) -> tuple[ChainTip, ...]:
+    """How far the sender of a package says to have the recipient's chains."""
+    return tuple(ChainTip(tip.device, tip.seq, tip.id) for tip in manifest.known)
 
 
 def open_task(session: Session, package_path: Path, target: Path) -> Project:
@@ -217,6 +273,7 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
             vouch(connection, task.sender_key, task.sender)
             highest = note_reasons(connection, added.new, max(item.envelope.lamport for item in task.reads))
             set_facts(connection, {"lamport": str(highest)})
+            keep_acknowledged(connection, task.known, task.created_at)
             refresh(connection, change_of(connection, [added]), project.terms, Progress())
     except BaseException:
         discard(file)

@@ -1,4 +1,4 @@
-"""Opening an update in an assessor's project: a newer edition comes into force there too (RECORD R24)."""
+"""Opening an update or a return in an assessor's project: a newer edition comes into force, questions come (RECORD R24, R28)."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -9,11 +9,13 @@ from msgspec import Struct, structs
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
+from evalapp.entry.contents import ChainTip
 from evalapp.entry.revision import Read
-from evalapp.exchange.manifest import Manifest, Party, kind_word
+from evalapp.exchange.manifest import Manifest, PackageKind, Party, kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form
+from evalapp.store.acknowledged import keep_acknowledged
 from evalapp.store.backup import backed_up
 from evalapp.store.census import Census, census
 from evalapp.store.derive import change_of, note_reasons, refresh
@@ -23,15 +25,16 @@ from evalapp.store.forms import edition_in_force, keep_form
 from evalapp.store.private_notes import all_noted_items, move_notes
 from evalapp.store.project_file import Connection, facts, set_facts
 from evalapp.store.queries import people
+from evalapp.store.questions import questions
 from evalapp.store.union import add_revisions, owner_of, vouch
 from evalapp.work.editions import effects
 from evalapp.work.project import Project, open_project, require_role
 from evalapp.work.session import Session
-from evalapp.work.tasks import broken, readable
+from evalapp.work.tasks import broken, known_tips, readable
 
 
 class Update(Struct, frozen=True, kw_only=True):
-    """An update package that has been read and found whole: for whom, from whom, which editions and revisions it brings."""
+    """An update or return that has been read and found whole: for whom, from whom, which editions and revisions it brings."""
 
     path: Path
     project: str
@@ -42,13 +45,15 @@ class Update(Struct, frozen=True, kw_only=True):
     synthetic: bool
     forms: dict[str, bytes]
     reads: tuple[Read, ...]
+    known: tuple[ChainTip, ...] = ()
+    created_at: str = ""
 
 
 class Updated(Struct, frozen=True, kw_only=True):
     """What an update did, or would do: the version in force before and after it, and what comes of the answers.
 
     Answers count ``as_is``, are read through a mapping (``mapped``), are to be given ``again``, or belong to items that are
-    ``gone``. ``written`` is false where the update brought nothing, or was only looked at.
+    ``gone``. ``questions`` are new and wait. ``written`` is false where the update brought nothing, or was only looked at.
     """
 
     before: str
@@ -59,13 +64,18 @@ class Updated(Struct, frozen=True, kw_only=True):
     gone: int
     written: bool
     backup: str = ""
+    questions: int = 0
+
+
+UPDATING: tuple[PackageKind, ...] = ("update", "return")
+"""The packages that bring something into an assessor's project that is there."""
 
 
 class _RolledBack(Exception):
     """Ends the transaction of a look, or of an update that brings nothing."""
 
 
-def package_kind(path: Path) -> str:
+def package_kind(path: Path) -> PackageKind:
     """What a package is, after its signature has been verified. Raises AppError."""
     with open_package(path) as package:
         return package.manifest.kind
@@ -73,14 +83,14 @@ def package_kind(path: Path) -> str:
 
 def is_for_updates(project: Project, packages: Sequence[Path]) -> bool:
     """Whether these are updates, and the project one that takes them; all of them or none. Raises AppError."""
-    return project.about.role == "assessor" and all(package_kind(path) == "update" for path in packages)
+    return project.about.role == "assessor" and all(package_kind(path) in UPDATING for path in packages)
 
 
 def read_update(path: Path) -> Update:
-    """Read and check an update package as a whole. Raises AppError("not_an_update", "damaged_package", "form", …)."""
+    """Read and check an update or return package as a whole. Raises AppError("not_an_update", "damaged_package", "form", …)."""
     with open_package(path) as package:
         manifest = package.manifest
-        if manifest.kind != "update" or len(manifest.recipients) != 1:
+        if manifest.kind not in UPDATING or len(manifest.recipients) != 1:
             raise AppError(
                 "not_an_update",
                 _(
@@ -98,6 +108,8 @@ def read_update(path: Path) -> Update:
         synthetic=manifest.synthetic,
         forms=forms,
         reads=tuple(reads),
+        known=known_tips(manifest),
+        created_at=manifest.created_at,
     )
 
 
@@ -140,6 +152,7 @@ def open_update(project: Project, path: Path, *, only_look: bool = False) -> Upd
     before = project.tree.form.head.version
     found: list[Census] = []
     versions: list[str] = []
+    put: list[int] = []
     backup = ""
     try:
         with ExitStack() as change:
@@ -148,8 +161,10 @@ def open_update(project: Project, path: Path, *, only_look: bool = False) -> Upd
             connection = change.enter_context(project.file.write())
             _check_sender(connection, update)
             found.append(census(connection))
+            before_it = _unanswered(project, connection)
             brought = _take_in(project, connection, update)
             found.append(census(connection))
+            put.append(len(_unanswered(project, connection) - before_it))
             in_force = project.terms.form(connection, edition_in_force(connection))
             versions.append(in_force.head.version)
             if only_look or not brought:
@@ -168,7 +183,13 @@ def open_update(project: Project, path: Path, *, only_look: bool = False) -> Upd
         gone=sum(one.gone for one in every),
         written=bool(backup),
         backup=backup,
+        questions=put[0],
     )
+
+
+def _unanswered(project: Project, connection: Connection) -> set[str]:
+    """The questions to the person that nobody replied to."""
+    return {row.id for row in questions(connection, subject=project.about.me) if not row.replies}
 
 
 def _check_belongs(project: Project, update: Update) -> None:
@@ -217,6 +238,7 @@ def _check_sender(connection: Connection, update: Update) -> None:
 def _take_in(project: Project, connection: Connection, update: Update) -> bool:
     """Add what the update brings and derive what follows; whether anything was new."""
     before = project.about.form_hash
+    told = keep_acknowledged(connection, update.known, update.created_at)
     new_forms = [name for name, toml in update.forms.items() if keep_form(connection, name, toml)]
     added = add_revisions(connection, update.reads, None)
     vouch(connection, update.sender.key, update.sender.person)
@@ -235,4 +257,4 @@ def _take_in(project: Project, connection: Connection, update: Update) -> bool:
         move_drafts(connection, moved)
         move_notes(connection, moved)
         move_flags(connection, moved)
-    return bool(added.new or new_forms)
+    return bool(added.new or new_forms or told)

@@ -42,7 +42,9 @@ def test_a_project_from_chinese_tables_to_decisions(tmp_path: Path) -> None:
         rows = [("济南市", "A2", value, "看过首页", "https://example.invalid/")]
         table = person.writes("答案.csv", (" 城市", "指标", "取 值", "说明", "链接"), rows)
         assert person.asks("enter", mine, table) == {"rows": 1, "written": 1}
-        person.types("submit", mine, "-o", desk.path(f"in/{code}.evalpkg"), "--unit", "370100")
+        person.types(
+            "submit", "--comment", "先交这些", mine, "-o", desk.path(f"in/{code}.evalpkg"), "--unit", "370100"
+        )
     desk.types("merge", project, desk.path("in"))
     (cell,) = [one for one in desk.asks("conflicts", project)["open"] if one["item"] == "A2"]
     decision = ("济南市", "A2", "full", "evidence", "截图更完整", cell["basis"])

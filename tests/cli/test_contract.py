@@ -86,6 +86,11 @@ def commands_on(project: Path, folder: Path) -> list[Words]:
         ("enter", project, DATA / "coinr-asem" / "scores.csv"),
         ("problems", project),
         ("submit", project, "-o", folder / "new"),
+        ("accept", project, "1", "A1", "why"),
+        ("return", project, "-o", folder / "new"),
+        ("questions", project),
+        ("reply", project, "1", "A1", "why"),
+        ("project", "rules", project),
         ("merge", project, SMALL_FORM),
         ("conflicts", project),
         ("decide", project, DATA / "coinr-asem" / "scores.csv"),
@@ -125,9 +130,10 @@ def test_what_is_no_project_is_1_named_and_left_alone(kind: str, tmp_path: Path)
 def test_every_command_answers_in_json(office: Office) -> None:
     desk, wang, folder = office.desk, office.wang, office.desk.folder
     unit = wang.asks("open", desk.path("tasks/WXL.evalpkg"), "-o", wang.path("look.evalproj"))["units"][0]
-    rows = [(unit, "A1", "yes"), (unit, "B1", "3")]
+    rows = [(unit, "A1", "no"), (unit, "B1", "3")]
     table = wang.writes("a.csv", ("unit", "item", "value"), rows)
     decisions = desk.writes("d.csv", ("unit", "item", "value", "reason_category", "reason", "basis"), [])
+    questions = desk.writes("q.csv", ("unit", "item", "assessor", "question"), [(unit, "A1", "WXL", "why?")])
     backup = folder / "backup.evalproj"
     newer = newer_edition(folder / "newer.toml", ("有网上入口", "有网上办事入口"))
     for account, words in (
@@ -151,7 +157,8 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (wang, ("open", folder / "tasks" / "WXL.evalpkg", "-o", wang.path("again.evalproj"))),
         (wang, ("enter", office.mine, table)),
         (wang, ("problems", office.mine)),
-        (wang, ("submit", office.mine, "-o", wang.path("s.evalpkg"))),
+        (wang, ("accept", office.mine, unit, "A1", "the entrance is in the app")),
+        (wang, ("submit", office.mine, "-o", wang.path("s.evalpkg"), "--comment", "the rest next week")),
         (desk, ("merge", office.project, wang.path("s.evalpkg"), "--dry-run")),
         (desk, ("merge", office.project, wang.path("s.evalpkg"))),
         (desk, ("conflicts", office.project)),
@@ -175,6 +182,11 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (wang, ("merge", office.mine, folder / "updates" / "WXL-update.evalpkg", "--dry-run")),
         (wang, ("open", folder / "updates" / "WXL-update.evalpkg", "-o", office.mine)),
         (desk, ("project", "settings", office.project)),
+        (desk, ("project", "rules", office.project, "--unanswered", "block")),
+        (desk, ("return", office.project, "-o", folder / "returns", "--questions", questions)),
+        (wang, ("open", folder / "returns" / "WXL-return.evalpkg", "-o", office.mine)),
+        (wang, ("questions", office.mine)),
+        (wang, ("reply", office.mine, unit, "A1", "seen again")),
     ):
         assert account.asks(*words) is not None, words
 
@@ -344,8 +356,8 @@ def test_a_command_loads_neither_qt_nor_pages_with_markup(words: list[str], tmp_
 
 HELP = [
     (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("form", "template"), ("form", "convert"), ("form", "diff"), ("project", "new"), ("project", "info"),
-    ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("project", "edition"), ("task",), ("open",), ("sheet",), ("enter",), ("problems",),
-    ("submit",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("robustness",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
+    ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("project", "edition"), ("project", "rules"), ("task",), ("open",), ("sheet",), ("enter",), ("problems",),
+    ("submit",), ("accept",), ("reply",), ("questions",), ("return",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("robustness",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip
 
 

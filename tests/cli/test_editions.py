@@ -17,7 +17,7 @@ def handed_in(office: Office, name: str) -> Path:
     rows = [("370100", "A2", "part"), ("370100", "B2", "40"), ("370100", "A1", "yes")]
     table = office.wang.writes("a.csv", ("unit", "item", "value"), rows)
     office.wang.types("enter", office.mine, table)
-    office.wang.types("submit", office.mine, "-o", office.wang.path(name))
+    office.wang.types("submit", "--comment", "先交这些", office.mine, "-o", office.wang.path(name))
     return office.wang.path(name)
 
 
@@ -70,7 +70,7 @@ def test_a_newer_edition_comes_into_force_and_to_the_assessors(office: Office) -
 
     table = wang.writes("b.csv", ("unit", "item", "value"), [("370100", "A2", "full")])
     wang.types("enter", office.mine, table)
-    wang.types("submit", office.mine, "-o", wang.path("second.evalpkg"))
+    wang.types("submit", "--comment", "先交这些", office.mine, "-o", wang.path("second.evalpkg"))
     report = desk.asks("merge", office.project, wang.path("second.evalpkg"), package)
     assert [file["verdict"] for file in report["files"]] == ["merge", "repeat"]
     assert desk.asks("project", "check", office.project)["faults"] == []
@@ -98,13 +98,15 @@ def test_answers_without_a_counterpart_are_listed_as_to_be_given_again(office: O
     (problem,) = [one for one in found["problems"] if one["kind"] == "again"]
     assert (problem["unit"], problem["item"], problem["severity"]) == ("370100", "A2", "warning")
     assert problem["message"] == "To be answered again: in edition 1 it was “Part”."
-    receipt = wang.asks("submit", office.mine, "-o", wang.path("second.evalpkg"))
+    receipt = wang.asks(
+        "submit", "--everything", "--comment", "先交这些", office.mine, "-o", wang.path("second.evalpkg")
+    )
     desk.types("merge", office.project, wang.path("second.evalpkg"))
     assert receipt["unanswered"] >= 1
     wang.types(
         "enter", office.mine, wang.writes("b.csv", ("unit", "item", "value"), [("370100", "A2", "full")])
     )
-    wang.types("submit", office.mine, "-o", wang.path("third.evalpkg"))
+    wang.types("submit", "--comment", "先交这些", office.mine, "-o", wang.path("third.evalpkg"))
     desk.types("merge", office.project, wang.path("third.evalpkg"))
     assert desk.asks("conflicts", office.project)["again"] == {"answers": 0, "cells": 0}
     assert "given again" not in desk.types("conflicts", office.project).err

@@ -100,7 +100,7 @@ def test_units_can_be_handed_in_one_by_one(office: Office, mine: list[str]) -> N
 def test_the_printed_receipt(office: Office, mine: list[str]) -> None:
     office.wang.types("enter", office.mine, office.wang.writes("a.csv", COLUMNS, complete(mine[0])))
     package = office.wang.path("s.evalpkg")
-    found = office.wang.types("submit", office.mine, "-o", package)
+    found = office.wang.types("submit", office.mine, "-o", package, "--comment", "先交一个城市")
     assert f"SHA-256 {hashlib.sha256(package.read_bytes()).hexdigest()}" in found.out
     assert (
         "2 units, 6 answers, 0 attachments. Since the last time: 6 new answers and 0 changed ones."
@@ -113,14 +113,14 @@ def test_a_second_receipt_counts_as_the_merge_does(office: Office, mine: list[st
     wang, desk = office.wang, office.desk
     rows = complete(mine[0])
     wang.types("enter", office.mine, wang.writes("a.csv", COLUMNS, rows[:-1]))
-    wang.types("submit", office.mine, "-o", wang.path("s.evalpkg"))
+    wang.types("submit", "--comment", "先交这些", office.mine, "-o", wang.path("s.evalpkg"))
     desk.types("merge", office.project, wang.path("s.evalpkg"))
     changed = [(mine[0], "A2", "none", "", "")]
     wang.types("enter", office.mine, wang.writes("b.csv", COLUMNS, [*changed, rows[-1]]))
-    receipt = wang.asks("submit", office.mine, "-o", wang.path("t.evalpkg"))
+    receipt = wang.asks("submit", "--comment", "先交这些", office.mine, "-o", wang.path("t.evalpkg"))
     (report,) = desk.asks("merge", office.project, wang.path("t.evalpkg"))["files"]
     assert (receipt["new"], receipt["changed"]) == (report["answers"], report["changed"]) == (1, 1)
-    again = wang.asks("submit", office.mine, "-o", wang.path("u.evalpkg"))
+    again = wang.asks("submit", "--comment", "先交这些", office.mine, "-o", wang.path("u.evalpkg"))
     assert (again["new"], again["changed"]) == (0, 0)
 
 
@@ -131,7 +131,9 @@ def test_one_of_a_thing_is_told_in_the_singular(office: Office, mine: list[str])
     assert "has 1 error. Nothing was written. Correct the cell listed" in found
     right = wang.writes("r.csv", COLUMNS, [(mine[0], "B2", "40", "", "")])
     assert "1 row read, 1 answer written." in wang.types("enter", office.mine, right).out
-    done = wang.types("submit", office.mine, "-o", wang.path("s.evalpkg"), "--unit", mine[0]).out
+    done = wang.types(
+        "submit", "--comment", "先交这些", office.mine, "-o", wang.path("s.evalpkg"), "--unit", mine[0]
+    ).out
     assert "1 unit, 1 answer, 0 attachments. Since the last time: 1 new answer and 0 changed ones." in done
     merged = office.desk.types("merge", office.project, wang.path("s.evalpkg")).err
     assert "1 new answer and 0 changed ones were merged; 0 cells wait for a decision." in merged
@@ -325,7 +327,7 @@ def test_a_decision_with_new_material_is_listed_below_the_queue(differing: Accou
     mine = wang.path("p.evalproj")
     again = wang.writes("b.csv", COLUMNS, [(cell["unit"], "A2", "full", "", "晚上又看了一遍")])
     wang.types("enter", mine, again)
-    wang.types("submit", mine, "-o", wang.path("again.evalpkg"))
+    wang.types("submit", "--comment", "先交这些", mine, "-o", wang.path("again.evalpkg"))
     differing.types("merge", project, wang.path("again.evalpkg"))
     found = differing.asks("conflicts", project)
     assert found["open"] == []

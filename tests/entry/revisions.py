@@ -12,7 +12,9 @@ from evalapp.entry.contents import (
     KeyEntry,
     MappingEntry,
     PersonEntry,
+    Question,
     Release,
+    Reply,
     Setting,
     SignOff,
     UnitEntry,
@@ -74,4 +76,6 @@ EVERY = {
         ),
         item=mapping_slot(FORM, "0f" * 32),
     ),
+    "question": revision(Question(form=FORM, text="截图里看不到办理时限。", seen=("ab" * 32,)), unit="370100", item="A2.1", subject=OTHER),
+    "reply": revision(Reply(about="ab" * 32, text="时限在第二页。"), unit="370100", item="A2.1", subject=PERSON),
 }  # fmt: skip

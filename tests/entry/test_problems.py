@@ -159,6 +159,8 @@ def test_a_check_that_is_true_is_a_problem_with_the_forms_own_words() -> None:
         items=("G1", "N"),
         message=Text(zh="对不上", en="Does not fit"),
         check="few",
+        host="G1",
+        saw=("1", "9"),
     )
 
 

@@ -87,7 +87,7 @@ def test_a_volume_of_another_file_makes_the_whole_a_damaged_one(desk: Desk, sent
 
 def test_a_small_file_is_not_split(wang: Field) -> None:
     path = wang.session.home.parent / "s.evalpkg"
-    receipt = submit(wang.project, path, volume_size=50_000_000)
+    receipt = submit(wang.project, path, comment="只做到这里", volume_size=50_000_000)
     assert receipt.volumes == ()
     assert [one.name for one in path.parent.glob("s*.evalpkg")] == ["s.evalpkg"]
 
@@ -98,7 +98,7 @@ def test_a_large_file_is_split_and_its_volumes_stand_on_the_receipt(wang: Field,
     piece: Evidence = file_evidence(wang.project, picture)
     wang.answers(U1, "A2", "full", evidence=(piece,))
     path = wang.session.home.parent / "s.evalpkg"
-    receipt = submit(wang.project, path, volume_size=LEAST)
+    receipt = submit(wang.project, path, comment="只做到这里", volume_size=LEAST)
     assert len(receipt.volumes) >= 3
     assert all(volume.stat().st_size <= LEAST for volume in receipt.volumes)
     assert b"".join(volume.read_bytes() for volume in receipt.volumes) == path.read_bytes()
@@ -109,7 +109,7 @@ def test_a_large_file_is_split_and_its_volumes_stand_on_the_receipt(wang: Field,
 def test_volumes_that_would_be_a_heap_are_refused_before_anything_is_signed(wang: Field) -> None:
     path = wang.session.home.parent / "s.evalpkg"
     with pytest.raises(AppError) as caught:
-        submit(wang.project, path, volume_size=LEAST - 1)
+        submit(wang.project, path, comment="只做到这里", volume_size=LEAST - 1)
     assert caught.value.code == "volume_size"
     assert not path.exists()
     assert wang.page(U1).signed_off_at == ""

@@ -79,7 +79,9 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Season:
         started.opened[code] = person.asks("open", desk.path(f"tasks/{code}.evalpkg"), "-o", project)
         table = person.writes("answers.csv", ENTRY_COLUMNS, entry_rows(started.answers(code)))
         started.entered[code] = person.asks("enter", project, table)
-        started.receipts[code] = person.asks("submit", project, "-o", person.path(f"{code}.evalpkg"))
+        started.receipts[code] = person.asks(
+            "submit", "--comment", "先交这些", project, "-o", person.path(f"{code}.evalpkg")
+        )
     return started
 
 
@@ -368,7 +370,9 @@ def test_a_correction_after_a_decision_leaves_its_value_and_marks_it_to_confirm(
         "correction.csv", ("unit", "item", "value", "justification"), [(unit, item, other, "更正")]
     )
     assert person.asks("enter", project, table)["written"] == 1
-    receipt = person.asks("submit", project, "-o", person.path("again.evalpkg"), "--unit", unit)
+    receipt = person.asks(
+        "submit", "--comment", "先交这些", project, "-o", person.path("again.evalpkg"), "--unit", unit
+    )
     assert receipt["units"] == [unit]
 
     report = merges(desk, [person.path("again.evalpkg")])

@@ -414,7 +414,7 @@ def test_a_full_disk_loses_nothing_that_was_saved(tmp_path: Path) -> None:
 def _hand_in(person: Field, path: Path) -> None:
     from evalapp.work.submit import submit
 
-    submit(person.project, path)
+    submit(person.project, path, comment="只做到这里")
 
 
 def test_a_backup_for_which_there_is_no_room_leaves_nothing_beside_the_project(tmp_path: Path) -> None:

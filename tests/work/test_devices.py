@@ -176,12 +176,12 @@ def test_typing_never_leaves_the_laptop(desk: Desk, wang: Field) -> None:
 
 def test_handing_in_twice_says_it_once(desk: Desk, wang: Field, tmp_path: Path) -> None:
     wang.answers(U1, "A1", "yes")
-    first = submit(wang.project, tmp_path / "a.evalpkg", (U1,))
-    second = submit(wang.project, tmp_path / "b.evalpkg", (U1,))
+    first = submit(wang.project, tmp_path / "a.evalpkg", (U1,), comment="先交")
+    second = submit(wang.project, tmp_path / "b.evalpkg", (U1,), comment="先交")
     assert first.revisions == second.revisions == 3
     assert (first.sha256, first.size) != ("", 0)
     assert [r.content.__struct_config__.tag for r in wang.chain()] == ["enrolment", "answer", "signoff"]
-    third = submit(wang.project, tmp_path / "c.evalpkg", (U1, U2))
+    third = submit(wang.project, tmp_path / "c.evalpkg", (U1, U2), comment="先交")
     assert third.revisions == 4
     assert desk.merges_one(tmp_path / "c.evalpkg").verdict == "merge"
 
@@ -189,7 +189,7 @@ def test_handing_in_twice_says_it_once(desk: Desk, wang: Field, tmp_path: Path) 
 def test_nothing_is_signed_off_while_errors_are_open(wang: Field, tmp_path: Path) -> None:
     wang.answers(U1, "A1", state="unable")
     with pytest.raises(AppError) as refused:
-        submit(wang.project, tmp_path / "a.evalpkg")
+        submit(wang.project, tmp_path / "a.evalpkg", comment="先交")
     assert refused.value.code == "open_points" and len(refused.value.details) == 1
     assert not (tmp_path / "a.evalpkg").exists()
     assert "signoff" not in [r.content.__struct_config__.tag for r in wang.chain()]
@@ -200,7 +200,7 @@ def test_a_unit_of_somebody_else_is_not_handed_in(
     wang: Field, tmp_path: Path, units: tuple[str, ...]
 ) -> None:
     with pytest.raises(AppError) as refused:
-        submit(wang.project, tmp_path / "a.evalpkg", units)
+        submit(wang.project, tmp_path / "a.evalpkg", units, comment="先交")
     assert refused.value.code == "not_assigned"
 
 

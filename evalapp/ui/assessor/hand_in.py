@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
+from evalapp.entry.completion import Rule
+from evalapp.ui.assessor.left_open_card import LeftOpenCard
 from evalapp.ui.assessor.open_points_card import OpenPointsCard
 from evalapp.ui.assessor.receipt_card import ReceiptCard
 from evalapp.ui.assessor.volume_choice import VolumeChoice
@@ -29,20 +31,20 @@ from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.titled_card import TitledCard
 from evalapp.work.answers import UnitOverview, my_units
 from evalapp.work.project import Project
-from evalapp.work.submit import SUFFIX, OpenPoint, Receipt, points, proposed_path, submit
+from evalapp.work.readiness import OpenPoint, points
+from evalapp.work.submit import SUFFIX, Receipt, last_acknowledged, proposed_path, submit
 
 
 class Standing(Struct, frozen=True):
-    """What the page shows: the units, the errors that stand in the way, the warnings that do not."""
+    """What the page shows: the units, what is open in them, and until when all had come to the coordinator (UTC)."""
 
     units: tuple[UnitOverview, ...]
     points: tuple[OpenPoint, ...]
+    acknowledged_at: str = ""
 
-    def of(self, units: Sequence[str], severity: str) -> tuple[OpenPoint, ...]:
-        """The points of this severity in these units."""
-        return tuple(
-            point for point in self.points if point.unit in units and point.problem.severity == severity
-        )
+    def of(self, units: Sequence[str], rule: Rule) -> tuple[OpenPoint, ...]:
+        """The points in these units for which the project has this rule."""
+        return tuple(point for point in self.points if point.unit in units and point.rule == rule)
 
 
 class HandInPlace(Struct, frozen=True, kw_only=True):
@@ -51,6 +53,9 @@ class HandInPlace(Struct, frozen=True, kw_only=True):
     chosen: tuple[str, ...] | None = None
     receipt: Receipt | None = None
     warnings_shown: bool = False
+    left_open_shown: bool = False
+    comment: str = ""
+    everything: bool = False
 
 
 class HandInPanel(QWidget):
@@ -92,13 +97,16 @@ class HandInPanel(QWidget):
         head.addWidget(back)
         head.addWidget(self._primary)
         self._cities = TitledCard(_("Cities to hand in"))
-        self._blank_words = text_label(tone="warn", wrap=True)
         self._volumes = VolumeChoice(self._services)
-        self._cities.column.addWidget(self._blank_words)
-        self._cities.column.addWidget(self._volumes)
+        self._known_words = text_label(tone="text_2", wrap=True)
+        self._everything = QCheckBox(_("Write everything again"))
+        for widget in (self._known_words, self._everything, self._volumes):
+            self._cities.column.addWidget(widget)
+        self._left_open = LeftOpenCard()
+        self._left_open.commented.connect(self._show_primary)
         self._points = OpenPointsCard(_("To be mended first"))
         self._warnings = OpenPointsCard(_("Warnings"))
-        for points_card in (self._points, self._warnings):
+        for points_card in (self._points, self._left_open, self._warnings):
             points_card.point_chosen.connect(self.point_chosen)
         self._warning_words = text_label(tone="text_2", wrap=True)
         self._warning_switch = Button(look="link", parent=self)
@@ -114,7 +122,7 @@ class HandInPanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space.s3)
-        for card in (self._receipt_card, self._points, self._warnings, self._cities):
+        for card in (self._receipt_card, self._points, self._left_open, self._warnings, self._cities):
             column.addWidget(card)
         column.addStretch(1)
         area = QScrollArea()
@@ -138,12 +146,18 @@ class HandInPanel(QWidget):
             chosen=self.chosen() if self._boxes else self._returning.chosen,
             receipt=self._receipt,
             warnings_shown=self._warnings_shown,
+            left_open_shown=self._left_open.unfolded,
+            comment=self._left_open.comment,
+            everything=self._everything.isChecked(),
         )
 
     def return_to(self, place: HandInPlace) -> None:
         """Show the page as it was when :meth:`place` was asked."""
         self._returning, self._receipt = place, place.receipt
         self._warnings_shown = place.warnings_shown
+        self._left_open.unfolded = place.left_open_shown
+        self._left_open.field.set_text(place.comment)
+        self._everything.setChecked(place.everything)
         self.load()
 
     def load(self) -> None:
@@ -166,14 +180,16 @@ class HandInPanel(QWidget):
             self._boxes[row.unit.key] = box
             self._cities.inside.addWidget(box)
         self._show_points()
+        self._show_known()
         if self._receipt is not None and self._receipt_card.isHidden():
             self._receipt_card.set_receipt(self._receipt)
 
     @Slot()
     def _show_points(self) -> None:
         chosen = self.chosen()
-        points = self._standing.of(chosen, "error")
-        warnings = self._standing.of(chosen, "warning")
+        points = self._standing.of(chosen, "block")
+        warnings = self._standing.of(chosen, "ignore")
+        self._left_open.set_points(self._standing.of(chosen, "warn"))
         self._points.set_points(points)
         self._points.setVisible(bool(points))
         shown = self._warnings_shown
@@ -189,25 +205,36 @@ class HandInPanel(QWidget):
         self._warning_switch.setText(_("Hide") if shown else _("Show"))
         self._warning_switch.set_name(_("Hide the warnings") if shown else _("Show the warnings"))
         self._warning_switch.updateGeometry()
-        blank = sum(_blank(row) for row in self._standing.units if row.unit.key in chosen)
-        self._blank_words.setText(
-            ngettext(
-                "{n} item in the ticked cities is not answered. It would be handed in blank, and be missing at the "
-                "coordinator's.",
-                "{n} items in the ticked cities are not answered. They would be handed in blank, and be missing at the "
-                "coordinator's.",
-                blank,
-            ).format(n=blank)
-        )
-        self._blank_words.setVisible(blank > 0)
-        self._primary.setEnabled(bool(chosen) and not points)
-        self._primary.setToolTip(self._in_the_way(chosen, points))
+        self._show_primary()
 
-    def _in_the_way(self, chosen: Sequence[str], points: Sequence[OpenPoint]) -> str:
+    @Slot()
+    def _show_primary(self) -> None:
+        """What stands in the way is said on the button that it keeps from working."""
+        chosen = self.chosen()
+        points = self._standing.of(chosen, "block")
+        words = ""
         if not chosen:
-            return _("Tick the cities that are finished.")
-        words = ngettext("{n} error must be mended first.", "{n} errors must be mended first.", len(points))
-        return words.format(n=len(points)) if points else ""
+            words = _("Tick the cities that are finished.")
+        elif points:
+            words = ngettext(
+                "{n} error must be mended first.", "{n} errors must be mended first.", len(points)
+            ).format(n=len(points))
+        elif not self._left_open.settled:
+            words = _("Say in a comment why points are left open.")
+        self._primary.setEnabled(not words)
+        self._primary.setToolTip(words)
+        self._primary.setAccessibleDescription(words)
+
+    def _show_known(self) -> None:
+        """What need not be sent again."""
+        at = self._standing.acknowledged_at
+        self._known_words.setText(
+            _(
+                "By {time} the coordinator had received what was handed in. Only what is newer goes into the file."
+            ).format(time=local_time(at))
+        )
+        for widget in (self._known_words, self._everything):
+            widget.setVisible(bool(at))
 
     @Slot()
     def _on_warning_switch(self) -> None:
@@ -221,12 +248,22 @@ class HandInPanel(QWidget):
     @Slot()
     def _on_hand_in(self) -> None:
         if not self._primary.isEnabled():
+            if not self._left_open.settled:
+                self._left_open.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         path = self.ask_path(proposed_path(self._project))
         if path is not None:
             self._services.runner.run(
                 self,
-                partial(_submit, self._project, path, self.chosen(), self._volumes.size_bytes),
+                partial(
+                    _submit,
+                    self._project,
+                    path,
+                    self.chosen(),
+                    volume_size=self._volumes.size_bytes,
+                    comment=self._left_open.comment,
+                    everything=self._everything.isChecked(),
+                ),
                 done=partial(_done, self),
                 failed=self._services.failed,
                 name=_("Writing the submission"),
@@ -240,6 +277,8 @@ class HandInPanel(QWidget):
         """Say what was handed in, and where it lies."""
         self._receipt = receipt
         self._receipt_card.set_receipt(receipt)
+        self._left_open.field.forget()
+        self._everything.setChecked(False)
         self._services.toast(_("Handed in: {file}").format(file=receipt.path.name))
         self._services.saved()
         self.handed_in.emit(receipt)
@@ -268,13 +307,20 @@ def _unit_line(row: UnitOverview) -> str:
 
 
 def _look(project: Project, _progress: Progress) -> Standing:
-    return Standing(my_units(project), points(project))
+    return Standing(my_units(project), points(project), last_acknowledged(project))
 
 
 def _submit(
-    project: Project, path: Path, units: tuple[str, ...], volume_size: int, _progress: Progress
+    project: Project,
+    path: Path,
+    units: tuple[str, ...],
+    _progress: Progress,
+    *,
+    volume_size: int,
+    comment: str,
+    everything: bool,
 ) -> Receipt:
-    return submit(project, path, units, volume_size)
+    return submit(project, path, units, volume_size, comment=comment, everything=everything)
 
 
 def _show(panel: HandInPanel, standing: Standing) -> None:

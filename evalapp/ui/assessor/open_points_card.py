@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from evalapp.base.i18n import _, current_language
+from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.form.label import say
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.titled_card import TitledCard
-from evalapp.work.submit import OpenPoint
+from evalapp.work.readiness import OpenPoint
+
+_MOST = 100
+"""So many points are listed; mending those brings the next."""
 
 
 class OpenPointsCard(TitledCard):
@@ -30,10 +34,14 @@ class OpenPointsCard(TitledCard):
         """List these points."""
         self.empty()
         self.show_content(bool(points))
-        for point in points:
+        for point in points[:_MOST]:
             link = PointLink(point)
             link.chosen.connect(self.point_chosen)
             self.inside.addWidget(link)
+        more = len(points) - _MOST
+        if more > 0:
+            words = ngettext("and {n} more", "and {n} more", more).format(n=more)
+            self.inside.addWidget(text_label(words, tone="text_3"))
 
 
 class PointLink(Button):

@@ -175,6 +175,7 @@ def test_handing_in_writes_the_file_and_shows_the_receipt(
     screen.clicks(screen.entry.panes.hand_in_button)
     assert screen.entry.hand_in.chosen() == ()
     next(box for box in screen.entry.hand_in.findChildren(QCheckBox) if CITY in box.text()).click()
+    screen.qtbot.keyClicks(screen.entry.hand_in._left_open.field, "the rest next week")
     screen.qtbot.keyClick(screen.entry.hand_in, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.waits_for(target.exists)
     screen.waits()

@@ -54,12 +54,22 @@ def said(screen: Screen) -> list[str]:
     return [label.text() for label in screen.entry.hand_in.findChildren(QLabel) if label.isVisible()]
 
 
-def test_warnings_are_counted_and_shown_but_do_not_stand_in_the_way(screen: Screen) -> None:
+def comments(screen: Screen, words: str = "the rest next week") -> None:
+    """Type why points are left open."""
+    field = screen.entry.hand_in._left_open.field
+    field.setFocus()
+    screen.qtbot.keyClicks(field, words)
+
+
+def test_what_is_left_open_is_counted_and_takes_a_comment(screen: Screen) -> None:
     page = screen.entry.hand_in
-    assert "1 warning. It does not stand in the way of handing in." in said(screen)
+    assert "1 warning is open." in said(screen)
     assert links(screen) == []
+    assert not page._primary.isEnabled()
+    assert page._primary.toolTip() == "Say in a comment why points are left open."
+    comments(screen)
     assert page._primary.isEnabled()
-    screen.clicks(page._warning_switch)
+    screen.clicks(page._left_open._switch)
     screen.waits_for(lambda: bool(links(screen)))
     assert [link.text() for link in links(screen)] == ["市370100 A1: Channels without an entrance"]
     screen.clicks(links(screen)[0])
@@ -70,10 +80,8 @@ def test_warnings_are_counted_and_shown_but_do_not_stand_in_the_way(screen: Scre
 def test_only_finished_cities_are_proposed_and_blanks_are_told(screen: Screen) -> None:
     page = screen.entry.hand_in
     assert page.chosen() == (CITY,)
-    assert not page._blank_words.isVisible()
     ticks(screen, OTHER)
-    assert page._blank_words.text().startswith("5 items in the ticked cities are not answered.")
-    assert page._blank_words.isVisible()
+    assert any(line.startswith("5 items in the ticked cities are not answered.") for line in said(screen))
     for city in (CITY, OTHER):
         ticks(screen, city)
     assert not page._primary.isEnabled()
@@ -87,12 +95,14 @@ def test_the_receipt_counts_what_is_answered(
         QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(tmp_path / "a.evalpkg"), "")
     )
     ticks(screen, OTHER)
+    comments(screen)
     screen.clicks(screen.entry.hand_in._primary)
     receipt = screen.entry.hand_in.place().receipt
     assert receipt is not None
     # The correction of A1 is a revision, not a further answer; because of it A3 applies no longer and is not counted.
     assert (receipt.answers, receipt.unanswered) == (6 - 1 + 1, 5)
     assert receipt.revisions > receipt.answers
+    assert receipt.comment == "the rest next week"
 
 
 def test_changing_the_language_stays_on_the_page(
@@ -101,19 +111,22 @@ def test_changing_the_language_stays_on_the_page(
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(tmp_path / "a.evalpkg"), "")
     )
+    comments(screen)
     screen.clicks(screen.entry.hand_in._primary)
     screen.waits()  # the receipt renews the list of cities
     ticks(screen, OTHER)
+    comments(screen, "another one")
     screen.window.change_language("zh_CN")
     screen.waits()
     assert screen.entry.hand_in.isVisible()
     assert screen.entry.hand_in.chosen() == (CITY, OTHER)
     assert "回执" in said(screen)
-    assert "1 条警告，不妨碍提交。" in said(screen)
+    assert screen.entry.hand_in._left_open.comment == "another one"
 
 
 def hands_in(screen: Screen, path: Path, monkeypatch: pytest.MonkeyPatch) -> ReceiptCard:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(path), ""))
+    comments(screen)
     screen.clicks(screen.entry.hand_in._primary)
     screen.waits()
     return screen.entry.hand_in._receipt_card
@@ -181,6 +194,33 @@ def test_volumes_stand_on_the_receipt(
     assert len(names) == 2
     shown = "\n".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
     assert all(name in shown for name in names)
+
+
+def sets_rule(screen: Screen, name: str, rule: str) -> None:
+    """The rule comes as an update would bring it."""
+    desk = screen.entry.project
+    with desk.file.write() as connection:
+        connection.exec_driver_sql("INSERT INTO setting VALUES (?, ?, 0)", (f"completion.{name}", rule))
+    screen.entry.hand_in.load()
+    screen.waits()
+
+
+def test_where_the_project_does_not_mind_warnings_are_only_shown(screen: Screen) -> None:
+    sets_rule(screen, "warnings", "ignore")
+    page = screen.entry.hand_in
+    assert "1 warning. It does not stand in the way of handing in." in said(screen)
+    assert page._primary.isEnabled()
+    assert links(screen) == []
+    screen.clicks(page._warning_switch)
+    screen.waits_for(lambda: bool(links(screen)))
+
+
+def test_where_the_project_blocks_it_is_mended_first(screen: Screen) -> None:
+    sets_rule(screen, "warnings", "block")
+    page = screen.entry.hand_in
+    assert [link.text() for link in links(screen)] == ["市370100 A1: Channels without an entrance"]
+    assert not page._primary.isEnabled()
+    assert page._primary.toolTip() == "1 error must be mended first."
 
 
 def test_a_city_with_blanks_is_not_called_free_of_problems(screen: Screen) -> None:
