@@ -345,6 +345,12 @@ def attachment(connection: Connection, sha256: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def attachment_sizes(connection: Connection) -> dict[str, int]:
+    """By SHA-256 (hex): the bytes of every attachment that is here."""
+    rows = connection.exec_driver_sql("SELECT sha256, size FROM attachment")
+    return {bytes(sha256).hex(): int(size) for sha256, size in rows}
+
+
 def signed_units(connection: Connection) -> dict[tuple[str, str], str]:
     """By (subject, unit): when it was last signed off (UTC)."""
     rows = connection.exec_driver_sql("SELECT subject, unit, max(at) FROM signoff GROUP BY subject, unit")

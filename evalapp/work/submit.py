@@ -129,7 +129,7 @@ def submit(
 def _require_new(project: Project, connection: Connection) -> None:
     """Raises AppError where everything that is signed off was acknowledged."""
     known, at = acknowledged(connection)
-    if _split(chain_of_person(connection, project.about.me), known)[0]:
+    if split_known(chain_of_person(connection, project.about.me), known)[0]:
         return
     raise AppError(
         "nothing_new",
@@ -140,7 +140,7 @@ def _require_new(project: Project, connection: Connection) -> None:
     )
 
 
-def _split(
+def split_known(
     chain: Sequence[StoredRevision], known: Mapping[str, int]
 ) -> tuple[list[StoredRevision], list[StoredRevision]]:
     """What has not been acknowledged, and what has."""
@@ -214,7 +214,7 @@ def _write(
     with project.file.read() as connection:
         known, said_at = ({}, "") if everything else acknowledged(connection)
         chain = chain_of_person(connection, about.me)
-        carried, left_out = _split(chain, known)
+        carried, left_out = split_known(chain, known)
         coordinator = _coordinator(connection)
         seals = {
             (seal.device, seal.key): Seal(**msgspec.structs.asdict(seal))
@@ -222,8 +222,8 @@ def _write(
                 connection, about.me
             )  # in order: the last of a device and key is the furthest
         }
-        sent_before = _attached(left_out)
-        names = sorted(_attached(carried) - sent_before)
+        sent_before = attached(left_out)
+        names = sorted(attached(carried) - sent_before)
         tips = _tips(chain, left_out)
         own = devices_with_key(connection, identity.public)
         for tip in tips:
@@ -292,7 +292,7 @@ def _tips(chain: Sequence[StoredRevision], left_out: Sequence[StoredRevision]) -
     )
 
 
-def _attached(chain: Sequence[StoredRevision]) -> set[str]:
+def attached(chain: Sequence[StoredRevision]) -> set[str]:
     """The attachments behind the answers of a stretch."""
     contents = (decode(stored.body).content for stored in chain)
     return {

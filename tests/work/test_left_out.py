@@ -26,7 +26,7 @@ def test_the_answer_is_kept_said_so_and_not_counted(tmp_path: Path) -> None:
     told = [(one.severity, one.item) for one in page.problems if one.kind == "not_counted"]
     assert told == [("info", "A3")]
     assert page.progress.answered == page.progress.leaves == len(GOOD) - 1
-    receipt = submit(wang.project, tmp_path / "a.evalpkg")
+    receipt = submit(wang.project, tmp_path / "a.evalpkg", comment="核对过")
     assert (receipt.answers, receipt.unanswered) == (len(GOOD) - 1, 0)
 
 

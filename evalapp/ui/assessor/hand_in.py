@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from evalapp.base.clock import local_time
+from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.entry.completion import Rule
 from evalapp.ui.assessor.left_open_card import LeftOpenCard
 from evalapp.ui.assessor.open_points_card import OpenPointsCard
 from evalapp.ui.assessor.receipt_card import ReceiptCard
+from evalapp.ui.assessor.size_line import size_line
 from evalapp.ui.assessor.volume_choice import VolumeChoice
 from evalapp.ui.file_dialogs import FileKind, ask_new_file
 from evalapp.ui.services import Services
@@ -30,17 +31,22 @@ from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.titled_card import TitledCard
 from evalapp.work.answers import UnitOverview, my_units
+from evalapp.work.package_size import ExpectedSize, expected_size
 from evalapp.work.project import Project
 from evalapp.work.readiness import OpenPoint, points
 from evalapp.work.submit import SUFFIX, Receipt, last_acknowledged, proposed_path, submit
 
 
 class Standing(Struct, frozen=True):
-    """What the page shows: the units, what is open in them, and until when all had come to the coordinator (UTC)."""
+    """What the page shows: the units, what is open in them, and until when all had come to the coordinator (UTC).
+
+    ``sizes`` are those of the file with what is new, and with everything.
+    """
 
     units: tuple[UnitOverview, ...]
     points: tuple[OpenPoint, ...]
     acknowledged_at: str = ""
+    sizes: tuple[ExpectedSize, ExpectedSize] | None = None
 
     def of(self, units: Sequence[str], rule: Rule) -> tuple[OpenPoint, ...]:
         """The points in these units for which the project has this rule."""
@@ -100,7 +106,9 @@ class HandInPanel(QWidget):
         self._volumes = VolumeChoice(self._services)
         self._known_words = text_label(tone="text_2", wrap=True)
         self._everything = QCheckBox(_("Write everything again"))
-        for widget in (self._known_words, self._everything, self._volumes):
+        self._everything.toggled.connect(self._show_size)
+        self._size_words = text_label(tone="text_2", wrap=True)
+        for widget in (self._known_words, self._everything, self._size_words, self._volumes):
             self._cities.column.addWidget(widget)
         self._left_open = LeftOpenCard()
         self._left_open.commented.connect(self._show_primary)
@@ -169,6 +177,7 @@ class HandInPanel(QWidget):
     def show_standing(self, standing: Standing) -> None:
         """Show what can be handed in and what cannot."""
         self._standing = standing
+        self._show_size()
         before = self.place().chosen
         chosen = [row.unit.key for row in standing.units if _is_finished(row)] if before is None else before
         self._cities.empty()
@@ -176,6 +185,7 @@ class HandInPanel(QWidget):
         for row in standing.units:
             box = QCheckBox(_unit_line(row))
             box.setChecked(row.unit.key in chosen)
+            box.setToolTip(utc_time(row.signed_off_at))
             box.toggled.connect(self._show_points)
             self._boxes[row.unit.key] = box
             self._cities.inside.addWidget(box)
@@ -183,6 +193,11 @@ class HandInPanel(QWidget):
         self._show_known()
         if self._receipt is not None and self._receipt_card.isHidden():
             self._receipt_card.set_receipt(self._receipt)
+
+    @Slot()
+    def _show_size(self) -> None:
+        sizes = self._standing.sizes
+        self._size_words.setText("" if sizes is None else size_line(sizes[self._everything.isChecked()]))
 
     @Slot()
     def _show_points(self) -> None:
@@ -307,7 +322,8 @@ def _unit_line(row: UnitOverview) -> str:
 
 
 def _look(project: Project, _progress: Progress) -> Standing:
-    return Standing(my_units(project), points(project), last_acknowledged(project))
+    sizes = expected_size(project), expected_size(project, everything=True)
+    return Standing(my_units(project), points(project), last_acknowledged(project), sizes)
 
 
 def _submit(

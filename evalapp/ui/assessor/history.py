@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from evalapp.base.clock import local_time
+from evalapp.base.clock import local_time, utc_time
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, current_language
 from evalapp.form.label import say
@@ -161,6 +161,7 @@ def _row(node: Node, one: PastAnswer, stands: str) -> HistoryRow:
     return HistoryRow(
         id=one.id,
         at=local_time(one.at),
+        utc=utc_time(one.at),
         author=one.author,
         answer=answer_words(node, Entered(state=one.state, value=one.value)),
         text=" ".join(one.text.split()),

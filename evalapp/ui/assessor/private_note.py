@@ -86,7 +86,7 @@ class PrivateNotes(QObject):
         self._services.runner.run(
             self,
             partial(_keep_note, self._desk.project, cell, text),
-            done=partial(_kept, self._desk, cell),
+            done=partial(_kept, self._desk, self._services, cell),
             failed=self._services.failed,
         )
 
@@ -95,5 +95,6 @@ def _keep_note(project: Project, cell: Cell, text: str, _progress: Progress) -> 
     keep_private_note(project, *cell, text)
 
 
-def _kept(desk: EntryDesk, cell: Cell, _done: object) -> None:
+def _kept(desk: EntryDesk, services: Services, cell: Cell, _done: object) -> None:
     desk.read_again(cell[0])
+    services.saved()

@@ -7,10 +7,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from evalapp.base.clock import local_time
+from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.evidence import Evidence
+from evalapp.ui.pictures import picture
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
@@ -73,6 +74,7 @@ class EvidenceView(QWidget):
         self._chips.setVisible(bool(states))
         one = self.pieces[self._shown] if self.pieces else None
         self._when.setText(_("No evidence was given.") if one is None else _caption(one))
+        self._when.setToolTip("" if one is None else utc_time(one.at))
         self._when.setVisible(bool(self._when.text()))
         link = one is not None and one.kind == "link"
         self.link.setVisible(link)
@@ -99,7 +101,7 @@ class EvidenceView(QWidget):
         sha256, data = found
         if not self.pieces or self.pieces[self._shown].ref != sha256:
             return
-        image = QImage.fromData(data) if data else QImage()
+        image = picture(data) if data else QImage()
         if image.isNull():
             self._say(
                 _("The screenshot has not come with the submission. Ask the assessor to hand it in again.")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from evalapp.base.clock import local_time
+from evalapp.base.clock import local_time, utc_time
 from evalapp.base.home import RecentFile
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
@@ -66,7 +66,9 @@ class RecentRow(QAbstractButton):
             missing = Chip()
             missing.set_state(ChipState(text=_("Not there now"), icon="alert-outline", tone="warn"))
             row.addWidget(missing)
-        row.addWidget(text_label(local_time(file.opened_at), type="caption", tone="text_3"))
+        opened = text_label(local_time(file.opened_at), type="caption", tone="text_3")
+        opened.setToolTip(utc_time(file.opened_at))
+        row.addWidget(opened)
         remove = icon_button("close", _("Take {title} off the list").format(title=file.title), self)
         remove.clicked.connect(self._on_removed)
         row.addWidget(remove)

@@ -16,7 +16,10 @@ _TEXT = 3
 
 
 class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One revision in words. ``counts`` is false where it was withdrawn, refused or held; ``current`` is what stands."""
+    """One revision in words. ``counts`` is false where it was withdrawn, refused or held; ``current`` is what stands.
+
+    ``at`` is local, ``utc`` the same moment in UTC.
+    """
 
     id: str
     at: str
@@ -27,6 +30,7 @@ class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     counts: bool = True
     current: bool = False
+    utc: str = ""
 
 
 class HistoryTable(Table):
@@ -92,7 +96,7 @@ class _Delegate(TableDelegate):
 
 def _columns() -> list[Column[HistoryRow]]:
     return [
-        Column(_("Time"), lambda row: row.at),
+        Column(_("Time"), lambda row: row.at, hint=lambda row: row.utc),
         Column(_("Person"), lambda row: row.author),
         Column(_("Answer"), lambda row: row.answer, hint=lambda row: row.answer),
         Column(_("Justification"), lambda row: row.text, hint=lambda row: row.text),

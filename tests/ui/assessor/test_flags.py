@@ -105,7 +105,7 @@ def test_a_flag_outlives_the_sitting_and_is_in_no_submission(screen: Screen, tmp
     screen.entry.cards.card.answered.emit("full")
     screen.waits()
     sent = tmp_path / "s.evalpkg"
-    submit(screen.entry.project, sent, ())
+    submit(screen.entry.project, sent, (), comment="试交")
     with zipfile.ZipFile(sent) as package:
         assert not any(b'"flag' in package.read(name) for name in package.namelist())
     path = screen.entry.project.path
