@@ -1,7 +1,9 @@
 """Evidence behind an answer: typed, numbered in the order it was added, named by hash where it is a file."""
 
 import re
+from ipaddress import ip_address
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
 
@@ -39,3 +41,27 @@ def web_address(text: str) -> str:
     scheme, _slashes, rest = plain.partition("://")
     good = f"{scheme.lower()}://" in _SCHEMES and rest and len(plain.split()) == 1
     return plain if good and len(plain) <= _MOST_CHARACTERS else ""
+
+
+def leads_nowhere(address: str) -> bool:
+    """Whether only this computer or its own network can open an address, so that it proves nothing elsewhere."""
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if host == "localhost" or host.endswith((".local", ".localhost", ".lan")):
+        return True
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return False
+    return found.is_private or found.is_loopback or found.is_link_local
+
+
+def is_home_page(address: str) -> bool:
+    """Whether an address leads to the first page of a site alone, which changes and shows little."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.path in ("", "/") and not parts.query and not parts.fragment

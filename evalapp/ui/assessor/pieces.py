@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _
-from evalapp.entry.evidence import Evidence
+from evalapp.entry.evidence import Evidence, is_home_page, leads_nowhere
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.widgets.card_state import EvidenceState
 from evalapp.ui.widgets.score_card import GO_TO
@@ -88,6 +88,7 @@ def _state(piece: Evidence, number: int, thumbnails: Mapping[str, bytes], same: 
         size=piece.size if piece.is_attachment else 0,
         same="" if same is None else same.words,
         same_at="" if same is None else same.place,
+        weak=_weak(piece),
     )
 
 
@@ -99,6 +100,17 @@ def piece_details(piece: Evidence) -> Iterable[str]:
         yield _("Added {time} ({utc})").format(time=local_time(piece.at), utc=utc_time(piece.at))
     if piece.is_attachment:
         yield _("{size}, SHA-256 {hash}…").format(size=size_text(piece.size), hash=piece.ref[:12])
+
+
+def _weak(piece: Evidence) -> str:
+    """Why a link proves little; "" where nothing speaks against it."""
+    if piece.kind != "link":
+        return ""
+    if leads_nowhere(piece.ref):
+        return _("Only this computer or its own network can open this address.")
+    if is_home_page(piece.ref):
+        return _("This leads to a home page alone: the page itself, or a screenshot, proves more.")
+    return ""
 
 
 def _unnamed(piece: Evidence) -> str:

@@ -86,7 +86,7 @@ class EvidenceState(msgspec.Struct, frozen=True, kw_only=True):
 
     ``details`` say in lines what there is no room for: where it points, when in UTC, how large. ``caption`` is what was
     written under it, ``words`` what a note says. ``size`` is in bytes, 0 where there is no file. ``same`` says in a few words
-    that the same stands elsewhere, at the place ``same_at`` (``go:`` with unit and item).
+    that the same stands elsewhere, at the place ``same_at`` (``go:`` with unit and item). ``weak`` says why it proves little.
     """
 
     id: str
@@ -101,6 +101,7 @@ class EvidenceState(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0
     same: str = ""
     same_at: str = ""
+    weak: str = ""
 
 
 class CardState(msgspec.Struct, frozen=True, kw_only=True):

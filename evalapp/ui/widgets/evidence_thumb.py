@@ -70,11 +70,13 @@ class EvidenceThumb(PaintedButton):
         self._removable = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._pressed_same = False
-        spoken = (_("File is missing") if state.missing else "", state.when, state.same)
+        spoken = (_("File is missing") if state.missing else "", state.when, state.same, state.weak)
         name = ", ".join(part for part in (state.title, *spoken) if part)
         self.setAccessibleName(f"{number}: {name}")
         self.setAccessibleDescription(state.details)
-        self.setToolTip("\n".join(part for part in (state.title, state.details, state.same) if part))
+        self.setToolTip(
+            "\n".join(part for part in (state.title, state.details, state.same, state.weak) if part)
+        )
         self.clicked.connect(self._on_clicked)
 
     def set_removable(self, removable: bool) -> None:
@@ -190,7 +192,13 @@ class EvidenceThumb(PaintedButton):
         side = theme.size.icon_sm
         line = QRectF(0, box.bottom() + theme.space.s0, box.width(), theme.line("caption"))
         icon_box = QRectF(0, line.center().y() - side / 2, side, side)
-        paint_icon(painter, icon_box, KIND_ICONS[self.state.kind], "text_3")
+        weak = bool(self.state.weak)
+        paint_icon(
+            painter,
+            icon_box,
+            "alert-outline" if weak else KIND_ICONS[self.state.kind],
+            "warn" if weak else "text_3",
+        )
         said = self.state.caption or self.state.when or self.state.title
         text = _("File is missing") if self.state.missing else said
         token = "error" if self.state.missing else "text_3"

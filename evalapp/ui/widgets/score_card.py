@@ -10,13 +10,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.card_head import CardHead
-from evalapp.ui.widgets.card_state import CardState, MessageState, Move, ScaleKind
+from evalapp.ui.widgets.card_says import CardLock, card_messages
+from evalapp.ui.widgets.card_state import CardState, Move, ScaleKind
 from evalapp.ui.widgets.confidence_switch import ConfidenceSwitch
 from evalapp.ui.widgets.drop_veil import DropVeil
 from evalapp.ui.widgets.editors.base import ValueEditor, has_text
@@ -26,7 +27,7 @@ from evalapp.ui.widgets.evidence_offer import offered
 from evalapp.ui.widgets.evidence_strip import EvidenceStrip
 from evalapp.ui.widgets.guide_fold import GuideFold
 from evalapp.ui.widgets.justification import Justification
-from evalapp.ui.widgets.labels import IconLabel, text_label
+from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.state_buttons import KEYS, StateButtons
 from evalapp.ui.widgets.tab_order import in_tab_order
@@ -104,7 +105,7 @@ class ScoreCard(QFrame):
         self._head.flag_asked.connect(self.flag_asked)
         self._question = text_label(type="question", wrap=True)
         self._guide = GuideFold()
-        self._lock = _Lock()
+        self._lock = CardLock()
         self._editor_place = QVBoxLayout()
         self._rule = text_label(type="caption", tone="text_3", wrap=True)
         self._confidence = ConfidenceSwitch()
@@ -163,7 +164,7 @@ class ScoreCard(QFrame):
         self._states.setVisible(state.asked)
         self._confidence.set_state(state.confidence)
         self._confidence.setEnabled(not locked)
-        self._messages.set_state(_messages(state))
+        self._messages.set_state(card_messages(state))
         self._justification.set_state(
             state.justification, state.justification_limit, read_only=bool(state.read_only)
         )
@@ -361,36 +362,3 @@ class ScoreCard(QFrame):
             theme = current_theme()
             painter = QPainter(self)
             draw_focus_ring(painter, self.rect().toRectF(), theme, theme.radius.lg)
-
-
-class _Lock(QWidget):
-    """Says why nothing can be changed; hidden while everything can."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, current_theme().space.s1)
-        row.addWidget(IconLabel("lock-outline", "text_3", "icon_sm"))
-        self._label: QLabel = text_label(type="caption", tone="text_3", wrap=True)
-        row.addWidget(self._label, 1)
-        self.hide()
-
-    def set_text(self, text: str) -> None:
-        """Show the reason; hide for none."""
-        self._label.setText(text)
-        self.setVisible(bool(text))
-
-
-def _messages(state: CardState) -> tuple[MessageState, ...]:
-    """The bars of a card; what came back stands on top, then a hit, and a card that does not count says so first."""
-    returned = tuple(message for message in state.messages if message.kind == "returned")
-    others = tuple(message for message in state.messages if message.kind != "returned")
-    if state.hit and not state.not_scored:
-        fact = _("This is a hit. {effect}").format(effect=state.hit)
-        others = (MessageState(kind="warn", text=fact), *others)
-    if not state.not_scored:
-        return returned + others
-    kept = _(
-        "{reason} It is not scored. The value is kept and goes along in the file, but counts nowhere."
-    ).format(reason=state.not_scored)
-    return (MessageState(kind="info", text=kept), *returned, *others)

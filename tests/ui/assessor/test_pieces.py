@@ -3,6 +3,8 @@
 from collections.abc import ItemsView
 from typing import Any
 
+import pytest
+
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.roster import Unit
 from evalapp.form.reader import read_form_file
@@ -87,3 +89,27 @@ def test_a_piece_says_when_in_both_times_and_how_large() -> None:
     assert state.missing
     assert "2021-10-21 01:42:00 UTC" in state.details
     assert "146 KB" in state.details
+
+
+def link(address: str) -> Evidence:
+    return Evidence(kind="link", ref=address, at="2021-10-21T01:42:00Z")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://www.gov.cn/zwfw/guide", ""),
+        ("https://www.gov.cn/?id=7", ""),
+        ("https://www.gov.cn/", "home page"),
+        ("http://www.gov.cn", "home page"),
+        ("http://localhost:8080/a", "Only this computer"),
+        ("http://192.168.1.7/a", "Only this computer"),
+        ("http://[::1]/a", "Only this computer"),
+        ("https://101.6.8.1/a", ""),
+        ("http://[no address", ""),
+    ],
+)
+def test_a_link_that_proves_little_says_so(address: str, said: str) -> None:
+    [state] = piece_states([link(address)], {}, {})
+    assert said in state.weak
+    assert bool(state.weak) == bool(said)
