@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from msgspec import Struct
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
 
@@ -10,13 +11,25 @@ from evalapp.base.i18n import _, current_language
 from evalapp.entry.roster import Unit
 from evalapp.form.label import say
 from evalapp.form.tree import Node
-from evalapp.ui.finding import words_of_unit
+from evalapp.ui.finding import best, words_of_unit
 from evalapp.ui.widgets.search_field import SearchField
 
 _WORDS = Qt.ItemDataRole.UserRole
 _ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Up)
-_OF_POPUP = (*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 UNIT, ITEM = "unit", "item"
+
+
+class _Findable(Struct, frozen=True):
+    """Something to jump to: how it is shown, and what finds it."""
+
+    text: str
+    words: tuple[str, ...]
+    target: tuple[str, str]
+
+    @property
+    def key(self) -> str:
+        """What the completion gives back; cities may be called alike, their keys and the items' codes are not."""
+        return " ".join((*self.words, *self.target))
 
 
 class JumpField(SearchField):
@@ -31,35 +44,42 @@ class JumpField(SearchField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("City, item or pinyin"), key="Ctrl F", characters=22, parent=parent)
         self._entries = QStandardItemModel(self)
+        self._findable: list[_Findable] = []
         self._targets: dict[str, tuple[str, str]] = {}
         self._jumping = False
         self._target = ("", "")
         completer = QCompleter(self._entries, self)
         completer.setCompletionRole(_WORDS)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(12)
         completer.activated.connect(self._on_chosen)
         self.setCompleter(completer)
+        self.textEdited.connect(self._fill)
         self.list_asked.connect(self._on_list_asked)
 
     def set_targets(self, units: Sequence[Unit], leaves: Sequence[Node]) -> None:
         """What can be found."""
         language = current_language()
-        self._entries.clear()
-        self._targets.clear()
-        for unit in units:
-            self._add(f"{unit.full_name}  {unit.code}", " ".join(words_of_unit(unit)), (UNIT, unit.key))
-        for leaf in leaves:
-            title = say(leaf.item.title, language)
-            self._add(f"{leaf.code}  {title}", f"{leaf.code} {title}", (ITEM, leaf.code))
+        cities = [
+            _Findable(f"{unit.full_name}  {unit.code}", words_of_unit(unit), (UNIT, unit.key))
+            for unit in units
+        ]
+        titles = [(leaf.code, say(leaf.item.title, language)) for leaf in leaves]
+        items = [_Findable(f"{code}  {title}", (code, title), (ITEM, code)) for code, title in titles]
+        self._findable = [*cities, *items]
+        self._targets = {one.key: one.target for one in self._findable}
+        self._fill(self.text())
 
-    def _add(self, text: str, words: str, target: tuple[str, str]) -> None:
-        entry = QStandardItem(text)
-        entry.setEditable(False)
-        entry.setData(words, _WORDS)
-        self._entries.appendRow(entry)
-        self._targets[words] = target
+    @Slot(str)
+    def _fill(self, typed: str) -> None:
+        """Offer what fits, the best first: the field's own completion keeps this order and leaves nothing out."""
+        self._entries.clear()
+        for place in best(typed, [one.words for one in self._findable]):
+            found = self._findable[place]
+            entry = QStandardItem(found.text)
+            entry.setEditable(False)
+            entry.setData(found.key, _WORDS)
+            self._entries.appendRow(entry)
 
     @Slot(str)
     def _on_chosen(self, text: str) -> None:
@@ -69,11 +89,12 @@ class JumpField(SearchField):
 
     @Slot()
     def _on_list_asked(self) -> None:
-        """Enter without a choice takes the first that fits."""
-        completer = self.completer()
-        if self.text() and completer.completionCount():
-            completer.popup().hide()
-            self._on_chosen(completer.completionModel().index(0, 0).data(_WORDS))
+        """Enter takes what is chosen in the popup, or else the first, which fits best."""
+        popup = self.completer().popup()
+        if self.text() and self._entries.rowCount():
+            chosen = popup.currentIndex() if popup.isVisible() else QModelIndex()
+            popup.hide()
+            self._on_chosen((chosen if chosen.isValid() else self._entries.index(0, 0)).data(_WORDS))
 
     def _jump(self, target: tuple[str, str]) -> None:
         """Tell where to go, after the field has taken the completed text, which is then cleared."""
@@ -89,9 +110,7 @@ class JumpField(SearchField):
             self.jumped.emit(self._target)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        popup = self.completer().popup()
-        chosen = popup.currentIndex().isValid()
-        if event.key() in _OF_POPUP and popup.isVisible() and (chosen or event.key() in _ARROWS):
+        if event.key() in _ARROWS and self.completer().popup().isVisible():
             event.ignore()  # the completer acts on what its field did not take
         else:
             super().keyPressEvent(event)
