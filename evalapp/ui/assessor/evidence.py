@@ -1,7 +1,7 @@
 """Evidence that comes from the card: made on the runner's thread, then put behind the answer."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -133,9 +133,15 @@ class EvidenceIntake(QObject):
             self._services.failed(error)
 
     @property
-    def has_not_added(self) -> bool:
-        """Whether something that was to be added is not in the file."""
-        return bool(self._not_added)
+    def not_added(self) -> dict[Cell, tuple[NewEvidence, ...]]:
+        """What was to be added and is not in the file, for another try."""
+        return dict(self._not_added)
+
+    def take_over(self, not_added: Mapping[Cell, tuple[NewEvidence, ...]]) -> None:
+        """Go on with what another page on the same file could not add."""
+        self._not_added = dict(not_added)
+        if self._card.bound is not None:
+            self.show_again(self._card.bound)
 
     def show_again(self, cell: Cell) -> None:
         """Offer on the card of a cell what could not be added there before."""

@@ -226,7 +226,7 @@ class EntryPage(Page):
         self.grid.settle()
 
     def unsaved(self) -> str:
-        failed = self.desk.has_refused or self.evidence.has_not_added
+        failed = self.desk.has_refused or bool(self.evidence.not_added)
         return _("What you entered last is not in the file yet: saving it failed.") if failed else ""
 
     def place(self) -> object:
@@ -245,6 +245,7 @@ class EntryPage(Page):
     def remade(self) -> Page:
         page = EntryPage(self.project, self._services)
         page.take_over(self.desk.held())
+        page.evidence.take_over(self.evidence.not_added)
         return page
 
     def take_over(self, held: Held) -> None:

@@ -295,6 +295,9 @@ def test_on_a_full_disk_the_screenshot_is_kept_for_another_try(
     assert "disk is full" in strip.problem()
     assert screen.entry.unsaved()
     monkeypatch.setattr(intake, "screenshot_evidence", stored)
+    screen.window.change_font(1.15)
+    screen.waits()
+    strip = card(screen).evidence
     screen.entry.go_to(CITY, "A1")
     screen.entry.go_to(CITY, "A2")
     assert strip._retry.isVisible()
