@@ -31,14 +31,18 @@ def open_points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint,
 def points(project: Project, units: Sequence[str] = ()) -> tuple[OpenPoint, ...]:
     """What is open in the units (all assigned ones where none is named), unit by unit, with the project's rule for it.
 
-    What the project ignores is there where it is a warning, so that it can be looked at.
+    What the project ignores is there where it is a warning, so that it can be looked at. What was left open at an earlier
+    sign-off of a unit that was not changed since takes no comment again.
     """
     with project.file.read() as connection:
         rules = completion_of({name: row.value for name, row in settings(connection).items()})
     found = []
     for page in my_pages(project, units or None):
+        settled = bool(page.signed_off_at) and not page.changed_since
         for problem in page.problems:
             rule = rule_for(problem, rules)
+            if rule == "warn" and settled and problem.kind != "returned":
+                rule = "ignore"
             if rule != "ignore" or is_open_warning(problem):
                 found.append(
                     OpenPoint(unit=page.unit.key, unit_name=page.unit.full_name, problem=problem, rule=rule)

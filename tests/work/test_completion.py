@@ -12,7 +12,7 @@ from evalapp.work.readiness import points
 from evalapp.work.submit import submit
 from tests.people import UNITS, Desk, Field, edition, founded
 
-U1 = UNITS[0]
+U1, U2 = UNITS[:2]
 
 
 @pytest.fixture
@@ -77,6 +77,15 @@ def test_blanks_that_do_not_matter(desk: Desk, wang: Field) -> None:
     sets(desk, wang, unanswered="ignore")
     wang.answers(U1, "A1", "yes")
     wang.hands_in(U1, comment="")
+
+
+def test_what_was_commented_once_takes_no_comment_again_until_the_city_changes(wang: Field) -> None:
+    wang.answers(U1, "A1", "yes")
+    wang.hands_in(U1, comment="其余下周补")
+    wang.answers_all(U2)
+    wang.hands_in(U1, U2, comment="")
+    wang.answers(U1, "A2", "full")
+    assert refused(wang).code == "comment"
 
 
 def test_a_warning_takes_a_comment_or_a_reason(wang: Field) -> None:

@@ -34,7 +34,7 @@ class LeftOpenCard(OpenPointsCard):
         line.addWidget(self._switch)
         self.column.insertLayout(1, line)
         self.field = TypingField(_("Comment for the coordinator"))
-        self.field.setPlaceholderText(_("Why it is left open; goes to the coordinator"))
+        self.field.setPlaceholderText(_("Why it is handed in like this; goes to the coordinator"))
         self.field.textChanged.connect(self.commented)
         self.column.addWidget(self.field)
 
@@ -52,7 +52,16 @@ class LeftOpenCard(OpenPointsCard):
         """Say how much of what is left open, and list it where it was asked for."""
         self._points = tuple(points)
         blank = sum(1 for point in points if point.problem.kind in ("unanswered", "again"))
+        returned = sum(1 for point in points if point.problem.kind == "returned")
         words = []
+        if returned:
+            words.append(
+                ngettext(
+                    "{n} item that came back is neither changed nor replied to.",
+                    "{n} items that came back are neither changed nor replied to.",
+                    returned,
+                ).format(n=returned)
+            )
         if blank:
             words.append(
                 ngettext(
@@ -63,7 +72,7 @@ class LeftOpenCard(OpenPointsCard):
                     blank,
                 ).format(n=blank)
             )
-        if others := len(points) - blank:
+        if others := len(points) - blank - returned:
             words.append(ngettext("{n} warning is open.", "{n} warnings are open.", others).format(n=others))
         self._words.setText(" ".join(words))
         self._show()

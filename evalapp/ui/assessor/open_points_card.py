@@ -55,6 +55,7 @@ class PointLink(Button):
             unit=point.unit_name, item=problem.item, message=say(problem.message, current_language())
         )
         icon = "alert-circle-outline" if problem.severity == "error" else "alert-outline"
+        icon = {"returned": "reply-outline", "unanswered": "circle-outline"}.get(problem.kind, icon)
         super().__init__(text, icon=icon, look="link")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setToolTip(text)

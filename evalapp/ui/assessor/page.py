@@ -20,6 +20,7 @@ from evalapp.ui.assessor.keys import keys_of_entry, keys_of_grid, keys_of_items
 from evalapp.ui.assessor.modes import CITY, GRID, ITEM
 from evalapp.ui.assessor.panes import EntryPanes
 from evalapp.ui.assessor.private_note import PrivateNotes
+from evalapp.ui.assessor.reasons import Reasons
 from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.assessor.states import card_state, city_state, summary_state, tree_nodes
 from evalapp.ui.assessor.steps import Cell
@@ -48,7 +49,7 @@ class EntryPage(Page):
         self._services = services
         self.desk = EntryDesk(project, services, self)
         self.desk.load()
-        self._unit = self.desk.units[0].unit.key if self.desk.units else ""
+        self._unit = _first_unit(self.desk)
         self._item = self.desk.page(self._unit).leaves[0].code if self._unit else ""
         self._build()
         self.typed = HalfTyped(self.desk, self.cards.card, self)
@@ -59,6 +60,8 @@ class EntryPage(Page):
         card = self.cards.card
         self.histories = Histories(card, self.desk, self.typed, services, self.here, self)
         self.flags = Flags(card, self.desk, services, self.here, self)
+        bars = (card.returned, card.messages, self.grid.side.messages)
+        self.reasons = Reasons(bars, self.desk, self.typed, services, self.here, self)
         self.notes = PrivateNotes(card, self.desk, services, self.here, self)
         self.copies = Copies(card, self.desk, self.settle, services, self.here, self._picked, self)
         self.panes.answers.copy_button.clicked.connect(self.copies.open)
@@ -354,3 +357,10 @@ class EntryPage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._show()
+
+
+def _first_unit(desk: EntryDesk) -> str:
+    """Where one begins: at what came back, else at the top; "" where there is nothing."""
+    returned = (row for row in desk.units if row.returned)
+    first = next(returned, desk.units[0] if desk.units else None)
+    return "" if first is None else first.unit.key

@@ -138,11 +138,16 @@ class ProblemPanel(QFrame):
     def _show(self) -> None:
         counts = {
             code: len(_let_through(self._problems, code))
-            for code in (ALL, "blank", "error", "evidence", "warning", "flag")
+            for code in (ALL, "returned", "blank", "error", "evidence", "warning", "flag")
         }
         self.filters.set_state(
             (
                 FilterState(code=ALL, text=_("All"), count=counts[ALL]),
+                *(
+                    (FilterState(code="returned", text=_("Returned"), count=counts["returned"]),)
+                    if counts["returned"] or self._filter == "returned"
+                    else ()
+                ),
                 FilterState(code="blank", text=_("Unanswered"), count=counts["blank"]),
                 FilterState(code="error", text=_("Errors"), count=counts["error"]),
                 FilterState(code="evidence", text=_("of these, no evidence"), count=counts["evidence"]),
@@ -183,18 +188,25 @@ def _let_through(
     problems: Sequence[tuple[Problem, ProblemState]], code: str
 ) -> tuple[tuple[Problem, ProblemState], ...]:
     """The problems that a filter shows; what is merely unanswered comes after everything else."""
-    chosen = [row for row in problems if code in (ALL, _kind(row[0]), row[0].severity)]
+    chosen = [row for row in problems if code in (ALL, _kind(row[0]), _severity(row[0]))]
     return tuple(sorted(chosen, key=lambda row: _ORDER.index(_kind(row[0]))))
 
 
-_ORDER = ("error", "evidence", "warning", "info", "flag", "blank")
+_ORDER = ("returned", "error", "evidence", "warning", "info", "accepted", "flag", "blank")
 
 
-_OWN = {"unanswered": "blank", "evidence_missing": "evidence", "flag": "flag"}
+_OWN = {"unanswered": "blank", "evidence_missing": "evidence", "flag": "flag", "returned": "returned"}
 """Kinds of problems that have a filter of their own."""
 
 
 def _kind(problem: Problem) -> str:
     if problem.kind in _OWN:
         return _OWN[problem.kind]
+    return _severity(problem)
+
+
+def _severity(problem: Problem) -> str:
+    """How grave a problem is; what was accepted, or came back, is no warning here."""
+    if problem.accepted or problem.kind == "returned":
+        return "accepted" if problem.accepted else "returned"
     return problem.severity

@@ -13,14 +13,13 @@ from evalapp.form.label import say
 from evalapp.form.model import needs_cohort
 from evalapp.form.scales import Derived
 from evalapp.form.tree import Node, Tree
+from evalapp.ui.assessor.messages import messages
 from evalapp.ui.assessor.pieces import Same, piece_states
 from evalapp.ui.scale_rules import veto_words
 from evalapp.ui.scales import brief_words, scale_state, value_words, weight_words
 from evalapp.ui.widgets.card_state import (
     CardState,
     GivenState,
-    MessageAction,
-    MessageState,
     ScaleState,
     SourceState,
     SpecialState,
@@ -29,7 +28,6 @@ from evalapp.ui.widgets.city_list import CityState
 from evalapp.ui.widgets.models.item_tree import ItemNode, LeafStatus
 from evalapp.ui.widgets.painting import ChipState
 from evalapp.ui.widgets.problem_list import ProblemKind, ProblemState
-from evalapp.ui.widgets.score_card import GO_TO
 from evalapp.ui.widgets.summary_row import SummaryState
 from evalapp.ui.widgets.words import state_word
 from evalapp.work.answers import Entered, LeafEntry, UnitOverview, UnitPage
@@ -47,6 +45,7 @@ def city_state(row: UnitOverview) -> CityState:
         errors=row.errors,
         warnings=row.warnings,
         flagged=row.flagged,
+        returned=row.returned,
         submitted=bool(row.signed_off_at) and not row.changed_since,
         find=(row.unit.code, columns.get("pinyin", ""), columns.get("initials", "")),
     )
@@ -81,13 +80,14 @@ def _node(node: Node, page: UnitPage, worst: Mapping[str, str]) -> ItemNode | No
 
 
 def worst_of(problems: Sequence[Problem]) -> dict[str, str]:
-    """The gravest kind of problem of each leaf: error, evidence or warn."""
-    order = ("error", "evidence", "warn")
+    """What stands out of each leaf: that it was returned, else its gravest problem: error, evidence or warn."""
+    order = ("returned", "error", "evidence", "warn")
     found: dict[str, str] = {}
     for problem in problems:
+        if problem.accepted:
+            continue
         kind = {"error": "error", "warning": "warn"}.get(problem.severity, "")
-        if problem.kind == "evidence_missing":
-            kind = "evidence"
+        kind = {"evidence_missing": "evidence", "returned": "returned"}.get(problem.kind, kind)
         if kind and (problem.item not in found or order.index(kind) < order.index(found[problem.item])):
             found[problem.item] = kind
     return found
@@ -102,7 +102,7 @@ def leaf_status(node: Node, entry: LeafEntry, worst: Mapping[str, str]) -> LeafS
     if not is_typed(node):
         return "computed" if isinstance(node.scale, Derived) else "brought_in"
     kind = worst.get(entry.code)
-    if kind in ("error", "evidence", "warn"):
+    if kind in ("returned", "error", "evidence", "warn"):
         return kind  # type: ignore[return-value]
     state = entry.entered.state
     if state in ("not_found", "not_applicable", "unable"):
@@ -171,7 +171,11 @@ def card_state(
     special: SpecialState | None = (
         entered.state if entered.state in ("not_found", "not_applicable", "unable") else None
     )
-    severities = {problem.severity for problem in mine if problem.kind != "unanswered"}
+    severities = {
+        problem.severity
+        for problem in mine
+        if problem.kind not in ("unanswered", "returned") and not problem.accepted
+    }
     return CardState(
         unit=page.unit.key,
         code=node.code,
@@ -187,10 +191,7 @@ def card_state(
         state=special,
         reason=entered.justification if special in ("not_applicable", "unable") else "",
         confidence=entered.confidence or None,  # type: ignore[arg-type]
-        messages=(
-            *_carried(entry),
-            *(_message(tree, node, problem) for problem in mine if _is_told(problem)),
-        ),
+        messages=messages(node, page),
         justification=entered.justification,
         evidence=piece_states(entered.evidence, thumbnails, same or {}),
         evidence_problem="",
@@ -247,34 +248,6 @@ def _present_words(leaf: Node, entry: LeafEntry) -> str:
     return brief_words(leaf.scale, entry.entered.value) if state == "answered" else state_word(state)
 
 
-def _is_told(problem: Problem) -> bool:
-    """Whether a message bar on the card says the problem; blanks and rules are told by the card itself."""
-    return problem.kind in ("check", "evidence_missing", "value", "again", "citation")
-
-
-def _carried(entry: LeafEntry) -> tuple[MessageState, ...]:
-    """Where an answer comes from that was given in an earlier edition of the form."""
-    carried = entry.carried
-    if carried is None or carried.again:
-        return ()
-    text = _("Carried over from edition {version}, where {item} was answered “{answer}”.").format(
-        version=carried.version, item=carried.item, answer=carried.words
-    )
-    return (MessageState(kind="info", text=text),)
-
-
-def _message(tree: Tree, node: Node, problem: Problem) -> MessageState:
-    others = [code for code in problem.items if code != node.code and code in tree.by_code]
-    return MessageState(
-        kind={"error": "error", "warning": "warn"}.get(problem.severity, "info"),  # type: ignore[arg-type]
-        text=say(problem.message, current_language()),
-        actions=tuple(
-            MessageAction(code=f"{GO_TO}{code}", text=_("See {code}").format(code=code), link=True)
-            for code in others[:1]
-        ),
-    )
-
-
 def _evidence_words(rule: str) -> str:
     """Whether evidence has to be given: by the item's rule, which may be a condition."""
     if rule == "required":
@@ -315,15 +288,21 @@ def problem_states(tree: Tree, problems: Sequence[Problem]) -> tuple[ProblemStat
 def problem_state(id: str, what: str, problem: Problem) -> ProblemState:
     """A row of a list of problems; ``what`` it is about stands first."""
     why = say(problem.message, current_language())
+    if problem.accepted:
+        why = _("Accepted: {reason}").format(reason=problem.accepted)
     return ProblemState(id=id, kind=_icon_kind(problem), what=what, why=why)
 
 
 def _icon_kind(problem: Problem) -> ProblemKind:
-    if problem.kind == "evidence_missing":
-        return "evidence"
-    if problem.kind == "unanswered":
-        return "blank"
-    if problem.kind == "flag":
-        return "flag"
+    own: dict[str, ProblemKind] = {
+        "evidence_missing": "evidence",
+        "unanswered": "blank",
+        "flag": "flag",
+        "returned": "returned",
+    }
+    if problem.kind in own:
+        return own[problem.kind]
+    if problem.accepted:
+        return "accepted"
     kinds: dict[str, ProblemKind] = {"error": "error", "warning": "warn"}
     return kinds.get(problem.severity, "info")

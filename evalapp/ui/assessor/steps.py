@@ -229,6 +229,8 @@ def undone_words(step: Step, node: Node, cities: Sequence[str]) -> str:
         return _("Undone: the evidence of {unit} {item} is as before.").format(**place)
     if "justification" in change.changed:
         return _("Undone: the justification of {unit} {item} is as before.").format(**place)
+    if "accepted" in change.changed:
+        return _("Undone: the reason for a warning about {unit} {item} is as before.").format(**place)
     return _("Undone: the confidence of {unit} {item} is as before.").format(**place)
 
 

@@ -26,15 +26,20 @@ def neighbour(page: UnitPage, item: str, step: int) -> str:
 
 
 def next_open(page: UnitPage, entered: Callable[[str], Entered], item: str | None) -> str | None:
-    """The next leaf without an answer, after ``item`` and then from the top; None where nothing is open.
+    """The next leaf that came back, or else without an answer, after ``item`` and then from the top; None where nothing is open.
 
     With ``item`` None the search begins at the top.
     """
     place = -1 if item is None else _place(page, item)
-    for leaf in (*page.leaves[place + 1 :], *page.leaves[: place + 1]):
-        blank = entered(leaf.code).state == "blank"
-        if leaf.code != item and page.entries[leaf.code].open_work and blank:
-            return leaf.code
+    around = [
+        leaf.code for leaf in (*page.leaves[place + 1 :], *page.leaves[: place + 1]) if leaf.code != item
+    ]
+    for code in around:
+        if code in page.returned:
+            return code
+    for code in around:
+        if page.entries[code].open_work and entered(code).state == "blank":
+            return code
     return None
 
 

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from evalapp.base.errors import AppError
 from evalapp.base.home import RecentFile, Settings
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.ui.file_dialogs import FileKind, ask_file, ask_new_file
 from evalapp.ui.services import Services
 
 if TYPE_CHECKING:
     from evalapp.work.project import Project
+    from evalapp.work.updates import Updated
 
 KEPT = 12
 PROJECT, PACKAGE = ".evalproj", ".evalpkg"
@@ -36,9 +37,9 @@ def opened(parent: QWidget, services: Services, path: Path) -> "Project | None":
 
 
 def _from_package(parent: QWidget, services: Services, package: Path) -> "Project | None":
-    from evalapp.work.updates import package_kind  # noqa: PLC0415 (as above)
+    from evalapp.work.updates import UPDATING, package_kind  # noqa: PLC0415 (as above)
 
-    if package_kind(package) == "update":
+    if package_kind(package) in UPDATING:
         return _updated(parent, services, package)
     return _from_task(parent, services, package)
 
@@ -61,14 +62,21 @@ def _updated(parent: QWidget, services: Services, package: Path) -> "Project | N
     except BaseException:
         project.close()
         raise
-    services.toast(
-        _(
-            "Edition {version}: {as_is} answers as they are, {mapped} carried over, {again} to be given again."
-        ).format(version=done.version, as_is=done.as_is, mapped=done.mapped, again=done.again)
-        if done.written
-        else _("The project was up to date already.")
-    )
+    services.toast(_told(done))
     return project
+
+
+def _told(done: "Updated") -> str:
+    """What an update or a return did, in one line."""
+    if not done.written:
+        return _("The project was up to date already.")
+    if done.questions:
+        return ngettext(
+            "{n} item came back with a question.", "{n} items came back with questions.", done.questions
+        ).format(n=done.questions)
+    return _(
+        "Edition {version}: {as_is} answers as they are, {mapped} carried over, {again} to be given again."
+    ).format(version=done.version, as_is=done.as_is, mapped=done.mapped, again=done.again)
 
 
 def _from_task(parent: QWidget, services: Services, package: Path) -> "Project | None":

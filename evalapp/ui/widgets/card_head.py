@@ -89,6 +89,8 @@ def problem_chip(state: CardState) -> ChipState:
         return ChipState(text=_("Not scored"), icon="minus-circle-outline", tone="quiet")
     if state.hit and state.problem != "error":
         return ChipState(text=_("Veto hit"), icon="alert-octagon-outline", tone="warn")
+    if any(message.kind == "returned" for message in state.messages):
+        return ChipState(text=_("Returned"), icon="reply-outline", tone="returned")
     if state.problem == "error":
         return ChipState(text=_("Error"), icon="alert-circle-outline", tone="error")
     if state.problem == "warn":

@@ -27,15 +27,14 @@ class CardLock(QWidget):
 
 
 def card_messages(state: CardState) -> tuple[MessageState, ...]:
-    """The bars of a card; what came back stands on top, then a hit, and a card that does not count says so first."""
-    returned = tuple(message for message in state.messages if message.kind == "returned")
+    """The bars below the answer: that the card does not count, a hit, and what else is to be said; what came back has its own."""
     others = tuple(message for message in state.messages if message.kind != "returned")
     if state.hit and not state.not_scored:
         fact = _("This is a hit. {effect}").format(effect=state.hit)
         others = (MessageState(kind="warn", text=fact), *others)
     if not state.not_scored:
-        return returned + others
+        return others
     kept = _(
         "{reason} It is not scored. The value is kept and goes along in the file, but counts nowhere."
     ).format(reason=state.not_scored)
-    return (MessageState(kind="info", text=kept), *returned, *others)
+    return (MessageState(kind="info", text=kept), *others)

@@ -66,11 +66,22 @@ class ScaleState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MessageAction(msgspec.Struct, frozen=True, kw_only=True):
-    """A button on a message bar; ``link`` shows it as accent text."""
+    """A button on a message bar; ``link`` shows it as accent text.
+
+    ``asks``: it takes words, which are written in the bar itself; what they are to say.
+    """
 
     code: str
     text: str
     link: bool = False
+    asks: str = ""
+
+
+class MessageWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The words that a button of a message bar asked for, by its code."""
+
+    code: str
+    words: str
 
 
 class MessageState(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,13 +1,16 @@
 """Message bars: what is wrong or new about the thing below, and at most two buttons."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
-from evalapp.ui.widgets.card_state import MessageAction, MessageState
+from evalapp.ui.widgets.card_state import MessageAction, MessageState, MessageWords
 from evalapp.ui.widgets.labels import IconLabel, text_label
 
 _ICONS = {
@@ -19,13 +22,15 @@ _ICONS = {
 
 
 class MessageBar(QFrame):
-    """Shows one MessageState.
+    """Shows one MessageState; what a button asks for is written below its sentence.
 
     Signals:
         acted: the code of the button that was pressed.
+        said: a MessageWords.
     """
 
     acted = Signal(object)
+    said = Signal(object)
 
     def __init__(self, state: MessageState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,21 +38,26 @@ class MessageBar(QFrame):
         self.state = state
         self.setProperty("message", state.kind)
         self.setAccessibleName(state.text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(
-            theme.space.s2 + theme.space.s0, theme.space.s1, theme.space.s1, theme.space.s1
-        )
+        self._asking = _Asking(self)
+        self._asking.said.connect(self.said)
+        around = QVBoxLayout(self)
+        edge = theme.space.s1 if state.actions else theme.space.s2
+        around.setContentsMargins(theme.space.s2 + theme.space.s0, edge, edge, edge)
+        around.setSpacing(theme.space.s1)
+        row = QHBoxLayout()
         row.setSpacing(theme.space.s2)
         row.addWidget(IconLabel(_ICONS[state.kind], state.kind))
         row.addWidget(text_label(state.text, wrap=True), 1)
         for action in state.actions:
             button = _ActionButton(action, self)
-            button.pressed_code.connect(self.acted)
+            if action.asks:
+                button.pressed_code.connect(partial(_ask, self._asking, action))
+                self._asking.opened.connect(button.setHidden)
+            else:
+                button.pressed_code.connect(self.acted)
             row.addWidget(button)
-        if not state.actions:
-            row.setContentsMargins(
-                row.contentsMargins().left(), theme.space.s2, theme.space.s2, theme.space.s2
-            )
+        around.addLayout(row)
+        around.addWidget(self._asking)
 
 
 class MessageBars(QWidget):
@@ -55,9 +65,11 @@ class MessageBars(QWidget):
 
     Signals:
         acted: the code of the button that was pressed.
+        said: a MessageWords, once what a button asked for is written.
     """
 
     acted = Signal(object)
+    said = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,19 +80,34 @@ class MessageBars(QWidget):
         self.hide()
 
     def set_state(self, messages: Sequence[MessageState]) -> None:
-        """Show these bars; the same ones again are left alone."""
+        """Show these bars; one that is there already is left alone, with what is being written in it."""
         if [bar.state for bar in self._bars] == list(messages):
             return
-        for bar in self._bars:
+        before = list(self._bars)
+        self._bars = [self._taken(before, state) for state in messages]
+        for bar in before:
             self._column.removeWidget(bar)
             bar.hide()
             bar.deleteLater()
-        self._bars = [MessageBar(state, self) for state in messages]
-        for bar in self._bars:
-            bar.acted.connect(self.acted)
-            self._column.addWidget(bar)
+        for place, bar in enumerate(self._bars):
+            self._column.insertWidget(place, bar)
             bar.show()
         self.setVisible(bool(self._bars))
+
+    def forget(self) -> None:
+        """Begin anew: what is half written in the bars belongs to another card."""
+        self.set_state(())
+
+    def _taken(self, before: list[MessageBar], state: MessageState) -> MessageBar:
+        """The bar of a state, taken out of those that are there, or a new one."""
+        for bar in before:
+            if bar.state == state:
+                before.remove(bar)
+                return bar
+        bar = MessageBar(state, self)
+        bar.acted.connect(self.acted)
+        bar.said.connect(self.said)
+        return bar
 
 
 class SyntheticBar(QFrame):
@@ -100,6 +127,69 @@ class SyntheticBar(QFrame):
     def set_text(self, text: str) -> None:
         """Show another sentence."""
         self._label.setText(text)
+
+
+class _Asking(QWidget):
+    """A field with its two buttons, hidden until words are asked for. Enter says them, Esc gives up.
+
+    Signals:
+        said: a MessageWords.
+        opened: whether the field is there.
+    """
+
+    said = Signal(object)
+    opened = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._code = ""
+        self.field = QLineEdit()
+        self.field.returnPressed.connect(self._on_said)
+        self._say = Button(look="plain", parent=self)
+        self._say.clicked.connect(self._on_said)
+        cancel = Button(_("Cancel"), look="link", parent=self)
+        cancel.clicked.connect(self._give_up)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current_theme().space.s2)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._say)
+        row.addWidget(cancel)
+        self.hide()
+
+    def ask(self, action: MessageAction) -> None:
+        """Ask for the words of a button."""
+        self._code = action.code
+        self.field.setPlaceholderText(action.asks)
+        self.field.setAccessibleName(action.asks)
+        self._say.setText(action.text.rstrip("…"))
+        self._say.updateGeometry()
+        self.show()
+        self.opened.emit(True)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _give_up(self) -> None:
+        self.hide()
+        self.opened.emit(False)
+
+    @Slot()
+    def _on_said(self) -> None:
+        words = self.field.text().strip()
+        if words:
+            self._give_up()
+            self.field.clear()
+            self.said.emit(MessageWords(code=self._code, words=words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._give_up()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+
+def _ask(asking: _Asking, action: MessageAction, _code: object) -> None:
+    asking.ask(action)
 
 
 class _ActionButton(Button):

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 from PySide6.QtCore import QModelIndex, QRectF, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from evalapp.base.i18n import _
@@ -15,7 +15,7 @@ from evalapp.ui.widgets.models.struct_list import StructListModel
 from evalapp.ui.widgets.painting import line_text
 from evalapp.ui.widgets.rows import RowDelegate, RowList, RowPaint
 
-ProblemKind = Literal["error", "evidence", "warn", "info", "flag", "returned", "blank"]
+ProblemKind = Literal["error", "evidence", "warn", "info", "flag", "returned", "accepted", "blank"]
 
 _ICONS: dict[ProblemKind, tuple[str, str]] = {
     "error": ("alert-circle-outline", "error"),
@@ -24,6 +24,7 @@ _ICONS: dict[ProblemKind, tuple[str, str]] = {
     "info": ("information-outline", "info"),
     "flag": ("flag-outline", "flag"),
     "returned": ("reply-outline", "returned"),
+    "accepted": ("alert-outline", "text_3"),
     "blank": ("circle-outline", "text_3"),
 }
 
@@ -94,7 +95,11 @@ class ProblemDelegate(RowDelegate):
         top = inner.center().y() - (body + caption) / 2 if problem.why else inner.center().y() - body / 2
         side = theme.size.icon
         icon, token = _ICONS[problem.kind]
-        paint_icon(painter, QRectF(inner.left(), top + (body - side) / 2, side, side), icon, token)
+        place = QRectF(inner.left(), top + (body - side) / 2, side, side)
+        paint_icon(painter, place, icon, token)
+        if problem.kind == "accepted":
+            painter.setPen(QPen(theme.color(token), theme.space.s0 / 2))
+            painter.drawLine(place.topRight(), place.bottomLeft())
         inner.setLeft(inner.left() + side + theme.space.s2)
         line_text(painter, QRectF(inner.left(), top, inner.width(), body), problem.what, theme.font(), "text")
         second = QRectF(inner.left(), top + body, inner.width(), caption)
@@ -110,6 +115,7 @@ def spoken_problem(problem: ProblemState) -> str:
         "info": _("Note"),
         "flag": _("Flagged"),
         "returned": _("Returned"),
+        "accepted": _("Accepted warning"),
         "blank": _("Unanswered"),
     }
     return f"{words[problem.kind]}: {problem.what}. {problem.why}".strip()

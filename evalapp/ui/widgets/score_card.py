@@ -48,7 +48,7 @@ _MOVES: dict[Qt.Key, Move] = {
 class ScoreCard(QFrame):
     """One living card that is bound to item after item with :meth:`set_state`.
 
-    From top to bottom: head, question, guide, value editor, other states and confidence, messages,
+    From top to bottom: head, why it came back, question, guide, value editor, other states and confidence, messages,
     justification, evidence. Keys while no text field has the focus: 1–9 choose, ``0 - .`` the other states
     (with Alt where digits belong to a field), Alt+1/2/3 confidence, Ctrl+V or ``+`` adds evidence, ``*`` flags, Ctrl+Up and
     Ctrl+Down move, Enter goes to the next open item; Esc leaves a text field for the card. Input methods are
@@ -110,7 +110,8 @@ class ScoreCard(QFrame):
         self._rule = text_label(type="caption", tone="text_3", wrap=True)
         self._confidence = ConfidenceSwitch()
         self._states = StateButtons(tail=self._confidence)
-        self._messages = MessageBars()
+        self.returned = MessageBars()
+        self.messages = MessageBars()
         self._justification = Justification()
         self._evidence = EvidenceStrip()
         self._veil = DropVeil(self)
@@ -141,6 +142,8 @@ class ScoreCard(QFrame):
             self._states.give_up()
             self._justification.forget()
             self._evidence.forget()
+            self.returned.forget()
+            self.messages.forget()
             for editor in self._editors.values():
                 editor.forget()
         self._state = state
@@ -164,7 +167,8 @@ class ScoreCard(QFrame):
         self._states.setVisible(state.asked)
         self._confidence.set_state(state.confidence)
         self._confidence.setEnabled(not locked)
-        self._messages.set_state(card_messages(state))
+        self.returned.set_state([one for one in state.messages if one.kind == "returned"])
+        self.messages.set_state(card_messages(state))
         self._justification.set_state(
             state.justification, state.justification_limit, read_only=bool(state.read_only)
         )
@@ -235,6 +239,7 @@ class ScoreCard(QFrame):
         column.setContentsMargins(space.s4, space.s2, space.s3, space.s3)
         column.setSpacing(0)
         column.addWidget(self._head)
+        column.addWidget(self.returned)
         column.addWidget(self._question)
         column.addSpacing(space.s0)
         column.addWidget(self._guide)
@@ -246,7 +251,7 @@ class ScoreCard(QFrame):
         column.addSpacing(space.s2)
         column.addWidget(self._states)
         column.addSpacing(space.s2)
-        column.addWidget(self._messages)
+        column.addWidget(self.messages)
         column.addSpacing(space.s1)
         column.addWidget(self._justification)
         column.addSpacing(space.s2)
@@ -255,7 +260,8 @@ class ScoreCard(QFrame):
     def _connect(self) -> None:
         self._states.state_chosen.connect(self.state_chosen)
         self._confidence.confidence_chosen.connect(self.confidence_chosen)
-        self._messages.acted.connect(self.acted)
+        self.returned.acted.connect(self.acted)
+        self.messages.acted.connect(self.acted)
         self._justification.justification_typed.connect(self.justification_typed)
         self._justification.image_pasted.connect(self._evidence.add_image)
         self._evidence.evidence_added.connect(self.evidence_added)

@@ -1,0 +1,101 @@
+"""A warning on the card is accepted for a reason, and asked about again where what it was about changes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.problem_list import ProblemState
+from evalapp.work.answers import unit_page
+from evalapp.work.project import open_project
+from tests.people import founded
+from tests.ui.windows import Screen
+
+CITY = "370100"
+
+
+@pytest.fixture
+def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    """A complete city with a warning about A1 and B1."""
+    field = founded(tmp_path / "desk", codes=("WXL",), units=(CITY,), mode="all").assessor("WXL")
+    field.answers_all(CITY, {"A1": "no", "A3": ""})
+    field.project.close()
+    made = Screen(qapp, qtbot, field.session.home)
+    made.window.open_file(field.project.path)
+    yield made
+    made.window.close()
+
+
+def button(screen: Screen, text: str) -> Button:
+    found = screen.entry.cards.card.messages.findChildren(Button)
+    return next(one for one in found if one.isVisible() and one.text() == text)
+
+
+def accepts(screen: Screen, item: str, words: str) -> None:
+    screen.entry.go_to(CITY, item)
+    screen.clicks(button(screen, "Accept…"))
+    field = screen.entry.cards.card.messages.findChild(QLineEdit)
+    screen.qtbot.keyClicks(field, words)
+    screen.qtbot.keyClick(field, Qt.Key.Key_Return)
+    screen.waits()
+
+
+def rows(screen: Screen) -> list[tuple[str, str]]:
+    found: list[ProblemState] = screen.entry.problems.list._model._rows
+    return [(row.kind, row.why) for row in found]
+
+
+def bars(screen: Screen) -> list[str]:
+    return [one.text for one in screen.entry.cards.card._state.messages]
+
+
+def test_a_warning_stands_for_a_reason_which_is_kept(screen: Screen) -> None:
+    assert rows(screen) == [("warn", "Channels without an entrance")]
+    accepts(screen, "B1", "the entrance is in the app")
+    assert bars(screen) == ["Channels without an entrance Accepted: the entrance is in the app"]
+    assert rows(screen) == [("accepted", "Accepted: the entrance is in the app")]
+    assert screen.entry.desk.units[0].warnings == 0
+    counts = {chip.state.code: chip.state.count for chip in screen.entry.problems.filters._filters}
+    assert (counts["all"], counts["warning"]) == (1, 0)
+    path, session = screen.entry.project.path, screen.session
+    screen.window.go_home()
+    screen.waits()
+    with open_project(session, path) as project:
+        (kept,) = unit_page(project, CITY).entries["A1"].entered.accepted
+        assert (kept.warning, kept.reason) == ("channels", "the entrance is in the app")
+
+
+def test_nothing_is_accepted_without_a_reason(screen: Screen) -> None:
+    accepts(screen, "A1", "  ")
+    assert bars(screen) == ["Channels without an entrance"]
+
+
+def test_the_reason_is_taken_back_and_undone(screen: Screen) -> None:
+    accepts(screen, "A1", "the entrance is in the app")
+    screen.clicks(button(screen, "Take the reason back"))
+    assert rows(screen) == [("warn", "Channels without an entrance")]
+    card = screen.entry.cards.card
+    card.setFocus()
+    screen.qtbot.keyClick(card, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    screen.waits()
+    assert rows(screen)[0][0] == "accepted"
+    assert screen.window.toast.accessibleName().startswith("Undone: the reason for a warning about")
+
+
+def test_it_is_asked_again_once_an_answer_changes(screen: Screen) -> None:
+    accepts(screen, "A1", "the entrance is in the app")
+    screen.entry.go_to(CITY, "B1")
+    screen.presses("7")
+    screen.qtbot.keyClick(screen.entry.cards.card, Qt.Key.Key_Return)
+    screen.waits()
+    assert rows(screen) == [("warn", "Channels without an entrance")]
+
+
+def test_it_can_be_handed_in_then_without_a_comment(screen: Screen) -> None:
+    accepts(screen, "A1", "the entrance is in the app")
+    screen.clicks(screen.entry.panes.hand_in_button)
+    assert screen.entry.hand_in._primary.isEnabled()
