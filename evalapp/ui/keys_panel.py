@@ -10,6 +10,9 @@ from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.key_cap import KeyCap
 from evalapp.ui.widgets.labels import text_label
 
+_EDGE = 2
+"""The frame and the room within it."""
+
 
 class KeysPanel(QFrame):
     """What every key does, the page's first; Esc or a click elsewhere takes it away.
@@ -75,9 +78,10 @@ class KeysPanel(QFrame):
         needed = self._inside.sizeHint()
         layout = self.layout()
         rest = 0 if layout is None else layout.sizeHint().height() - self._area.sizeHint().height()
-        height = min(needed.height() + rest, page.height() - 2 * edge)
-        bar = self._area.verticalScrollBar().sizeHint().width() if height < needed.height() + rest else 0
-        self.resize(min(needed.width() + bar + 4, page.width() - 2 * edge), height)
+        width, whole = needed.width() + 2 * _EDGE, needed.height() + rest + 2 * _EDGE
+        height = min(whole, page.height() - 2 * edge)
+        bar = self._area.verticalScrollBar().sizeHint().width() if height < whole else 0
+        self.resize(min(width + bar, page.width() - 2 * edge), height)
         corner = page.mapToGlobal(page.rect().center()) - QPoint(self.width() // 2, self.height() // 2)
         self.move(corner)
         self.show()

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QWidget
 
 from evalapp.ui.commands import Commands
 from evalapp.ui.widgets.coach_marks import CoachStep
+from evalapp.ui.widgets.leading import Leading
 from evalapp.ui.widgets.status_line import StatusState
 
 Keys = tuple[tuple[str, str], ...]
 """Keys as they stand on their caps, and what they do."""
 
 
-class Page(QWidget):
+class Page(Leading):
     """One page in the window. Pages override what they need, and ask the window by signals.
 
     Signals:

@@ -1,12 +1,17 @@
-"""Whether what a widget shows fits into it, and whether everything can be reached and named."""
+"""Whether what a widget shows fits into it, and whether everything can be reached, named and read."""
 
-from PySide6.QtCore import Qt
+from collections import Counter
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -47,6 +52,123 @@ def unnamed(window: QWidget) -> list[str]:
         if not (widget.accessibleName() or text or isinstance(widget, _NAMED_BY_THEIR_LIST)):
             found.append(type(widget).__name__)
     return found
+
+
+def outside(window: QWidget) -> list[str]:
+    """Widgets that lie outside the window without anything that scrolls to them."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.isWindow() or widget.size().isEmpty() or _scrolls(widget, window):
+            continue
+        place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        if not window.rect().adjusted(-1, -1, 1, 1).contains(place):
+            found.append(f"outside: {_called(widget)} at {place}")
+    return found
+
+
+def sideways(window: QWidget) -> list[str]:
+    """Pages that would have to be scrolled sideways; tables may."""
+    return [
+        f"scrolls sideways by {area.horizontalScrollBar().maximum()}: {_called(area)}"
+        for area in window.findChildren(QScrollArea)
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0
+    ]
+
+
+def pale(window: QWidget) -> list[str]:
+    """Words on labels whose colour is too near to the ground that is painted behind them (below 4.5 to 1)."""
+    found = []
+    image = window.grab().toImage()
+    for label in window.findChildren(QLabel):
+        if not label.isVisible() or not label.isEnabled() or not label.text() or label.window() is not window:
+            continue
+        ground = _ground(image, QRect(label.mapTo(window, QPoint(0, 0)), label.size()))
+        ink = label.palette().color(label.foregroundRole())
+        if ground is not None and _contrast(ink, ground) < 4.5:
+            found.append(f"pale: {label.text()!r} {ink.name()} on {ground.name()}")
+    return found
+
+
+def unreached(window: QWidget) -> list[str]:
+    """Controls that Tab never comes to. Of buttons of which one is chosen, one is enough: arrows lead to the others."""
+    expected = [one for one in (window, *window.findChildren(QWidget)) if _takes_tab(one, window)]
+    visited: set[QWidget] = set()
+    window.activateWindow()
+    for start in expected[:1]:
+        start.setFocus(Qt.FocusReason.TabFocusReason)
+    for _step in range(3 * len(expected) + 3):
+        here = QApplication.focusWidget()
+        if here is None or here in visited:
+            break
+        visited.add(here)
+        here.focusNextPrevChild(True)
+    missed = [one for one in expected if one not in visited]
+    return [_called(one) for one in missed if not _reached_with_others(one, visited)]
+
+
+def _takes_tab(widget: QWidget, window: QWidget) -> bool:
+    policy = widget.focusPolicy()
+    return (
+        widget.isVisible()
+        and widget.isEnabled()
+        and widget.window() is window
+        and bool(policy & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+        and not isinstance(widget, QScrollBar)
+    )
+
+
+def _reached_with_others(widget: QWidget, visited: set[QWidget]) -> bool:
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive():
+        return any(other in visited for other in group.buttons())
+    parent = widget.parentWidget()
+    if isinstance(widget, QAbstractButton) and widget.autoExclusive() and parent is not None:
+        return any(
+            other in visited for other in parent.findChildren(QAbstractButton) if other.autoExclusive()
+        )
+    return False
+
+
+def _scrolls(widget: QWidget, window: QWidget) -> bool:
+    """Whether the widget lies in something that scrolls."""
+    place = widget.parentWidget()
+    while place is not None and place is not window:
+        if isinstance(place, QAbstractScrollArea):
+            return True
+        place = place.parentWidget()
+    return False
+
+
+def _ground(image: QImage, place: QRect) -> QColor | None:
+    """The colour that is most frequent under a label, which its letters are not; None where it is not in the picture."""
+    ratio = image.devicePixelRatio()
+    left, top = round(place.left() * ratio), round(place.top() * ratio)
+    right, bottom = round(place.right() * ratio), round(place.bottom() * ratio)
+    if left < 0 or top < 0 or right >= image.width() or bottom >= image.height():
+        return None
+    steps = Counter(
+        image.pixel(x, y)
+        for x in range(left, right + 1, max(1, (right - left) // 40))
+        for y in range(top, bottom + 1, max(1, (bottom - top) // 8))
+    )
+    return QColor(steps.most_common(1)[0][0])
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _called(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    return f"{type(widget).__name__} {widget.accessibleName() or text or widget.objectName()!r}"
 
 
 def _label_clipped(label: QLabel) -> bool:

@@ -21,6 +21,7 @@ from evalapp.ui.assessor.steps import Cell, aside_words, brought_back
 from evalapp.ui.services import Services
 from evalapp.ui.shortcuts import listen
 from evalapp.ui.widgets.card_state import StateChoice
+from evalapp.ui.widgets.leading import Leading
 from evalapp.ui.widgets.models.answer_grid import AnswerGridModel, Row
 from evalapp.work.answers import Entered
 from evalapp.work.pasting import PastePlan, answered
@@ -28,7 +29,7 @@ from evalapp.work.pasting import PastePlan, answered
 _QUIET_MS = 600
 
 
-class GridPanel(QWidget):
+class GridPanel(Leading):
     """Cities × items over the same desk as the cards.
 
     Signals:
@@ -57,7 +58,7 @@ class GridPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
-        self.setFocusProxy(self.view)
+        self.lead_to(self.view)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET_MS)

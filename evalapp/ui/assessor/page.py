@@ -84,7 +84,7 @@ class EntryPage(Page):
         self.search.set_targets(units, [leaf for leaf in self.project.tree.leaves if leaf.kind in sorts])
         self.hand_in = HandInPanel(self.project, self._services)
         self.grid = GridPanel(self.desk, self._services)
-        self.setFocusProxy(self.cards.card)
+        self.lead_to(self.cards.card)
         self._views = QStackedLayout(self)
         for view in (self.panes, self.hand_in, self.grid):
             self._views.addWidget(view)

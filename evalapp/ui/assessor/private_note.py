@@ -39,10 +39,14 @@ class PrivateNotePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space.s5, theme.space.s4, theme.space.s5, theme.space.s4)
         column.setSpacing(theme.space.s2)
-        column.addWidget(text_label(title, type="title"))
+        column.addWidget(text_label(title, type="title", wrap=True))
         column.addWidget(self.field)
         column.addWidget(
-            text_label(_("Kept on this computer alone; it is in no submission and no export."), tone="text_3")
+            text_label(
+                _("Kept on this computer alone; it is in no submission and no export."),
+                tone="text_3",
+                wrap=True,
+            )
         )
 
     def show_over(self, page: QWidget) -> None:

@@ -67,7 +67,7 @@ class Modes(QObject):
     def come_back(self) -> None:
         """Show the way in force, such as after handing in."""
         self._views.setCurrentWidget(self._shown())
-        self._page.setFocusProxy(self._focus())
+        self._page.lead_to(self._focus())
         self._focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _shown(self) -> QWidget:

@@ -101,7 +101,7 @@ class DecideSection(Section):
         row.setSpacing(0)
         row.addWidget(self.queue)
         row.addWidget(self._stack, 1)
-        self.setFocusProxy(self.queue.list)
+        self.lead_to(self.queue.list)
         press_by(CTRL_ENTER, self, self.decide)
         for key in _KEYS:
             KeyPress(key, self).pressed_key.connect(self._on_key)

@@ -61,7 +61,7 @@ class ExportSection(Section):
             self.charts_button,
             self.charts_line,
         )
-        self.setFocusProxy(self.workbook_button)
+        self.lead_to(self.workbook_button)
         column = column_of(self)
         column.addWidget(text_label(_("Export"), type="page"))
         if project.about.synthetic:

@@ -51,7 +51,7 @@ class HandoutSection(Section):
         inner.addLayout(row)
         inner.addWidget(self.line)
         inner.addWidget(self.table)
-        self.setFocusProxy(self.write_button)
+        self.lead_to(self.write_button)
         column = column_of(self)
         column.addWidget(text_label(_("Task files"), type="page"))
         column.addWidget(card)

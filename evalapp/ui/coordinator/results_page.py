@@ -68,7 +68,7 @@ class ResultsSection(Section):
         self.table.unit_chosen.connect(self._on_unit_chosen)
         self.table.unit_opened.connect(self._on_unit_opened)
         self.table.clicked.connect(self._on_clicked)
-        self.setFocusProxy(self.table)
+        self.lead_to(self.table)
         self.messages = MessageBars()
         self.pane = CityPane()
         self.pane.closed.connect(self._on_pane_closed)

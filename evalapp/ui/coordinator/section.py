@@ -13,12 +13,13 @@ from evalapp.base.progress import Progress
 from evalapp.ui.changes import Change
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.leading import Leading
 from evalapp.work.project import Project
 
 T = TypeVar("T")
 
 
-class Section(QWidget):
+class Section(Leading):
     """One section. It loads when it is first shown, and again after a change of its ``kinds``, at once if it is visible.
 
     Signals:

@@ -148,7 +148,7 @@ class NewProjectPage(Page):
         self.back.clicked.connect(self._on_back)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_make)
-        self.setFocusProxy(self.name)
+        self.lead_to(self.name)
 
     def _fill(self) -> None:
         language = current_language()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evalapp import __version__
 from evalapp.base.i18n import _, ngettext
@@ -73,7 +73,7 @@ class StartPage(Page):
         )
         return row
 
-    def _actions(self) -> QHBoxLayout:
+    def _actions(self) -> QGridLayout:
         self.open_task = ActionCard(
             "archive-arrow-down-outline", _("Open a task file"), _("A task from the coordinator"), "Ctrl O"
         )
@@ -87,11 +87,18 @@ class StartPage(Page):
         self.new_project.clicked.connect(self.new_project_asked)
         self.open_project.clicked.connect(self._on_open_project)
         self.try_demo.clicked.connect(self._on_demo)
-        row = QHBoxLayout()
-        row.setSpacing(current_theme().space.s3)
-        for card in (self.open_task, self.new_project, self.open_project, self.try_demo):
-            row.addWidget(card, 1)
-        return row
+        self._cards = (self.open_task, self.new_project, self.open_project, self.try_demo)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(current_theme().space.s3)
+        self._arrange(len(self._cards))
+        return self._grid
+
+    def _arrange(self, columns: int) -> None:
+        """The cards in one row, or in two where their words would be cut off."""
+        for number, card in enumerate(self._cards):
+            self._grid.addWidget(card, number // columns, number % columns)
+        for column in range(len(self._cards)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _recent(self) -> QVBoxLayout:
         theme = current_theme()
@@ -258,6 +265,10 @@ class StartPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         self._side.setVisible(self.width() >= _COMPACT)
+        room = self.width() - (self._side.width() if self.width() >= _COMPACT else 0)
+        widest = max(card.sizeHint().width() for card in self._cards)
+        needed = len(self._cards) * (widest + current_theme().space.s3)
+        self._arrange(len(self._cards) if needed + 2 * current_theme().space.s6 <= room else 2)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

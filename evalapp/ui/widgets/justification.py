@@ -11,12 +11,13 @@ from evalapp.entry.citations import CITATION
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.citing import citation_list
 from evalapp.ui.widgets.labels import retone, text_label
+from evalapp.ui.widgets.leading import Leading
 from evalapp.ui.widgets.typing_field import TypingField
 
 _TOLD_FROM = 0.8
 
 
-class Justification(QWidget):
+class Justification(Leading):
     """A labelled text field whose counter appears from 80 % of the limit.
 
     Signals:
@@ -53,7 +54,7 @@ class Justification(QWidget):
         column.setSpacing(theme.space.s0)
         column.addLayout(head)
         column.addWidget(self.field)
-        self.setFocusProxy(self.field)
+        self.lead_to(self.field)
         self._retranslate()
 
     def set_state(self, text: str, limit: int, *, read_only: bool = False) -> None:

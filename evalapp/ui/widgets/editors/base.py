@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import ScaleState
 from evalapp.ui.widgets.labels import IconLabel, restyle, text_label
+from evalapp.ui.widgets.leading import Leading
 from evalapp.ui.widgets.painting import text_width
 
 
-class ValueEditor(QWidget):
+class ValueEditor(Leading):
     """Shows a value and tells the one the user gives instead; it never judges it.
 
     A value is text as written in the form reference; empty means blank.

@@ -27,7 +27,7 @@ class _ListEditor(ValueEditor):
         column.setSpacing(current_theme().space.s1)
         column.addWidget(self.list)
         column.addWidget(self._problem)
-        self.setFocusProxy(self.list)
+        self.lead_to(self.list)
 
     def set_state(self, scale: ScaleState, value: str) -> None:
         self._scale = scale

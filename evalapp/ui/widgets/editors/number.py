@@ -54,7 +54,7 @@ class NumberEditor(_FieldEditor):
         for part in (self.field, self._unit):
             self._row.addWidget(part)
         self._row.addWidget(self._bounds, 1)
-        self.setFocusProxy(self.field)
+        self.lead_to(self.field)
 
     def set_state(self, scale: ScaleState, value: str) -> None:
         self._scale = scale
@@ -159,7 +159,7 @@ class RateEditor(_FieldEditor):
         for field in (self.part, self.whole):
             field.textChanged.connect(self._show_per_cent)
             field.editingFinished.connect(self._on_field_left)
-        self.setFocusProxy(self.part)
+        self.lead_to(self.part)
         self._show_words()
 
     def set_state(self, scale: ScaleState, value: str) -> None:

@@ -25,7 +25,7 @@ class TextEditor(ValueEditor):
         column.setSpacing(current_theme().space.s1)
         column.addWidget(self.field)
         column.addWidget(self._problem)
-        self.setFocusProxy(self.field)
+        self.lead_to(self.field)
 
     def set_state(self, scale: ScaleState, value: str) -> None:
         if not (self.field.hasFocus() and self.field.busy):

@@ -1,0 +1,375 @@
+"""Every page, panel and popup of the program with life-like content: what the tests of all pages look at, one after the other.
+
+A scene leads a window to a place. Which classes it shows is found by looking at the window, not written down here: a public widget of
+``evalapp.ui`` that no scene shows makes ``test_every_page`` fail.
+"""
+
+import importlib
+import pkgutil
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import structs
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+import evalapp.ui
+from evalapp.base.tables import read_csv
+from evalapp.entry.columns import ROSTER
+from evalapp.entry.evidence import Evidence
+from evalapp.entry.rosters import read_roster
+from evalapp.ui.assessor.page import EntryPage
+from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.coordinator.results_page import ResultsSection
+from evalapp.ui.coordinator.section import Section
+from evalapp.ui.page import Page
+from evalapp.ui.start.page import StartPage
+from evalapp.ui.widgets.coach_marks import CoachMarks
+from evalapp.ui.widgets.evidence_thumb import EvidenceThumb, png_bytes
+from evalapp.work.answering import record_answers
+from evalapp.work.answers import Entered
+from evalapp.work.demo import _decide_everything
+from evalapp.work.evidence import screenshot_evidence
+from evalapp.work.made_up import made_up_answer, mended
+from evalapp.work.submit import HandedIn, Receipt
+from tests.people import Field, founded
+from tests.ui.windows import SHIPPED, Screen
+
+FORM = SHIPPED / "gov-internet-service.toml"
+ROSTERS = SHIPPED.parent / "resources" / "rosters"
+P = TypeVar("P", bound=Page)
+PLAIN = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Files on two laptops: an assessor's project half done, and a coordinator's with differences and without."""
+
+    assessor_home: Path
+    coordinator_home: Path
+    assessor: Path
+    task: Path
+    sent: Path
+    undecided: Path
+    decided: Path
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A place in the program: who sees it, and how one gets there from the start page."""
+
+    name: str
+    coordinator: bool
+    go: Callable[[Screen, Stage], None]
+
+
+def stage(folder: Path) -> Stage:
+    """Two assessors have answered four cities of the shipped form; one of them goes on."""
+    roster = read_roster(read_csv(ROSTERS / "shandong.csv", ROSTER))[:4]
+    desk = founded(folder, codes=("WXL", "ZQM"), mode="all", form=FORM, roster=roster, synthetic=True)
+    wang, zhao = desk.assessor("WXL"), desk.assessor("ZQM")
+    _answers(wang, 1)
+    _answers(zhao, 2)
+    sent = wang.hands_in()
+    desk.merges(sent, zhao.hands_in())
+    undecided = desk.copies_file(folder / "undecided.evalproj")
+    _decide_everything(desk.project, random.Random(1))
+    unit = wang.overview()[1].unit.key
+    tree = wang.project.tree
+    left = {(unit, leaf.code): Entered() for leaf in tree.leaves[5:9]}
+    record_answers(wang.project, left)
+    asks_reason = next(leaf for leaf in tree.leaves[10:] if "unable" in leaf.item.states)
+    record_answers(wang.project, {(unit, asks_reason.code): Entered(state="unable")})
+    for person in (wang, zhao, desk):
+        person.project.close()
+    return Stage(
+        assessor_home=wang.session.home,
+        coordinator_home=desk.session.home,
+        assessor=wang.project.path,
+        task=desk.tasks["WXL"],
+        sent=sent,
+        undecided=undecided,
+        decided=desk.project.path,
+        folder=folder,
+    )
+
+
+def _answers(person: Field, seed: int) -> None:
+    """Made-up answers to everything, those of the first city with a screenshot too."""
+    image = QImage(600, 400, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    piece = screenshot_evidence(person.project, png_bytes(image), "首页截图")
+    for number, row in enumerate(person.overview()):
+        chance = random.Random(f"{seed}/{row.unit.key}")
+        tree, rules = person.project.tree, person.project.rules
+        made = {
+            leaf.code: answer
+            for leaf in tree.leaves
+            if (answer := made_up_answer(leaf, 0.7, chance)) is not None
+        }
+        made |= mended(tree, rules, row.unit, made, 0.7, chance)
+        record_answers(
+            person.project,
+            {
+                (row.unit.key, item): answer if number else _with(answer, piece)
+                for item, answer in made.items()
+            },
+        )
+
+
+def _with(answer: Entered, piece: Evidence) -> Entered:
+    return structs.replace(answer, evidence=(piece, *answer.evidence)) if answer.evidence else answer
+
+
+# Going there -----------------------------------------------------------------------------------------------------------------
+
+
+def _home(screen: Screen, _stage: Stage) -> None:
+    screen.window.go_home()
+    screen.waits()
+
+
+def _new_project(screen: Screen, _stage: Stage) -> None:
+    _home(screen, _stage)
+    screen.clicks(_page(screen, StartPage).new_project)
+
+
+def _rebuild(screen: Screen, stage: Stage) -> None:
+    screen.window.rebuild(stage.task, (stage.sent,))
+    screen.waits()
+
+
+def _entry(screen: Screen, stage: Stage) -> EntryPage:
+    if not isinstance(screen.window.page, EntryPage):
+        screen.window.open_file(stage.assessor)
+    page = _page(screen, EntryPage)
+    page._on_back()
+    page.modes.go("city")
+    page.go_to(page.desk.units[1].unit.key, page.desk.page(page.desk.units[1].unit.key).leaves[0].code)
+    page.cards.card.setFocus()
+    screen.waits()
+    return page
+
+
+def _by_city(screen: Screen, stage: Stage) -> None:
+    _entry(screen, stage)
+
+
+def _with_problems(screen: Screen, stage: Stage) -> None:
+    """Where the problems have no room, their key brings them."""
+    page = _entry(screen, stage)
+    if not page.problems.isVisible():
+        QTest.keyClick(page.cards.card, Qt.Key.Key_F8)
+    screen.waits()
+
+
+def _with_tree(screen: Screen, stage: Stage) -> None:
+    page = _entry(screen, stage)
+    if not page.items.isVisible():
+        page.panes.open_tree()
+    screen.waits()
+
+
+def _by_item(screen: Screen, stage: Stage) -> None:
+    _entry(screen, stage).modes.go("item")
+    screen.waits()
+
+
+def _table(screen: Screen, stage: Stage) -> None:
+    _entry(screen, stage).modes.go("grid")
+    screen.waits()
+
+
+def _paste(screen: Screen, stage: Stage) -> None:
+    """A preview of new, changed and refused cells."""
+    page = _entry(screen, stage)
+    page.modes.go("grid")
+    screen.waits()
+    view = page.grid.view
+    view.setCurrentIndex(view.model().index(0, 0))
+    QGuiApplication.clipboard().setText("1\t2\tquatsch\n2\t1\t3")
+    page.grid.paste.paste()
+    screen.waits()
+
+
+def _hand_in(screen: Screen, stage: Stage) -> None:
+    page = _entry(screen, stage)
+    page._on_hand_in()
+    screen.waits()
+    for box in page.hand_in._boxes.values():
+        box.setChecked(True)
+    if not page.hand_in._warnings_shown:
+        page.hand_in._on_warning_switch()
+    screen.waits()
+
+
+def _receipt(screen: Screen, stage: Stage) -> None:
+    _hand_in(screen, stage)
+    counts = tuple(
+        HandedIn(key=row.unit.key, code=row.unit.code, name=row.unit.full_name, answers=58, unanswered=2)
+        for row in _page(screen, EntryPage).desk.units
+    )
+    receipt = Receipt(
+        path=stage.sent, sha256="0123456789abcdef" * 4, size=48_080, units=(), revisions=1, answers=232,
+        attachments=1, at="2021-10-21T01:42:00Z", unanswered=8, counts=counts, project="鲁评 2021",
+        person="王晓岚", code="WXL", synthetic=True, volumes=(stage.sent, stage.sent),
+    )  # fmt: skip
+    _page(screen, EntryPage).hand_in._receipt_card.set_receipt(receipt)
+    screen.waits()
+
+
+def _pressed(*keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> Callable[[Screen, Stage], None]:
+    def go(screen: Screen, stage: Stage) -> None:
+        card = _entry(screen, stage).cards.card
+        for key, modifier in keys:
+            QTest.keyClick(card, key, modifier)
+        screen.waits()
+
+    return go
+
+
+def _viewer(screen: Screen, stage: Stage) -> None:
+    page = _entry(screen, stage)
+    unit = page.desk.units[0].unit.key
+    item = next(
+        code for code, entry in page.desk.page(unit).entries.items() if len(entry.entered.evidence) == 2
+    )
+    page.go_to(unit, item)
+    screen.waits()
+    thumb = next(one for one in page.cards.card.findChildren(EvidenceThumb) if one.isVisible())
+    screen.clicks(thumb)
+
+
+def _tour(screen: Screen, stage: Stage) -> None:
+    _entry(screen, stage)
+    screen.window.guidance.show_tour()
+    screen.waits()
+
+
+def _desk(section: str, decided: bool) -> Callable[[Screen, Stage], None]:
+    def go(screen: Screen, stage: Stage) -> None:
+        _coordinator(screen, stage.decided if decided else stage.undecided).go(section)
+        screen.waits()
+
+    return go
+
+
+def _coordinator(screen: Screen, path: Path) -> CoordinatorPage:
+    page = screen.window.page
+    if not isinstance(page, CoordinatorPage) or page.project.path != path:
+        screen.window.open_file(path)
+        screen.waits()
+    return _page(screen, CoordinatorPage)
+
+
+def _inbox(screen: Screen, stage: Stage) -> None:
+    page = _coordinator(screen, stage.undecided)
+    page.go("board")
+    page.board.inbox.ask_files = lambda: (stage.sent,)  # type: ignore[method-assign]
+    page.board.inbox.add_button.click()
+    screen.waits()
+
+
+def _decide(screen: Screen, stage: Stage) -> None:
+    _desk("decide", decided=False)(screen, stage)
+    screen.waits()
+
+
+def _city_of_results(screen: Screen, stage: Stage) -> None:
+    _desk("results", decided=True)(screen, stage)
+    section = _page(screen, CoordinatorPage).sections["results"]
+    assert isinstance(section, ResultsSection)
+    section._on_unit_opened("370100")
+    screen.waits()
+
+
+def _page(screen: Screen, kind: type[P]) -> P:
+    page = screen.window.page
+    assert isinstance(page, kind)
+    return page
+
+
+SCENES = (
+    Scene("start", False, _home),
+    Scene("new project", False, _new_project),
+    Scene("rebuild", False, _rebuild),
+    Scene("by city", False, _by_city),
+    Scene("problems", False, _with_problems),
+    Scene("tree", False, _with_tree),
+    Scene("by item", False, _by_item),
+    Scene("table", False, _table),
+    Scene("paste", False, _paste),
+    Scene("hand in", False, _hand_in),
+    Scene("receipt", False, _receipt),
+    Scene("history", False, _pressed((Qt.Key.Key_H, CTRL))),
+    Scene("private note", False, _pressed((Qt.Key.Key_J, CTRL))),
+    Scene("keys", False, _pressed((Qt.Key.Key_F1, PLAIN))),
+    Scene("viewer", False, _viewer),
+    Scene("tour", False, _tour),
+    Scene("inbox", True, _inbox),
+    *(
+        Scene(f"desk {section}", True, _desk(section, decided=True))
+        for section in ("board", "export", "tasks")
+    ),
+    Scene("decide", True, _decide),
+    Scene("results", True, _desk("results", decided=True)),
+    Scene("city of results", True, _city_of_results),
+)
+
+
+# What there is ---------------------------------------------------------------------------------------------------------------
+
+
+def public_widgets() -> dict[str, type[QWidget]]:
+    """Every public widget of the program's pages, by its place: what some scene has to show. Parts that only others inherit are none."""
+    found: dict[str, type[QWidget]] = {}
+    for module in pkgutil.walk_packages(evalapp.ui.__path__, "evalapp.ui."):
+        if module.name.startswith(("evalapp.ui.widgets", "evalapp.ui.theme")):
+            continue
+        for name, kind in vars(importlib.import_module(module.name)).items():
+            own = isinstance(kind, type) and kind.__module__ == module.name and not name.startswith("_")
+            if own and issubclass(kind, QWidget) and kind not in (Page, Section):
+                found[f"{module.name}.{name}"] = kind
+    return found
+
+
+def on_screen(screen: Screen) -> Iterator[QWidget]:
+    """Everything visible: the window, what is in it, and what lies over it."""
+    for top in (screen.window, *popups(screen)):
+        yield from (one for one in (top, *top.findChildren(QWidget)) if one.isVisible())
+
+
+def above(widget: QWidget) -> Iterator[QWidget]:
+    """The widget and everything it lies in."""
+    place: QWidget | None = widget
+    while place is not None:
+        yield place
+        place = place.parentWidget()
+
+
+def popups(screen: Screen) -> Sequence[QWidget]:
+    """What lies over the window and goes before the next scene."""
+    return [
+        top
+        for top in QApplication.topLevelWidgets()
+        if top.isVisible() and top is not screen.window and screen.window in above(top)
+    ]
+
+
+def leave(screen: Screen) -> None:
+    """Take away what the scene laid over the page."""
+    for top in popups(screen):
+        top.close()
+    page = screen.window.page
+    if isinstance(page, EntryPage):
+        page.grid.paste.give_up()
+    if screen.window.guidance.touring:
+        QTest.keyClick(screen.window.findChildren(CoachMarks)[-1], Qt.Key.Key_Escape)
+    screen.waits()
