@@ -1,14 +1,20 @@
 """Whether what a widget shows fits into it, and whether everything can be reached, named and read."""
 
+import sys
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemDelegate,
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -48,10 +54,54 @@ def unnamed(window: QWidget) -> list[str]:
         scrolls_only = isinstance(widget, QAbstractScrollArea) and type(widget).__name__ == "QScrollArea"
         if scrolls_only or widget.focusProxy() is not None:
             continue
-        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
         if not (widget.accessibleName() or text or isinstance(widget, _NAMED_BY_THEIR_LIST)):
             found.append(type(widget).__name__)
     return found
+
+
+class Elisions:
+    """Within it, painted words that are cut off and say nowhere what they were are gathered in ``found``.
+
+    A widget tells them in its tool tip, an item of a list by its tool tip or in the description for screen readers.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.found: list[str] = []
+        for metrics in (QFontMetrics, QFontMetricsF):
+            monkeypatch.setattr(metrics, "elidedText", self._watched(metrics.elidedText))
+
+    def _watched(self, elided: Callable[..., str]) -> Callable[..., str]:
+        def watch(metrics: object, text: str, *rest: Any) -> str:
+            shown = elided(metrics, text, *rest)
+            if shown != text:
+                self._look(text)
+            return shown
+
+        return watch
+
+    def _look(self, text: str) -> None:
+        frame = sys._getframe(2)
+        while frame is not None:
+            here = frame.f_locals
+            painter, index = here.get("self"), here.get("index")
+            if isinstance(painter, QAbstractItemDelegate) and isinstance(index, QModelIndex):
+                told = [str(index.data(role) or "") for role in _TOLD]
+                if not any(text in one for one in told):
+                    self.found.append(f"cut off in {type(painter).__name__}: {text!r}")
+                return
+            if isinstance(painter, QHeaderView) and text in _told_by_head(painter):
+                return
+            if isinstance(painter, QWidget):
+                if not isinstance(painter, ElidedLabel) and text not in painter.toolTip():
+                    self.found.append(f"cut off in {type(painter).__name__}: {text!r}")
+                return
+            frame = frame.f_back
+
+
+def _told_by_head(head: QHeaderView) -> str:
+    model, role = head.model(), Qt.ItemDataRole.ToolTipRole
+    return "\n".join(str(model.headerData(n, head.orientation(), role)) for n in range(head.count()))
 
 
 def outside(window: QWidget) -> list[str]:
@@ -101,9 +151,22 @@ def unreached(window: QWidget) -> list[str]:
         if here is None or here in visited:
             break
         visited.add(here)
-        here.focusNextPrevChild(True)
+        if not here.focusNextPrevChild(True) and _keeps_tab(here):
+            _next_stop(here, window).setFocus(Qt.FocusReason.TabFocusReason)
     missed = [one for one in expected if one not in visited]
     return [_called(one) for one in missed if not _reached_with_others(one, visited)]
+
+
+def _keeps_tab(widget: QWidget) -> bool:
+    """Whether Tab goes from cell to cell there; F6 leads out."""
+    return isinstance(widget, QAbstractItemView)
+
+
+def _next_stop(widget: QWidget, window: QWidget) -> QWidget:
+    place = widget.nextInFocusChain()
+    while place is not widget and (not _takes_tab(place, window) or widget.isAncestorOf(place)):
+        place = place.nextInFocusChain()
+    return place
 
 
 def _takes_tab(widget: QWidget, window: QWidget) -> bool:
@@ -111,7 +174,7 @@ def _takes_tab(widget: QWidget, window: QWidget) -> bool:
     return (
         widget.isVisible()
         and widget.isEnabled()
-        and widget.window() is window
+        and (widget.window() is window or window.isAncestorOf(widget))
         and bool(policy & Qt.FocusPolicy.TabFocus)
         and widget.focusProxy() is None
         and not isinstance(widget, QScrollBar)
@@ -177,6 +240,8 @@ def _label_clipped(label: QLabel) -> bool:
     needed = label.sizeHint()
     return needed.width() > label.width() + 1 or needed.height() > label.height() + 1
 
+
+_TOLD = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
 
 # Headers and item containers are spoken through the cells they hold.
 _NAMED_BY_THEIR_LIST = (QAbstractItemView,)

@@ -37,6 +37,7 @@ from evalapp.work.demo import _decide_everything
 from evalapp.work.evidence import screenshot_evidence
 from evalapp.work.made_up import made_up_answer, mended
 from evalapp.work.submit import HandedIn, Receipt
+from evalapp.work.tasks import WrittenTask
 from tests.people import Field, founded
 from tests.ui.windows import SHIPPED, Screen
 
@@ -183,7 +184,11 @@ def _by_item(screen: Screen, stage: Stage) -> None:
 
 
 def _table(screen: Screen, stage: Stage) -> None:
-    _entry(screen, stage).modes.go("grid")
+    """Where the cell beside it has no room, F2 opens it in place."""
+    page = _entry(screen, stage)
+    page.modes.go("grid")
+    screen.waits()
+    page.grid.panes.open_side(True)
     screen.waits()
 
 
@@ -201,7 +206,7 @@ def _paste(screen: Screen, stage: Stage) -> None:
 
 def _hand_in(screen: Screen, stage: Stage) -> None:
     page = _entry(screen, stage)
-    page._on_hand_in()
+    page.check()
     screen.waits()
     for box in page.hand_in._boxes.values():
         box.setChecked(True)
@@ -269,6 +274,14 @@ def _coordinator(screen: Screen, path: Path) -> CoordinatorPage:
     return _page(screen, CoordinatorPage)
 
 
+def _tasks(screen: Screen, stage: Stage) -> None:
+    """After the files were written."""
+    page = _coordinator(screen, stage.decided)
+    page.go("tasks")
+    screen.waits()
+    page.handout.return_to((WrittenTask("wxl", "王晓岚", "WXL", stage.task, 4),))
+
+
 def _inbox(screen: Screen, stage: Stage) -> None:
     page = _coordinator(screen, stage.undecided)
     page.go("board")
@@ -310,14 +323,14 @@ SCENES = (
     Scene("receipt", False, _receipt),
     Scene("history", False, _pressed((Qt.Key.Key_H, CTRL))),
     Scene("private note", False, _pressed((Qt.Key.Key_J, CTRL))),
+    Scene("palette", False, _pressed((Qt.Key.Key_K, CTRL))),
     Scene("keys", False, _pressed((Qt.Key.Key_F1, PLAIN))),
     Scene("viewer", False, _viewer),
     Scene("tour", False, _tour),
+    Scene("recent", False, _home),
     Scene("inbox", True, _inbox),
-    *(
-        Scene(f"desk {section}", True, _desk(section, decided=True))
-        for section in ("board", "export", "tasks")
-    ),
+    *(Scene(f"desk {section}", True, _desk(section, decided=True)) for section in ("board", "export")),
+    Scene("tasks", True, _tasks),
     Scene("decide", True, _decide),
     Scene("results", True, _desk("results", decided=True)),
     Scene("city of results", True, _city_of_results),
