@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from msgspec import structs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -30,7 +30,7 @@ from evalapp.ui.coordinator.section import Section
 from evalapp.ui.page import Page
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.widgets.coach_marks import CoachMarks
-from evalapp.ui.widgets.evidence_thumb import EvidenceThumb, png_bytes
+from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
 from evalapp.work.answering import record_answers
 from evalapp.work.answers import Entered
 from evalapp.work.demo import _decide_everything
@@ -106,7 +106,10 @@ def _answers(person: Field, seed: int) -> None:
     """Made-up answers to everything, those of the first city with a screenshot too."""
     image = QImage(600, 400, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkCyan)
-    piece = screenshot_evidence(person.project, png_bytes(image), "首页截图")
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(kept, "PNG")
+    piece = screenshot_evidence(person.project, kept.data().data(), "首页截图")
     for number, row in enumerate(person.overview()):
         chance = random.Random(f"{seed}/{row.unit.key}")
         tree, rules = person.project.tree, person.project.rules
@@ -252,6 +255,11 @@ def _viewer(screen: Screen, stage: Stage) -> None:
     screen.clicks(thumb)
 
 
+def _copy(screen: Screen, stage: Stage) -> None:
+    _entry(screen, stage).cards.card.copy_asked.emit()
+    screen.waits()
+
+
 def _tour(screen: Screen, stage: Stage) -> None:
     _entry(screen, stage)
     screen.window.guidance.show_tour()
@@ -323,6 +331,7 @@ SCENES = (
     Scene("receipt", False, _receipt),
     Scene("history", False, _pressed((Qt.Key.Key_H, CTRL))),
     Scene("private note", False, _pressed((Qt.Key.Key_J, CTRL))),
+    Scene("copy", False, _copy),
     Scene("palette", False, _pressed((Qt.Key.Key_K, CTRL))),
     Scene("keys", False, _pressed((Qt.Key.Key_F1, PLAIN))),
     Scene("viewer", False, _viewer),

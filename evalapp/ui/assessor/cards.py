@@ -135,7 +135,7 @@ class CardColumn(QWidget):
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.card.set_state(card)
         if before != (card.unit, card.code):
-            QTimer.singleShot(0, self._scroll_to_card)
+            QTimer.singleShot(0, self, self._scroll_to_card)
 
     @Slot()
     def _scroll_to_card(self) -> None:

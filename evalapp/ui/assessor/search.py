@@ -100,7 +100,7 @@ class JumpField(SearchField):
         """Tell where to go, after the field has taken the completed text, which is then cleared."""
         self._jumping = True
         self._target = target
-        QTimer.singleShot(0, self._tell)
+        QTimer.singleShot(0, self, self._tell)
 
     @Slot()
     def _tell(self) -> None:

@@ -57,7 +57,7 @@ class HeatCard(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and self._board is not None:
-            QTimer.singleShot(0, self._fit)  # once the map has fitted its rows to the new letters
+            QTimer.singleShot(0, self, self._fit)  # once the map has fitted its rows to the new letters
         super().changeEvent(event)
 
     @Slot(object)
