@@ -127,6 +127,12 @@ def board(project: Project) -> Board:
     )
 
 
+def units_of(project: Project) -> Roster:
+    """The units on the roster, in its order; sub-units are left out."""
+    with project.file.read() as connection:
+        return tuple(unit for unit in roster(connection) if not unit.parent)
+
+
 def _expected(project: Project, connection: Connection, units: Roster) -> dict[tuple[str, str], set[str]]:
     """By assessor and unit the leaves that are to be answered; pairs of which the form asks nothing are absent."""
     asked, counted = {}, {}

@@ -174,6 +174,30 @@ def test_the_window_is_worked_by_it_from_the_start_page_on(office: Screen, tmp_p
     assert isinstance(office.window.page, CoordinatorPage)
 
 
+def test_a_city_opens_among_the_coordinators_results(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    desk = founded(tmp_path / "desk", codes=("WXL",), units=(JINAN, QINGDAO), columns=COLUMNS, mode="all")
+    wang = desk.assessor("WXL")
+    for unit in (JINAN, QINGDAO):
+        wang.answers_all(unit)
+    desk.merges(wang.hands_in())
+    desk.project.close()
+    screen = Screen(qapp, qtbot, desk.session.home)
+    screen.window.resize(1366, 706)
+    screen.window.open_file(desk.project.path)
+    screen.waits()
+    screen.waits_for(screen.window.isActiveWindow)
+    page = screen.window.page
+    assert isinstance(page, CoordinatorPage)
+    for typed, unit in (("@qd", QINGDAO), ("jinan", JINAN)):
+        runs(screen, typed)
+        assert page.current == "results"
+        screen.waits_for(page.results.pane.isVisible)
+        assert page.results.place() == unit
+    screen.window.close()
+
+
 def test_it_speaks_the_language_that_it_is_told_to_speak(entry: Screen) -> None:
     runs(entry, "中文")
     palette = opened(entry)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from evalapp.base.i18n import _
 from evalapp.ui.commands import Command, Commands
+from evalapp.ui.finding import words_of_unit
+from evalapp.work.board import units_of
 
 if TYPE_CHECKING:
     from evalapp.ui.coordinator.page import CoordinatorPage
@@ -12,7 +14,26 @@ if TYPE_CHECKING:
 
 def commands_of(page: "CoordinatorPage") -> Commands:
     """What can be done on the page as it is shown now."""
-    return (*_of_section(page), *_sections(page))
+    return (*_of_section(page), *_sections(page), *_cities(page))
+
+
+def _cities(page: "CoordinatorPage") -> Commands:
+    """Every city, which opens among the results."""
+    return tuple(
+        Command(
+            text=f"{unit.full_name}  {unit.code}",
+            run=partial(_show_city, page, unit.key),
+            group=_("Cities"),
+            kind="place",
+            words=words_of_unit(unit),
+        )
+        for unit in units_of(page.project)
+    )
+
+
+def _show_city(page: "CoordinatorPage", unit: str) -> None:
+    page.go("results")
+    page.results.show_unit(unit)
 
 
 def _sections(page: "CoordinatorPage") -> Commands:

@@ -161,6 +161,12 @@ class ResultsSection(Section):
         self._left.setVisible(not (shown and tight))
         self.pane.setFixedWidth(self.width() if tight else current_theme().scaled(_PANE))
 
+    def show_unit(self, key: str) -> None:
+        """Open a unit beside the ranking, at once or when the results are there."""
+        self._on_unit_opened(key)
+        if self._found is not None:
+            self._show(self._found)
+
     @Slot(object)
     def _on_unit_chosen(self, key: str) -> None:
         self._unit, self._picked = key, True
