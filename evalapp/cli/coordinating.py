@@ -21,6 +21,7 @@ from evalapp.merge.words import again_sentence, match_word, source_word
 from evalapp.work.again import to_be_given_again
 from evalapp.work.carried import CarriedOver
 from evalapp.work.deciding import (
+    AcceptedWarning,
     QueueRow,
     cell_view,
     decided_cells,
@@ -48,6 +49,7 @@ class Side(Struct, frozen=True, kw_only=True):
     justification: str
     evidence: tuple[Evidence, ...]
     carried: CarriedOver | None
+    accepted: tuple[AcceptedWarning, ...]
 
 
 class EarlierDecision(Struct, frozen=True, kw_only=True):
@@ -299,6 +301,7 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
                 value=one.value,
                 points=one.points,
                 justification=one.justification,
+                accepted=one.accepted,
                 evidence=one.evidence,
                 carried=one.carried,
             )

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import ANSWER
+from evalapp.entry.contents import ANSWER, SIGNOFF, SignOff
 from evalapp.entry.final import Final
+from evalapp.entry.revision import decode
 
 
 def signed_answers(connection: Connection) -> dict[tuple[str, str], tuple[tuple[str, Final], ...]]:
@@ -25,6 +26,17 @@ def signed_answers(connection: Connection) -> dict[tuple[str, str], tuple[tuple[
     for unit, item, subject, state, value in rows:
         found.setdefault((unit, item), []).append((subject, Final(state, value)))
     return {cell: tuple(answers) for cell, answers in found.items()}
+
+
+def comment_of_batch(connection: Connection, subject: str, batch: int) -> str:
+    """What the last sign-off of a subject that came in a batch says of points left open; "" for nothing."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.body FROM slot s JOIN revision r ON r.slot = s.s "
+        "WHERE s.unit = '' AND s.kind = ? AND s.subject = ? AND r.batch = ? ORDER BY r.lamport, r.id",
+        (SIGNOFF, subject, batch),
+    ).all()
+    contents = [decode(body).content for (body,) in rows]
+    return next((one.comment for one in reversed(contents) if isinstance(one, SignOff)), "")
 
 
 def since_signed(connection: Connection, subject: str, units: Sequence[str]) -> tuple[int, int]:

@@ -10,11 +10,12 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
 from evalapp.entry.asked import is_typed, leaves_of
-from evalapp.entry.contents import Decision
+from evalapp.entry.contents import Answer, Decision
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 from evalapp.entry.points import points_of
 from evalapp.entry.roster import Unit
+from evalapp.form.label import Label
 from evalapp.form.names import did_you_mean
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Derived
@@ -65,6 +66,14 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     of: str = ""
 
 
+class AcceptedWarning(Struct, frozen=True, kw_only=True):
+    """A warning of the page that an assessor let stand, in the form's words ("" where the edition has it no more), and why."""
+
+    warning: str
+    message: Label
+    reason: str
+
+
 class Assessment(Struct, frozen=True, kw_only=True):
     """One side of a comparison. ``label`` is A, B, …: the order is shuffled, but always the same for a cell."""
 
@@ -81,6 +90,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     confidence: str
     at: str
     carried: CarriedOver | None = None
+    accepted: tuple[AcceptedWarning, ...] = ()
 
 
 class Earlier(Struct, frozen=True, kw_only=True):
@@ -206,6 +216,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
                 value=head.answer.value,
                 points=points_of(node, head.answer.state, head.answer.value),
                 justification=head.answer.justification,
+                accepted=_accepted(project, head.answer),
                 evidence=head.answer.evidence,
                 confidence=head.answer.confidence,
                 at=head.revision.at,
@@ -371,3 +382,11 @@ def _place(project: Project, connection: Connection, unit_key: str, item: str) -
             ),
         )
     return unit, leaves[item]
+
+
+def _accepted(project: Project, answer: Answer) -> tuple[AcceptedWarning, ...]:
+    messages = {check.id: check.message for check in project.tree.form.checks}
+    return tuple(
+        AcceptedWarning(warning=one.warning, message=messages.get(one.warning, ""), reason=one.reason)
+        for one in answer.accepted
+    )

@@ -21,6 +21,7 @@ from evalapp.store.derive import Change, refresh
 from evalapp.store.forms import form_hashes
 from evalapp.store.project_file import Connection, facts, set_facts
 from evalapp.store.queries import PersonRow, people
+from evalapp.store.signed_answers import comment_of_batch
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
 from evalapp.store.union import find_device
 from evalapp.work.fitting import fits_form
@@ -40,7 +41,8 @@ class FileReport(Struct, frozen=True, kw_only=True):
     ``verdict``: merge (all of it counts), part (some of it is held), repeat (nothing new), confirm (a person must judge the key
     first; everything is held), refused (nothing was written). ``reason`` is a sentence; ``code`` names a refusal for scripts.
     ``new`` and ``same`` count revisions; ``answers`` (that this project did not have), ``changed`` and ``unchanged`` count an
-    assessor's answers to an item of a unit, however often each was corrected.
+    assessor's answers to an item of a unit, however often each was corrected. ``comment`` is what the assessor says of points
+    left open.
     """
 
     path: Path
@@ -59,6 +61,7 @@ class FileReport(Struct, frozen=True, kw_only=True):
     held: int = 0
     unreadable: int = 0
     batch: int = 0
+    comment: str = ""
 
 
 class MergeReport(Struct, frozen=True, kw_only=True):
@@ -311,6 +314,9 @@ def require_submission(project: Project, package: Package, forms: frozenset[str]
 def _report(connection: Connection, one: _Taken, standing: Standing) -> FileReport:
     earlier = withdrawn_earlier(connection, one.devices) if one.taken.new == 0 else ""
     verdict, reason = _judge(one, standing, earlier, lacks_part=_lacks_part(connection, one.devices))
+    comment = comment_of_batch(connection, one.sender.id, one.batch) if one.batch else ""
+    if comment:
+        reason = _("{reason} Comment of the assessor: “{comment}”").format(reason=reason, comment=comment)
     return FileReport(
         path=one.path,
         verdict=verdict,
@@ -327,6 +333,7 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
         held=standing.held,
         unreadable=len(one.taken.unreadable),
         batch=one.batch,
+        comment=comment,
     )
 
 

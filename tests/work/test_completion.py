@@ -6,8 +6,10 @@ import pytest
 
 from evalapp.base.errors import AppError
 from evalapp.entry.contents import SignOff
+from evalapp.form.label import say
 from evalapp.work.accepting import accept_warnings
 from evalapp.work.changing import change_setting
+from evalapp.work.deciding import cell_view
 from evalapp.work.readiness import points
 from evalapp.work.submit import submit
 from tests.people import UNITS, Desk, Field, edition, founded
@@ -59,7 +61,8 @@ def test_blanks_take_a_comment_which_travels(desk: Desk, wang: Field) -> None:
     assert len(error.details) == 5
     assert refused(wang, "  \n").code == "comment"
     package = wang.hands_in(U1, comment="其余下周补")
-    desk.merges(package)
+    assert "“其余下周补”" in desk.looks_at(package).files[0].reason
+    assert desk.merges_one(package).comment == "其余下周补"
     assert comments(wang) == ["其余下周补"]
     said = [one.content.comment for one in desk.chain_of(wang.id) if isinstance(one.content, SignOff)]
     assert said == ["其余下周补"]
@@ -117,6 +120,10 @@ def test_an_acceptance_travels_and_makes_no_difference_between_assessors(desk: D
     assert desk.cell(U1, "A1").match == "agree"
     (said,) = [one.content.accepted for one in desk.chain_of(wang.id) if getattr(one.content, "accepted", ())]
     assert [(one.warning, one.reason) for one in said] == [("channels", "入口在小程序里")]
+    shown = [one for side in cell_view(desk.project, U1, "A1").assessments for one in side.accepted]
+    assert [(say(one.message, "zh_CN"), one.reason) for one in shown] == [
+        ("没有入口却有渠道", "入口在小程序里")
+    ]
 
 
 @pytest.mark.parametrize(("rule", "severity"), [("block", "error"), ("warn", "warning"), ("ignore", "info")])

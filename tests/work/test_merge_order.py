@@ -176,7 +176,7 @@ def test_answers_are_counted_as_people_count_them(tmp_path: Path) -> None:
     assert (foretold.answers, foretold.changed) == (0, 2)
     report = desk.merges_one(second)
     assert (report.answers, report.changed, report.unchanged) == (0, 2, len(GOOD) - 2)
-    assert report.reason == "2 answers change earlier ones, which stay in the history."
+    assert report.reason.startswith("2 answers change earlier ones, which stay in the history.")
     again = desk.merges_one(first)
     assert (again.answers, again.changed, again.unchanged) == (0, 0, len(GOOD))
 

@@ -4,7 +4,8 @@ from typing import cast
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, current_language
+from evalapp.form.label import say
 from evalapp.form.tree import Node
 from evalapp.ui.coordinator.evidence_view import EvidenceView
 from evalapp.ui.coordinator.values import confidence_word, value_words
@@ -13,7 +14,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.badge import Side, SideBadge
 from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
 from evalapp.ui.widgets.words import points_text
-from evalapp.work.deciding import Assessment
+from evalapp.work.deciding import AcceptedWarning, Assessment
 from evalapp.work.project import Project
 
 _SIDES = ("A", "B")
@@ -34,6 +35,7 @@ class AssessmentCard(QFrame):
         self._confidence = ElidedLabel(type="caption", tone="text_2")
         self._carried = text_label(type="caption", tone="text_2", wrap=True)
         self._justification = text_label(tone="text", wrap=True)
+        self._accepted = text_label(type="caption", tone="text_2", wrap=True)
         self.evidence = EvidenceView(project, services)
         inner = QWidget()
         inner.setProperty("ground", "surface")
@@ -47,6 +49,7 @@ class AssessmentCard(QFrame):
         body.addLayout(said)
         body.addWidget(self._carried)
         body.addWidget(self._justification)
+        body.addWidget(self._accepted)
         body.addWidget(self.evidence)
         body.addStretch(1)
         area = QScrollArea()
@@ -87,4 +90,12 @@ class AssessmentCard(QFrame):
                 )
             )
         self._justification.setText(assessment.justification or _("No justification was given."))
+        self._accepted.setText("\n".join(_accepted_words(one) for one in assessment.accepted))
+        self._accepted.setVisible(bool(assessment.accepted))
         self.evidence.set_state(assessment.evidence)
+
+
+def _accepted_words(one: AcceptedWarning) -> str:
+    """A warning that the assessor let stand, and why."""
+    message = say(one.message, current_language()) or one.warning
+    return _("Warning let stand: “{warning}” Reason: {reason}").format(warning=message, reason=one.reason)
