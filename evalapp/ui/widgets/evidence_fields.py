@@ -64,11 +64,7 @@ class AskedField(QWidget):
 
     @Slot()
     def _come_into_view(self) -> None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QAbstractScrollArea):
-            above = above.parentWidget()
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(self)
+        come_into_view(self)
 
     @property
     def is_open(self) -> bool:
@@ -200,3 +196,12 @@ class NoteField(AskedField):
 
     def problem(self) -> str:
         return "" if self.text().strip() else _("The note is empty. Write what was seen, or leave with Esc.")
+
+
+def come_into_view(widget: QWidget) -> None:
+    """Scroll what is around a widget until it is seen."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QAbstractScrollArea):
+        above = above.parentWidget()
+    if isinstance(above, QScrollArea):
+        above.ensureWidgetVisible(widget)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from evalapp.ui.widgets.add_tile import AddTile, ReadingTile
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.card_state import EvidenceEdit, EvidenceState, NewEvidence
 from evalapp.ui.widgets.editors.base import ProblemLine
-from evalapp.ui.widgets.evidence_fields import AskedField, CaptionField, LinkField, NoteField
+from evalapp.ui.widgets.evidence_fields import AskedField, CaptionField, LinkField, NoteField, come_into_view
 from evalapp.ui.widgets.evidence_menu import add_sides, menu_of, open_words
 from evalapp.ui.widgets.evidence_offer import Offer, offered
 from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
@@ -125,6 +125,12 @@ class EvidenceStrip(QWidget):
         self._retry.setText(_("Try again"))
         self._retry.updateGeometry()
         self._retry.setVisible(bool(text) and retry)
+        if text and self.isVisible():
+            QTimer.singleShot(0, self, self._show_trouble)
+
+    @Slot()
+    def _show_trouble(self) -> None:
+        come_into_view(self._problem)
 
     def problem(self) -> str:
         """What is said to be wrong."""
@@ -218,9 +224,9 @@ class EvidenceStrip(QWidget):
         if not self._read_only:
             menu.addActions(changes.actions())
         if state.same:
-            there = menu_of(
-                (("content-duplicate", state.same, "", partial(self.same_asked.emit, state.same_at)),), menu
-            )
+            words = _("{same}: go there").format(same=state.same)
+            go_there = partial(self.same_asked.emit, state.same_at)
+            there = menu_of((("content-duplicate", words, "", go_there),), menu)
             menu.addSeparator()
             menu.addActions(there.actions())
         return menu

@@ -25,6 +25,7 @@ from evalapp.ui.widgets.copy_list import CopyList, CopyRow
 from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
 from evalapp.ui.widgets.drop_zone import DropZone
 from evalapp.ui.widgets.empty_state import EmptyState
+from evalapp.ui.widgets.evidence_strip import EvidenceStrip
 from evalapp.ui.widgets.figure_tile import BarState, FigureState, FigureTile, ProgressBars
 from evalapp.ui.widgets.heat_map import HeatCell, HeatMap, HeatRow
 from evalapp.ui.widgets.inbox_table import InboxRow, InboxTable
@@ -199,6 +200,72 @@ def card_state(kind: str = "options", **changed: object) -> CardState:
 def _card(kind: str) -> QWidget:
     card = ScoreCard()
     card.set_state(card_state(kind))
+    return card
+
+
+def _strip() -> EvidenceStrip:
+    """Evidence of every kind: captioned, the same elsewhere, weak, missing; a file that is read, one that was not added."""
+    strip = EvidenceStrip()
+    strip.set_state(
+        (
+            EvidenceState(
+                id="0",
+                kind="link",
+                title="https://example.org/",
+                when="10-21 09:40",
+                weak=words("这只是网站首页。", "This leads to a home page alone."),
+            ),
+            EvidenceState(
+                id="1",
+                kind="file",
+                title=words("办事指南汇编.pdf", "collected-guides.pdf"),
+                when="10-21 09:41",
+                size=1_500_000,
+                same=words("与 烟台市 B1.2 相同", "Same as Yantai B1.2"),
+                same_at="go:370600/B1.2",
+            ),
+            EvidenceState(
+                id="2",
+                kind="note",
+                title=words("窗口说可以当场办。", "The window says: at once."),
+                words=words("窗口说可以当场办。", "The window says: at once."),
+                caption=words("电话", "By telephone"),
+            ),
+            EvidenceState(id="3", kind="screenshot", title="a.png", when="10-21 09:42", missing=True),
+        ),
+        words=words("本项必须有佐证", "required for this item"),
+    )
+    strip.show_reading(words("名单汇总.xlsx", "list-of-all.xlsx"), 43)
+    strip.show_problem(words("没有保存：磁盘已满。", "Not saved: the disk is full."), retry=True)
+    return strip
+
+
+def _strip_asking(ask: Callable[[EvidenceStrip], None]) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        strip = _strip()
+        ask(strip)
+        return strip
+
+    return make
+
+
+def _asks_link(strip: EvidenceStrip) -> None:
+    strip.link.open()
+    strip.link.give()
+
+
+def _asks_caption(strip: EvidenceStrip) -> None:
+    strip.caption.open("1", 2, words("红框处为时限", "The red frame shows the time limit"))
+
+
+def _asks_note(strip: EvidenceStrip) -> None:
+    strip.note.open()
+    strip.note.give()
+
+
+def _flagged_card() -> QWidget:
+    card = ScoreCard()
+    card.set_state(card_state(flagged=True, noted=True))
     return card
 
 
@@ -658,6 +725,11 @@ def _card_maker(kind: str) -> Callable[[], QWidget]:
 
 SAMPLES: dict[str, Callable[[], QWidget]] = {
     **{f"card {kind}": _card_maker(kind) for kind in SCALES},
+    "card flagged": _flagged_card,
+    "evidence": _strip,
+    "evidence, link asked": _strip_asking(_asks_link),
+    "evidence, caption asked": _strip_asking(_asks_caption),
+    "evidence, note asked": _strip_asking(_asks_note),
     "card with reason": _reason_card,
     "card not scored": _not_scored_card,
     "card locked": _locked_card,
