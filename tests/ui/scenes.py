@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from msgspec import structs
-from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,6 +31,7 @@ from evalapp.ui.page import Page
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.widgets.coach_marks import CoachMarks
 from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
+from evalapp.ui.widgets.justification import Justification
 from evalapp.work.answering import record_answers
 from evalapp.work.answers import Entered
 from evalapp.work.demo import _decide_everything
@@ -255,6 +256,48 @@ def _viewer(screen: Screen, stage: Stage) -> None:
     screen.clicks(thumb)
 
 
+def _with_two_pieces(screen: Screen, stage: Stage) -> EntryPage:
+    page = _entry(screen, stage)
+    unit = page.desk.units[0].unit.key
+    entries = page.desk.page(unit).entries
+    page.go_to(unit, next(code for code, entry in entries.items() if len(entry.entered.evidence) == 2))
+    screen.waits()
+    return page
+
+
+def _note(screen: Screen, stage: Stage) -> None:
+    """A note is written as evidence while a file is read, and another could not be added."""
+    strip = _with_two_pieces(screen, stage).cards.card.evidence
+    strip.show_reading("办事指南汇编.pdf", 43)
+    strip.show_problem("没有保存：磁盘已满。", retry=True)
+    strip.note.open()
+    QApplication.processEvents()
+
+
+def _caption(screen: Screen, stage: Stage) -> None:
+    strip = _with_two_pieces(screen, stage).cards.card.evidence
+    strip.caption.open("1", 2, "首页截图")
+    QApplication.processEvents()
+
+
+def _citing(screen: Screen, stage: Stage) -> None:
+    justification = _with_two_pieces(screen, stage).cards.card.findChild(Justification)
+    assert justification is not None
+    justification.field.setFocus()
+    QTest.keyClicks(justification.field, " [")
+    screen.waits_for(lambda: justification.citing.isVisible() or not justification.field.hasFocus())
+
+
+def _dragging(screen: Screen, stage: Stage) -> None:
+    """Something that cannot be evidence is held over the card."""
+    source = QMimeData()
+    source.setUrls([QUrl.fromLocalFile(str(stage.folder))])
+    card = _with_two_pieces(screen, stage).cards.card
+    plain, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    over = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, source, left, plain)
+    QApplication.sendEvent(card, over)
+
+
 def _copy(screen: Screen, stage: Stage) -> None:
     _entry(screen, stage).cards.card.copy_asked.emit()
     screen.waits()
@@ -324,6 +367,10 @@ SCENES = (
     Scene("by city", False, _by_city),
     Scene("problems", False, _with_problems),
     Scene("tree", False, _with_tree),
+    Scene("note as evidence", False, _note),
+    Scene("caption", False, _caption),
+    Scene("citing", False, _citing),
+    Scene("dragging", False, _dragging),
     Scene("by item", False, _by_item),
     Scene("table", False, _table),
     Scene("paste", False, _paste),
@@ -392,6 +439,7 @@ def leave(screen: Screen) -> None:
     page = screen.window.page
     if isinstance(page, EntryPage):
         page.grid.paste.give_up()
+        QApplication.sendEvent(page.cards.card, QDragLeaveEvent())
     if screen.window.guidance.touring:
         QTest.keyClick(screen.window.findChildren(CoachMarks)[-1], Qt.Key.Key_Escape)
     screen.waits()
