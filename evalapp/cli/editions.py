@@ -188,12 +188,15 @@ def show_updates(updates: Sequence[tuple[Path, Updated]], *, only_look: bool, as
         if not found.written and not only_look:
             say_line(_("Everything in {file} is in the project already.").format(file=path))
             continue
-        say_line(
-            _("{file}: edition {before} → {version}.").format(
-                file=path, before=found.before, version=found.version
+        if found.before != found.version:
+            say_line(
+                _("{file}: edition {before} → {version}.").format(
+                    file=path, before=found.before, version=found.version
+                )
             )
-        )
-        say_line(answers_line(found))
+            say_line(answers_line(found))
+        else:
+            say_line(_("{file}: edition {version} stays in force.").format(file=path, version=found.version))
         if found.questions:
             say_line(
                 ngettext(
