@@ -3,7 +3,7 @@
 An error is an error here as in the list of cities and on the hand-in page, missing evidence among them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -138,20 +138,17 @@ class ProblemPanel(QFrame):
     def _show(self) -> None:
         counts = {
             code: len(_let_through(self._problems, code))
-            for code in (ALL, "returned", "blank", "error", "evidence", "warning", "flag")
+            for code in (ALL, "returned", "blank", "error", "evidence", "warning", "info", "flag")
         }
         self.filters.set_state(
             (
                 FilterState(code=ALL, text=_("All"), count=counts[ALL]),
-                *(
-                    (FilterState(code="returned", text=_("Returned"), count=counts["returned"]),)
-                    if counts["returned"] or self._filter == "returned"
-                    else ()
-                ),
+                *self._if_there("returned", _("Returned"), counts),
                 FilterState(code="blank", text=_("Unanswered"), count=counts["blank"]),
                 FilterState(code="error", text=_("Errors"), count=counts["error"]),
                 FilterState(code="evidence", text=_("of these, no evidence"), count=counts["evidence"]),
                 FilterState(code="warning", text=_("Warnings"), count=counts["warning"]),
+                *self._if_there("info", _("Information"), counts),
                 FilterState(code="flag", text=_("Flagged"), count=counts["flag"]),
             ),
             self._filter,
@@ -167,6 +164,11 @@ class ProblemPanel(QFrame):
                 _("To the next open item") if open_left else "",
                 "check-circle-outline",
             )
+
+    def _if_there(self, code: str, text: str, counts: Mapping[str, int]) -> tuple[FilterState, ...]:
+        """A filter that is shown only where it lets something through, or is on."""
+        there = counts[code] or self._filter == code
+        return (FilterState(code=code, text=text, count=counts[code]),) if there else ()
 
     @Slot(object)
     def _on_filter_chosen(self, code: str) -> None:
@@ -188,7 +190,7 @@ def _let_through(
     problems: Sequence[tuple[Problem, ProblemState]], code: str
 ) -> tuple[tuple[Problem, ProblemState], ...]:
     """The problems that a filter shows; what is merely unanswered comes after everything else."""
-    chosen = [row for row in problems if code in (ALL, _kind(row[0]), _severity(row[0]))]
+    chosen = [row for row in problems if code in _codes(row[0])]
     return tuple(sorted(chosen, key=lambda row: _ORDER.index(_kind(row[0]))))
 
 
@@ -203,6 +205,12 @@ def _kind(problem: Problem) -> str:
     if problem.kind in _OWN:
         return _OWN[problem.kind]
     return _severity(problem)
+
+
+def _codes(problem: Problem) -> tuple[str, ...]:
+    """The filters that let a problem through. What is merely unanswered, or flagged, is no information."""
+    kind, severity = _kind(problem), _severity(problem)
+    return (ALL, kind) if severity == "info" else (ALL, kind, severity)
 
 
 def _severity(problem: Problem) -> str:

@@ -141,3 +141,21 @@ def test_a_file_without_the_table_gets_it_when_it_is_opened(desk: Desk) -> None:
         assert unit_page(project, CITY).flagged == {}
         assert toggle_flag(project, CITY, "A1")
         assert list(unit_page(project, CITY).flagged) == ["A1"]
+
+
+def test_information_has_a_filter_where_there_is_some_and_holds_neither_blanks_nor_flags(
+    screen: Screen,
+) -> None:
+    panel = screen.entry.problems
+    assert "info" not in [chip.state.code for chip in panel.filters._filters]
+    screen.presses("*")
+    screen.entry.cards.card.justification_typed.emit("see [4]")
+    screen.waits()
+    counts = {chip.state.code: chip.state.count for chip in panel.filters._filters}
+    assert (counts["info"], counts["flag"]) == (1, 1)
+    assert counts["all"] == counts["blank"] + 2
+    panel.filters.chosen.emit("info")
+    model = panel.list.model()
+    assert [model.index(row, 0).data(STATE_ROLE).why for row in range(model.rowCount())] == [
+        "The justification cites [4], but there is no evidence of that number."
+    ]
