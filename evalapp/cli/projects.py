@@ -257,6 +257,12 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
     if as_json:
         emit(found)
         return
+    kinds = {
+        "answer": _("answer"),
+        "decision": _("decision"),
+        "question": _("question"),
+        "reply": _("reply"),
+    }
     several = any(one.edition for one in found)
     decided = any(one.kind == "decision" for one in found)
     numbers = {one.id: number for number, one in enumerate(found, 1)}
@@ -271,9 +277,9 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
             (
                 numbers[one.id],
                 local_time(one.at),
-                _("decision") if one.kind == "decision" else _("answer"),
+                kinds[one.kind],
                 one.author,
-                state_name(one.state),
+                state_name(one.state) if one.kind in ("answer", "decision") else "",
                 one.value,
                 one.text,
                 *((_weighed(one, numbers),) if decided else ()),

@@ -6,8 +6,10 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import ANSWER, DECISION
+from evalapp.entry.contents import ANSWER, DECISION, QUESTION, REPLY
 from evalapp.entry.revision import Revision, decode
+
+_KINDS = ", ".join(str(kind) for kind in (ANSWER, DECISION, QUESTION, REPLY))
 
 
 class PastRevision(Struct, frozen=True):
@@ -29,7 +31,7 @@ class PastRevision(Struct, frozen=True):
 def history_of_cell(
     connection: Connection, unit: str, items: Sequence[str], subject: str | None = None
 ) -> list[PastRevision]:
-    """Every answer and decision ever made for a cell, in the order of RECORD R6 (Lamport, then id).
+    """Every answer, decision, question and reply ever made for a cell, in the order of RECORD R6 (Lamport, then id).
 
     ``items``: the codes that its item has had in the project's editions.
     """
@@ -38,7 +40,7 @@ def history_of_cell(
         "SELECT r.n, r.id, s.kind, s.subject, r.body, i.reason, r.batch, b.at, "
         "(SELECT max(p.body) FROM revision p WHERE p.device = r.device AND p.seq = r.seq - 1) "
         "FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN batch b ON b.b = r.batch "
-        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.item IN ({codes}) AND s.kind IN ({ANSWER}, {DECISION}) "
+        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.item IN ({codes}) AND s.kind IN ({_KINDS}) "
         "ORDER BY r.lamport, r.id",
         (unit, *items),
     )

@@ -162,4 +162,5 @@ def _entered(project: Project, row: Row, before: Answer | None) -> Entered:
         justification=row.cells.get("justification", kept.justification),
         evidence=evidence,
         confidence=kept.confidence,
+        accepted=kept.accepted,
     )

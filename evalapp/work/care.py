@@ -1,13 +1,14 @@
 """Looking after a project file: what it is, whether it is sound, backups, history."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
-from evalapp.entry.contents import ANSWER, Answer, Decision
+from evalapp.entry.contents import Accepted, Answer, Decision, Question, Reply
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 from evalapp.exchange.identity import verifies
@@ -15,7 +16,7 @@ from evalapp.exchange.manifest import seal_message
 from evalapp.store.backup import back_up, backup_path, restore
 from evalapp.store.chains import seals_of_person
 from evalapp.store.check import check
-from evalapp.store.history import history_of_cell
+from evalapp.store.history import PastRevision, history_of_cell
 from evalapp.store.queries import (
     attachment_totals,
     count_held,
@@ -45,7 +46,7 @@ class Info(Struct, frozen=True, kw_only=True):
 
 
 class PastAnswer(Struct, frozen=True, kw_only=True):
-    """A line of a cell's history.
+    """A line of a cell's history: an answer, a decision, or a question or reply, which have ``text`` only (``kind``).
 
     ``standing`` says why a revision does not count, "" where it does; ``clock`` is "backwards" or "ahead" where its time
     cannot be right. ``value`` is as it was written; ``edition`` is the version of the form that it was written under, "" where
@@ -67,6 +68,7 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
     edition: str = ""
     weighed: tuple[str, ...] = ()
     confidence: str = ""
+    accepted: tuple[Accepted, ...] = ()
 
 
 class CheckReport(Struct, frozen=True):
@@ -161,31 +163,58 @@ def history(project: Project, unit: str, item: str) -> tuple[PastAnswer, ...]:
     for one in past:
         if one.revision is None:
             continue
-        content = one.revision.content
-        if isinstance(content, Answer):
-            text, evidence, weighed = content.justification, content.evidence, tuple[str, ...]()
-            confidence = content.confidence
-        elif isinstance(content, Decision):
-            text, evidence, weighed = content.reason, (), content.weighed
-            confidence = ""
-        else:
-            continue
-        found.append(
-            PastAnswer(
-                id=one.id,
-                kind="answer" if one.kind == ANSWER else "decision",
-                at=one.revision.at,
-                author=names.get(one.revision.author, one.revision.author),
-                subject=names.get(one.revision.subject, one.revision.subject),
+        author = names.get(one.revision.author, one.revision.author)
+        subject = names.get(one.revision.subject, one.revision.subject)
+        said = _said(one, versions)
+        if said is not None:
+            found.append(structs.replace(said, author=author, subject=subject))
+    return tuple(found)
+
+
+def _said(one: PastRevision, versions: Mapping[str, str]) -> PastAnswer | None:
+    """What a revision says, without the names; None for what a newer version made."""
+    if one.revision is None:
+        return None
+    content = one.revision.content
+    line = PastAnswer(
+        id=one.id,
+        kind="answer",
+        at=one.revision.at,
+        author="",
+        subject="",
+        state="blank",
+        value="",
+        text="",
+        evidence=(),
+        standing=one.standing,
+        clock=one.clock,
+    )
+    match content:
+        case Answer():
+            return structs.replace(
+                line,
                 state=content.state,
                 value=content.value,
-                text=text,
-                evidence=evidence,
-                standing=one.standing,
-                clock=one.clock,
+                text=content.justification,
+                evidence=content.evidence,
                 edition=versions.get(content.form, ""),
-                weighed=weighed,
-                confidence=confidence,
+                confidence=content.confidence,
+                accepted=content.accepted,
             )
-        )
-    return tuple(found)
+        case Decision():
+            return structs.replace(
+                line,
+                kind="decision",
+                state=content.state,
+                value=content.value,
+                text=content.reason,
+                edition=versions.get(content.form, ""),
+                weighed=content.weighed,
+            )
+        case Question():
+            edition = versions.get(content.form, "")
+            return structs.replace(line, kind="question", text=content.text, edition=edition)
+        case Reply():
+            return structs.replace(line, kind="reply", text=content.text)
+        case _:
+            return None

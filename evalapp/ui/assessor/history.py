@@ -154,6 +154,7 @@ def _entered(one: PastAnswer) -> Entered:
         justification=one.text,
         evidence=one.evidence,
         confidence=one.confidence,
+        accepted=one.accepted,
     )
 
 
@@ -163,13 +164,20 @@ def _row(node: Node, one: PastAnswer, stands: str) -> HistoryRow:
         at=local_time(one.at),
         utc=utc_time(one.at),
         author=one.author,
-        answer=answer_words(node, Entered(state=one.state, value=one.value)),
+        answer=_answer(node, one),
         text=" ".join(one.text.split()),
         evidence=str(len(one.evidence)) if one.evidence else "",
         note=_note(one, stands),
         counts=not one.standing,
         current=one.id == stands,
     )
+
+
+def _answer(node: Node, one: PastAnswer) -> str:
+    """What was answered; of a question and a reply what they are."""
+    if one.kind in ("answer", "decision"):
+        return answer_words(node, Entered(state=one.state, value=one.value))
+    return _("Question") if one.kind == "question" else _("Reply")
 
 
 def _note(one: PastAnswer, stands: str) -> str:
@@ -179,6 +187,7 @@ def _note(one: PastAnswer, stands: str) -> str:
         words.append(_("stands now"))
     if one.kind == "decision":
         words.append(_("decision"))
+    words += [_("warning let stand: {reason}").format(reason=said.reason) for said in one.accepted]
     if one.edition:
         words.append(_("edition {version}").format(version=one.edition))
     if one.standing:

@@ -49,7 +49,9 @@ def next_open_cell(
     pages: Sequence[UnitPage],
     entered: Callable[[str, str], Entered],
 ) -> tuple[str, str] | None:
-    """The next open cell by item: further cities of this item, from the top again, then the items after it and before it.
+    """The next cell by item that came back, or else is open.
+
+    First further cities of this item, from the top again, then the items after it and before it.
 
     None where nothing is open for any item of any unit.
     """
@@ -58,7 +60,12 @@ def next_open_cell(
     start = keys.index(unit) + 1
     around = (*pages[start:], *pages[: start - 1])
     place = items.index(item) if item in items else -1
-    for code in (item, *items[place + 1 :], *items[: max(place, 0)]):
+    codes = (item, *items[place + 1 :], *items[: max(place, 0)])
+    for code in codes:
+        for page in around if code == item else pages:
+            if code in page.returned:
+                return page.unit.key, code
+    for code in codes:
         for page in around if code == item else pages:
             entry = page.entries.get(code)
             if entry is not None and entry.open_work and entered(page.unit.key, code).state == "blank":

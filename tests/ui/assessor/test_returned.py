@@ -12,6 +12,7 @@ from evalapp.base.progress import Progress
 from evalapp.ui.assessor.open_points_card import PointLink
 from evalapp.ui.widgets.buttons import Button
 from evalapp.work.asking import NewQuestion, ask
+from evalapp.work.care import history
 from evalapp.work.questions import all_asked
 from evalapp.work.tasks import write_returns
 from tests.people import Desk, founded
@@ -140,6 +141,21 @@ def test_what_was_not_answered_is_told_at_hand_in_and_the_rest_goes(
     report = desk.merges_one(target)
     assert (report.verdict, report.changed) == ("merge", 1)
     assert {one.item: one.state for one in all_asked(desk.project)} == {"A2": "answered", "B2": "sent"}
+
+
+def test_history_tells_the_question_and_the_reply(screen: Screen) -> None:
+    says(screen, "The time limit is on page 2")
+    past = history(screen.entry.project, OTHER, "A2")
+    assert [(one.kind, one.text) for one in past] == [
+        ("answer", ""),
+        ("question", TIME),
+        ("reply", "The time limit is on page 2"),
+    ]
+    screen.entry.histories.open()
+    panel = QApplication.activePopupWidget()
+    rows = panel.table._model._rows
+    assert [row.answer for row in rows] == ["Reply", "Question", "Full"]
+    panel.close()
 
 
 def test_in_chinese_too(screen: Screen) -> None:
