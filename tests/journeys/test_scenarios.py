@@ -18,6 +18,7 @@ from evalapp.entry.enrolment import enrolment_proof
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.revision import revision_id
 from evalapp.store.queries import settings
+from evalapp.work.asking import NewQuestion, ask, reply
 from evalapp.work.board import board
 from evalapp.work.care import history
 from evalapp.work.changing import add_assessor, assign, change_setting, judge_key, keys_awaiting
@@ -26,8 +27,9 @@ from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.inbox import batches, held_revisions, release, withdraw_batch
 from evalapp.work.merging import merge
 from evalapp.work.project import Project, open_project
+from evalapp.work.questions import all_asked
 from evalapp.work.results import project_results
-from evalapp.work.tasks import open_task, write_tasks
+from evalapp.work.tasks import open_task, write_returns, write_tasks
 from tests.people import (
     SMALL,
     Desk,
@@ -561,6 +563,46 @@ def test_scenario_24_some_of_the_cities_are_handed_in(tmp_path: Path) -> None:
     desk.merges(wang.hands_in(units[0]))
     assert desk.cell(units[0], "A2").final.value == "none"
     assert desk.check().faults == ()
+
+
+def test_scenario_20_a_return_is_answered_in_part_and_the_next_one_carries_the_rest(
+    desk: Desk, wang: Field
+) -> None:
+    wang.answers_all(U1)
+    desk.merges(wang.hands_in(U1))
+    asks(desk, wang, "A1", "A2", "B1")
+    wang.opens_update(returned(desk, "first"))
+    wang.answers(U1, "A2", "part")
+    desk.merges(wang.hands_in(U1))
+    states = {one.item: one.state for one in all_asked(desk.project)}
+    assert states == {"A1": "sent", "A2": "answered", "B1": "sent"}
+    (again,) = write_returns(desk.project, desk.folder / "second", Progress())
+    assert again.questions == 2
+
+
+def test_scenario_21_a_return_answered_by_no_change_is_closed_by_the_reply(desk: Desk, wang: Field) -> None:
+    zhao = desk.assessor("ZQM")
+    for person, value in ((wang, "full"), (zhao, "none")):
+        person.answers_all(U1, {"A2": value})
+        desk.merges(person.hands_in(U1))
+    desk.decides(U1, "A2", "part")
+    asks(desk, wang, "A2")
+    wang.opens_update(returned(desk, "first"))
+    (one,) = all_asked(wang.project)
+    reply(wang.project, one.id, "看过了，不改")
+    desk.merges(wang.hands_in(U1))
+    (one,) = all_asked(desk.project)
+    assert (one.state, one.reply) == ("closed", "看过了，不改")
+    assert (desk.cell(U1, "A2").status, desk.cell(U1, "A2").final.value) == ("decided", "part")
+
+
+def asks(desk: Desk, person: Field, *items: str) -> None:
+    ask(desk.project, [NewQuestion(unit=U1, item=item, subject=person.id, text="为什么？") for item in items])
+
+
+def returned(desk: Desk, folder: str) -> Path:
+    (written,) = write_returns(desk.project, desk.folder / folder, Progress())
+    return written.path
 
 
 def test_scenario_25_a_released_revision_does_not_come_before_its_successor(
