@@ -10,6 +10,7 @@ from evalapp.entry.roster import Unit, by_label
 from evalapp.store.queries import roster
 from evalapp.work.deciding import Outcome, decide_all, decision_draft
 from evalapp.work.project import Project, require_role
+from evalapp.work.table_findings import row_by_row
 
 
 class DecidedTable(Struct, frozen=True):
@@ -27,24 +28,18 @@ def decide_table(project: Project, table: Table) -> DecidedTable:
     require_role(project, "coordinator")
     with project.file.read() as connection:
         units = by_label(roster(connection))
-    findings: list[str] = []
-    outcomes: list[Outcome] = []
     seen: set[tuple[str, str]] = set()
     with project.file.read() as connection:
-        for row in table.rows:
-            try:
-                outcome = _outcome(row, units)
-                if (outcome.unit, outcome.item) in seen:
-                    raise AppError("twice", _("the same unit and item stand in an earlier row"))
-                seen.add((outcome.unit, outcome.item))
-                decision_draft(project, connection, outcome)
-                outcomes.append(outcome)
-            except AppError as error:
-                findings.append(
-                    _("{file}, row {row}: {reason}").format(
-                        file=table.source, row=row.line, reason=error.message
-                    )
-                )
+
+        def take(row: Row) -> Outcome:
+            outcome = _outcome(row, units)
+            if (outcome.unit, outcome.item) in seen:
+                raise AppError("twice", _("the same unit and item stand in an earlier row"))
+            seen.add((outcome.unit, outcome.item))
+            decision_draft(project, connection, outcome)
+            return outcome
+
+        outcomes, findings = row_by_row(table, take)
     if findings:
         raise AppError(
             "decisions",

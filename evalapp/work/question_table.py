@@ -9,6 +9,7 @@ from evalapp.entry.roster import Unit, by_label
 from evalapp.store.queries import PersonRow, people, roster
 from evalapp.work.asking import NewQuestion, ask, question_draft
 from evalapp.work.project import Project, require_role
+from evalapp.work.table_findings import row_by_row
 
 
 class AskedTable(Struct, frozen=True):
@@ -21,22 +22,16 @@ class AskedTable(Struct, frozen=True):
 def ask_table(project: Project, table: Table) -> AskedTable:
     """Ask the question of each row, all or none. Raises AppError("questions") with every wrong row."""
     require_role(project, "coordinator")
-    findings: list[str] = []
-    new: list[NewQuestion] = []
     with project.file.read() as connection:
         units = by_label(roster(connection))
         assessors = [person for person in people(connection).values() if person.role == "assessor"]
-        for row in table.rows:
-            try:
-                one = _question(row, units, assessors)
-                question_draft(project, connection, one)
-                new.append(one)
-            except AppError as error:
-                findings.append(
-                    _("{file}, row {row}: {reason}").format(
-                        file=table.source, row=row.line, reason=error.message
-                    )
-                )
+
+        def take(row: Row) -> NewQuestion:
+            one = _question(row, units, assessors)
+            question_draft(project, connection, one)
+            return one
+
+        new, findings = row_by_row(table, take)
     if findings:
         raise AppError(
             "questions",

@@ -1,11 +1,15 @@
 """What is wrong with the rows of a table that is taken whole or not at all, in lines for people."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
+from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
-from evalapp.base.tables import Table
+from evalapp.base.tables import Row, Table
+
+T = TypeVar("T")
 
 
 class Finding(Struct, frozen=True):
@@ -14,6 +18,20 @@ class Finding(Struct, frozen=True):
     line: int
     column: str
     reason: str
+
+
+def row_by_row(table: Table, take: Callable[[Row], T]) -> tuple[list[T], list[str]]:
+    """What ``take`` makes of each row, and a line for each row at which it raises AppError."""
+    taken: list[T] = []
+    findings: list[str] = []
+    for row in table.rows:
+        try:
+            taken.append(take(row))
+        except AppError as error:
+            findings.append(
+                _("{file}, row {row}: {reason}").format(file=table.source, row=row.line, reason=error.message)
+            )
+    return taken, findings
 
 
 def lines_of(table: Table, findings: Sequence[Finding]) -> list[str]:

@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +26,7 @@ from evalapp.ui.services import Services
 from evalapp.ui.shortcuts import listen
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.card_page import lay_out_cards
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.titled_card import TitledCard
 from evalapp.work.answers import UnitOverview, my_units
@@ -35,6 +34,8 @@ from evalapp.work.package_size import ExpectedSize, expected_size
 from evalapp.work.project import Project
 from evalapp.work.readiness import OpenPoint, points
 from evalapp.work.submit import SUFFIX, Receipt, last_acknowledged, proposed_path, submit
+
+_WIDTH = 1040
 
 
 class Standing(Struct, frozen=True):
@@ -125,23 +126,8 @@ class HandInPanel(QWidget):
         line.addWidget(self._warning_switch)
         self._warnings.column.insertLayout(1, line)
         self._receipt_card = ReceiptCard(self._services)
-        inside = QWidget()
-        inside.setMaximumWidth(theme.scaled(1040))
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space.s3)
-        for card in (self._receipt_card, self._points, self._left_open, self._warnings, self._cities):
-            column.addWidget(card)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.space.s5, theme.space.s4, theme.space.s5, theme.space.s4)
-        outer.setSpacing(theme.space.s4)
-        outer.addLayout(head)
-        outer.addWidget(area, 1)
+        cards = (self._receipt_card, self._points, self._left_open, self._warnings, self._cities)
+        lay_out_cards(self, head, cards, _WIDTH)
 
     @property
     def button(self) -> Button:

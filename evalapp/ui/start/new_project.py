@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from evalapp.ui.start.opening import PROJECT, ask_project_path
 from evalapp.ui.start.people_box import PeopleBox, tell_people
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.card_page import lay_out_cards
 from evalapp.ui.widgets.choice_box import ChoiceBox
 from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.segmented import SegmentedSwitch
@@ -117,21 +117,7 @@ class NewProjectPage(Page):
         rows.setSpacing(theme.space.s3)
         for field in self._fields:
             rows.addWidget(field)
-        holder = QWidget()
-        holder.setMaximumWidth(theme.scaled(_WIDTH))
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(card)
-        inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space.s6, theme.space.s4, theme.space.s6, theme.space.s4)
-        column.setSpacing(theme.space.s4)
-        column.addLayout(head)
-        column.addWidget(area, 1)
+        lay_out_cards(self, head, (card,), _WIDTH)
         self._connect(people_file)
 
     def _connect(self, people_file: Button) -> None:

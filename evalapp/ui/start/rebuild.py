@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from evalapp.base.clock import local_time
 from evalapp.base.errors import AppError
@@ -19,6 +19,7 @@ from evalapp.ui.shortcuts import listen
 from evalapp.ui.start.opening import PACKAGE, PROJECT, ask_project_path, tasks
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button, icon_button
+from evalapp.ui.widgets.card_page import lay_out_cards
 from evalapp.ui.widgets.drop_zone import DropZone
 from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
 from evalapp.ui.widgets.titled_card import TitledCard
@@ -72,23 +73,8 @@ class RebuildPage(Page):
         self._task = TitledCard(_("Task file from the coordinator"))
         self._files = TitledCard(_("Submissions that I wrote"))
         self._preview = TitledCard(_("What comes back"))
-        holder = QWidget()
-        holder.setMaximumWidth(theme.scaled(_WIDTH))
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme.space.s3)
-        for card in (self._task, self._files, self._preview, self._lost()):
-            inside.addWidget(card)
-        inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space.s5, theme.space.s4, theme.space.s5, theme.space.s4)
-        column.setSpacing(theme.space.s4)
-        column.addLayout(head)
-        column.addWidget(area, 1)
+        cards = (self._task, self._files, self._preview, self._lost())
+        lay_out_cards(self, head, cards, _WIDTH)
 
     def _lost(self) -> TitledCard:
         card = TitledCard(_("What cannot come back"))

@@ -30,7 +30,7 @@ def sent(desk: Desk, tmp_path: Path) -> Path:
     wang = desk.assessor("WXL")
     wang.answers_all(CITY)
     path = tmp_path / "mail" / "WXL.evalpkg"
-    submit(wang.project, path)
+    submit(wang.project, path, comment="只做到这里")
     wang.answers(OTHER, "A1", "yes")
     wang.project.close()
     wang.project.path.unlink()
@@ -111,7 +111,7 @@ def test_a_file_of_somebody_else_is_told_and_can_be_left_out(
     zhao = desk.assessor("ZQM")
     zhao.answers_all(CITY)
     foreign = tmp_path / "mail" / "ZQM.evalpkg"
-    submit(zhao.project, foreign)
+    submit(zhao.project, foreign, comment="只做到这里")
     screen.window.rebuild(desk.tasks["WXL"], (sent, foreign))
     screen.waits()
     page = rebuilding(screen)
