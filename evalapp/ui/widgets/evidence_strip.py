@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from msgspec import structs
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -54,6 +55,7 @@ class EvidenceStrip(QWidget):
         self._thumbs: list[EvidenceThumb] = []
         self._read_only = False
         self._focus_next: str | None = None
+        self._asked_for: EvidenceState | None = None
         self.side = SIDES[0]
         self._tile = AddTile(self)
         self._tile.clicked.connect(self.open_menu)
@@ -232,6 +234,7 @@ class EvidenceStrip(QWidget):
         return menu
 
     def _rebuild(self, evidence: Sequence[EvidenceState]) -> None:
+        self._follow(evidence)
         focused = next((thumb.state.id for thumb in self._thumbs if thumb.hasFocus()), None)
         had_focus = focused is not None
         wanted = focused if self._focus_next is None else self._focus_next
@@ -258,6 +261,17 @@ class EvidenceStrip(QWidget):
         if had_focus:
             self._thumb(wanted).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _follow(self, evidence: Sequence[EvidenceState]) -> None:
+        """A caption or a note being written stays with its piece when that gets another place, and goes when it goes."""
+        for field in (self.caption, self.note):
+            if field.is_open and field.piece and self._asked_for is not None:
+                asked = _itself(self._asked_for)
+                now = next((piece.id for piece in evidence if _itself(piece) == asked), "")
+                if now:
+                    field.piece = now
+                else:
+                    field.forget()
+
     def _thumb(self, name: str | None) -> QWidget:
         """The piece with this id, or else the tile."""
         return next((thumb for thumb in self._thumbs if thumb.state.id == name), self._tile)
@@ -266,6 +280,7 @@ class EvidenceStrip(QWidget):
     def _on_opened(self, name: str) -> None:
         thumb = self._thumb(name)
         if isinstance(thumb, EvidenceThumb) and thumb.state.kind == "note" and not self._read_only:
+            self._asked_for = thumb.state
             self.note.open(name, thumb.state.words)
         else:
             self.evidence_opened.emit(name)
@@ -288,6 +303,7 @@ class EvidenceStrip(QWidget):
     def _on_caption_asked(self, name: str) -> None:
         thumb = self._thumb(name)
         if isinstance(thumb, EvidenceThumb):
+            self._asked_for = thumb.state
             self.caption.open(name, thumb.number, thumb.state.caption)
 
     @Slot(object, QPoint)
@@ -337,3 +353,8 @@ class EvidenceStrip(QWidget):
             self._tile.retranslate()
             self._title.setText(_("Evidence"))
         super().changeEvent(event)
+
+
+def _itself(piece: EvidenceState) -> EvidenceState:
+    """A piece without its place and what may come to be known of it."""
+    return structs.replace(piece, id="", thumbnail=b"", missing=False, same="", same_at="")

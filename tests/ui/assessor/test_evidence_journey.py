@@ -401,6 +401,23 @@ def test_removing_marks_the_citation_and_undo_brings_both_back(screen: Screen) -
     assert entered(screen).justification == "one [1], two [2], three [3]"
 
 
+def test_a_caption_being_written_stays_with_its_piece(screen: Screen) -> None:
+    three(screen)
+    thumbs(screen)[2].setFocus()
+    screen.qtbot.keyClick(thumbs(screen)[2], Qt.Key.Key_F2)
+    field = card(screen).evidence.caption.field
+    composes(screen, field, "第三页")
+    screen.qtbot.keyClick(thumbs(screen)[0], Qt.Key.Key_Delete)
+    assert refs(screen) == ["2", "3"]
+    screen.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert [piece.title for piece in entered(screen).evidence] == ["", "第三页"]
+    thumbs(screen)[0].setFocus()
+    screen.qtbot.keyClick(thumbs(screen)[0], Qt.Key.Key_F2)
+    screen.qtbot.keyClick(thumbs(screen)[0], Qt.Key.Key_Delete)
+    screen.waits()
+    assert not card(screen).evidence.caption.is_open, "its piece is gone"
+
+
 def test_a_note_is_rewritten_in_its_place(screen: Screen) -> None:
     adds_note(screen, "窗口说可以")
     adds_link(screen, "https://www.gov.cn/1")
