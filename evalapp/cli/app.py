@@ -9,6 +9,7 @@ from evalapp.cli import (
     agreement,
     assessing,
     coordinating,
+    earlier,
     editions,
     explaining,
     forms,
@@ -32,6 +33,7 @@ def build() -> typer.Typer:
     editions.register_diff(form)
     project = _group(_("Project files."))
     projects.register(project)
+    earlier.register(project)
     editions.register_edition(project)
     rules.register(project)
     export = _group(_("What leaves the program."))

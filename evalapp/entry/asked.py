@@ -12,7 +12,12 @@ def leaves_of(tree: Tree, unit: Unit) -> tuple[Node, ...]:
     for a sub-unit it is enough that some class of units has it. ``tree`` holds the unit's own weights, see
     :func:`evalapp.entry.profiles.tree_of`.
     """
-    return tuple(leaf for leaf in tree.leaves if leaf.kind == unit.sort and _exists(tree, leaf))
+    return tuple(leaf for leaf in tree.leaves if has_leaf(tree, unit, leaf))
+
+
+def has_leaf(tree: Tree, unit: Unit, leaf: Node) -> bool:
+    """Whether ``leaf`` is one of :func:`leaves_of`."""
+    return leaf.kind == unit.sort and _exists(tree, leaf)
 
 
 def asked_of(tree: Tree, unit: Unit) -> tuple[Node, ...]:

@@ -189,6 +189,21 @@ class MappingEntry(Recorded, frozen=True, kw_only=True, tag="mapping"):
         return FormMapping(origin=self.origin, target=self.target, leaves=self.leaves)
 
 
+class EarlierValue(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """What an item of a unit was in the edition before: a state, and a value where it was answered."""
+
+    item: str
+    state: State
+    value: str = ""
+
+
+class EarlierValues(Recorded, frozen=True, kw_only=True, tag="earlier"):
+    """What a unit was in the edition before, to be shown beside its fields. ``label`` names that edition, such as a year."""
+
+    label: str
+    values: tuple[EarlierValue, ...] = ()
+
+
 def mapping_slot(origin: str, target: str) -> str:
     """The item of the slot in which mappings from one edition to another stand."""
     return f"{origin}/{target}"
@@ -210,6 +225,7 @@ Content = (
     | MappingEntry
     | Question
     | Reply
+    | EarlierValues
 )
 
 KIND_NUMBERS = {
@@ -228,6 +244,7 @@ KIND_NUMBERS = {
     "question": 14,
     "reply": 15,
     "mapping": 17,
+    "earlier": 20,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
     "publication": 16,
@@ -243,8 +260,11 @@ SETTING = KIND_NUMBERS["setting"]
 MAPPING = KIND_NUMBERS["mapping"]
 QUESTION = KIND_NUMBERS["question"]
 REPLY = KIND_NUMBERS["reply"]
+EARLIER = KIND_NUMBERS["earlier"]
 EDITION = "edition"
 """The setting that says which edition is in force (RECORD R22)."""
+LAST_EDITION, HIDDEN = "last_edition", "hidden"
+"""The setting that says whether assessors see what a unit was in the edition before, and its value where they do not."""
 SET_KINDS = frozenset(
     KIND_NUMBERS[name]
     for name in ("signoff", "withdrawal", "release", "comment", "question", "reply", "publication")
@@ -273,6 +293,7 @@ _NUMBER_OF: dict[type, int] = {
     MappingEntry: MAPPING,
     Question: QUESTION,
     Reply: REPLY,
+    EarlierValues: EARLIER,
 }
 BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number in _NUMBER_OF.values())
 """The kinds that this version reads."""

@@ -49,7 +49,7 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     accepted: tuple[Accepted, ...] = ()
 
 
-class Problem(Struct, frozen=True, kw_only=True):
+class Problem(Struct, frozen=True, kw_only=True, gc=False):
     """One thing to look at. ``item`` is where to go, ``items`` all that it concerns.
 
     ``check`` is the id of the form's check, if it is one; ``message`` a sentence in the language in force, or

@@ -98,6 +98,25 @@ def roster(connection: Connection) -> Roster:
     return with_names_above(unit_of(*row) for row in rows)
 
 
+def unit_on_roster(connection: Connection, key: str) -> Unit | None:
+    """The unit with this key as :func:`roster` has it, without reading all of it; None where it is not on the roster."""
+    row = connection.exec_driver_sql(
+        "SELECT unit, code, name, columns FROM unit_row WHERE unit = ? AND removed = 0", (key,)
+    ).first()
+    if row is None:
+        return None
+    unit = unit_of(*row)
+    above = (
+        connection.exec_driver_sql(
+            "SELECT name FROM unit_row WHERE code = ? AND removed = 0 ORDER BY place DESC, unit DESC LIMIT 1",
+            (unit.parent,),
+        ).first()
+        if unit.parent
+        else None
+    )
+    return unit if above is None else structs.replace(unit, of=above[0])
+
+
 def removed_units(connection: Connection) -> Roster:
     """The units taken off the roster."""
     rows = connection.exec_driver_sql(

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
-from evalapp.entry.asked import asked_of, is_typed
+from evalapp.entry.asked import has_leaf, is_typed
 from evalapp.entry.contents import Answer
 from evalapp.entry.roster import Unit
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import HeadRow, assignments, roster
+from evalapp.store.queries import HeadRow, answers_of_cell, assignments
 from evalapp.store.questions import QuestionRow, questions
-from evalapp.work.answers import Entered, heads_by_item, unknown_unit
+from evalapp.work.answers import Entered, require_unit
 from evalapp.work.carried import called_now
 from evalapp.work.project import Project, require_role
 from evalapp.work.questions import item_now, questions_answered
@@ -36,37 +36,46 @@ def record_answers(project: Project, answers: Mapping[tuple[str, str], Entered])
     require_role(project, "assessor")
 
     def drafts(connection: Connection) -> Sequence[Draft]:
-        mine = {(row.unit, row.item) for row in assignments(connection) if row.subject == project.about.me}
-        units = {unit.key: unit for unit in roster(connection)}
+        me, units = project.about.me, dict[str, _Asked]()
         written = []
-        heads: dict[str, dict[str, list[HeadRow]]] = {}
-        put: dict[str, list[QuestionRow]] = {}
         for (unit_key, item), entered in answers.items():
             if unit_key not in units:
-                raise unknown_unit(unit_key)
-            if (unit_key, "") not in mine and (unit_key, item) not in mine:
+                units[unit_key] = _asked(connection, unit_key, me)
+            unit, mine = units[unit_key].unit, units[unit_key].items
+            if "" not in mine and item not in mine:
                 raise AppError(
                     "not_assigned",
                     _(
                         "{unit} {item} is not assigned to you. Nothing was changed. Ask the coordinator."
-                    ).format(unit=units[unit_key].full_name, item=item),
+                    ).format(unit=unit.full_name, item=item),
                 )
-            if unit_key not in heads:
-                heads[unit_key] = heads_by_item(connection, project, unit_key)
-            present = heads[unit_key].get(item, [])
-            require_asked(project, units[unit_key], item)
-            answer = answer_of(project, units[unit_key].full_name, item, entered)
-            if unit_key not in put:
-                put[unit_key] = questions(connection, unit_key, project.about.me)
-            about = [row for row in put[unit_key] if item_now(project, connection, row) == item]
-            answer = structs.replace(answer, about=questions_answered(connection, about, answer))
-            if not _same(answer, present):
-                written.append(Draft(content=answer, unit=unit_key, item=item, subject=project.about.me))
+            require_asked(project, unit, item)
+            answer = answer_of(project, unit.full_name, item, entered)
+            put = [row for row in units[unit_key].put if item_now(project, connection, row) == item]
+            answer = structs.replace(answer, about=questions_answered(connection, put, answer))
+            heads = answers_of_cell(connection, unit_key, item)
+            if not _same(answer, [row for row in heads if row.present and row.subject == me]):
+                written.append(Draft(content=answer, unit=unit_key, item=item, subject=me))
         return written
 
     return sum(
         1 for read in project.write(drafts) if read.revision and isinstance(read.revision.content, Answer)
     )
+
+
+class _Asked(Struct, frozen=True):
+    """A unit, what of it is assigned to somebody (items, or "" for all), and what was ``put`` to them about it."""
+
+    unit: Unit
+    items: frozenset[str]
+    put: tuple[QuestionRow, ...]
+
+
+def _asked(connection: Connection, unit_key: str, person: str) -> _Asked:
+    unit = require_unit(connection, unit_key)
+    rows = assignments(connection, unit_key)
+    mine = frozenset(row.item for row in rows if row.subject == person)
+    return _Asked(unit, mine, tuple(questions(connection, unit_key, person)))
 
 
 def answer_of(project: Project, unit_name: str, item: str, entered: Entered) -> Answer:
@@ -125,7 +134,8 @@ def require_asked(project: Project, unit: Unit, item: str) -> None:
                 "{unit} {item}: this item is answered for the unit above, not for its sub-units. Nothing was changed."
             ).format(**place),
         )
-    if all(leaf.code != item for leaf in asked_of(project.tree_of(unit), unit)):
+    tree = project.tree_of(unit)
+    if not has_leaf(tree, unit, tree.node(item)):
         raise AppError(
             "unknown_item",
             _("{unit} {item}: this item has weight 0 here and does not exist. Nothing was changed.").format(

@@ -20,8 +20,17 @@ from evalapp.form.tree import Node, Tree
 from evalapp.store.flags import flagged_items
 from evalapp.store.private_notes import noted_items
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import HeadRow, answers_of_unit, assignments, roster, settings, signed_units
+from evalapp.store.queries import (
+    HeadRow,
+    answers_of_unit,
+    assignments,
+    roster,
+    settings,
+    signed_units,
+    unit_on_roster,
+)
 from evalapp.work.carried import CarriedOver, carried_over
+from evalapp.work.earlier_values import Earlier, earlier_of
 from evalapp.work.project import Project, require_role
 from evalapp.work.questions import Asked, asked, waiting
 
@@ -37,7 +46,7 @@ class Entered(Struct, frozen=True, kw_only=True):
     accepted: tuple[Accepted, ...] = ()
 
 
-class LeafEntry(Struct, frozen=True, kw_only=True):
+class LeafEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A leaf of a unit as the page shows it. ``applies`` is false where the form rules it out; what was entered is kept.
 
     ``open_work``: a blank is to be answered; words, and what is brought in or computed, are not. ``computed`` is the
@@ -77,7 +86,7 @@ class UnitPage(Struct, frozen=True, kw_only=True):
     """Everything the entry page of one unit shows. ``tree`` holds the weights that are the unit's own.
 
     ``noted`` are the items with a private note, ``flagged`` those flagged for a second look, with when (UTC); ``asked`` the
-    questions that were put about the unit.
+    questions that were put about the unit; ``earlier`` what it was in the edition before.
     """
 
     unit: Unit
@@ -91,6 +100,7 @@ class UnitPage(Struct, frozen=True, kw_only=True):
     noted: frozenset[str] = frozenset()
     flagged: dict[str, str] = {}
     asked: tuple[Asked, ...] = ()
+    earlier: Earlier | None = None
 
     @property
     def returned(self) -> frozenset[str]:
@@ -133,7 +143,7 @@ def my_pages(project: Project, only: Collection[str] | None = None) -> tuple[Uni
 def unit_page(project: Project, unit_key: str) -> UnitPage:
     """One unit's page. Raises AppError("unknown_unit")."""
     with project.file.read() as connection:
-        return _page(project, connection, _unit(connection, unit_key))
+        return _page(project, connection, require_unit(connection, unit_key))
 
 
 def heads_by_item(connection: Connection, project: Project, unit_key: str) -> dict[str, list[HeadRow]]:
@@ -145,11 +155,12 @@ def heads_by_item(connection: Connection, project: Project, unit_key: str) -> di
     return found
 
 
-def _unit(connection: Connection, unit_key: str) -> Unit:
-    for unit in roster(connection):
-        if unit.key == unit_key:
-            return unit
-    raise unknown_unit(unit_key)
+def require_unit(connection: Connection, unit_key: str) -> Unit:
+    """The unit with this key. Raises AppError("unknown_unit")."""
+    unit = unit_on_roster(connection, unit_key)
+    if unit is None:
+        raise unknown_unit(unit_key)
+    return unit
 
 
 def unknown_unit(unit_key: str) -> AppError:
@@ -194,6 +205,7 @@ def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
         noted=noted_items(connection, unit.key),
         flagged=flagged_items(connection, unit.key),
         asked=every,
+        earlier=earlier_of(connection, unit.key),
     )
 
 

@@ -9,7 +9,16 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
 from evalapp.entry.completion import RULES, SETTING_PREFIX, Completion
-from evalapp.entry.contents import KIND_NUMBERS, Assignment, KeyEntry, PersonEntry, Setting, UnitEntry
+from evalapp.entry.contents import (
+    HIDDEN,
+    KIND_NUMBERS,
+    LAST_EDITION,
+    Assignment,
+    KeyEntry,
+    PersonEntry,
+    Setting,
+    UnitEntry,
+)
 from evalapp.store.append import Draft
 from evalapp.store.batches import unaccepted_keys
 from evalapp.store.project_file import Connection
@@ -22,13 +31,15 @@ def change_setting(project: Project, name: str, value: str) -> None:
     """Set a project setting.
 
     ``tolerance`` in score points 0…100; ``resolve``: decide, average or first; ``completion.unanswered``,
-    ``completion.evidence`` and ``completion.warnings``: block, warn or ignore. Raises AppError("setting").
+    ``completion.evidence`` and ``completion.warnings``: block, warn or ignore; ``last_edition``: shown or hidden.
+    Raises AppError("setting").
     """
     require_role(project, "coordinator")
     good = {
         "tolerance": lambda text: 0 <= float(text) <= 100,
         "resolve": lambda text: text in ("decide", "average", "first"),
         **{SETTING_PREFIX + name: lambda text: text in RULES for name in Completion.__struct_fields__},
+        LAST_EDITION: lambda text: text in ("shown", HIDDEN),
     }
     try:
         known = name in good and good[name](value)

@@ -12,6 +12,7 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import (
+    EARLIER,
     KIND_NUMBERS,
     MAPPING,
     QUESTION,
@@ -33,6 +34,7 @@ from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
 from evalapp.store.acknowledged import keep_acknowledged, tips_held
 from evalapp.store.derive import change_of, note_reasons, refresh
+from evalapp.store.earlier import is_hidden
 from evalapp.store.forms import form_bytes, form_hashes, keep_form
 from evalapp.store.project_file import create_project_file, discard, set_facts
 from evalapp.store.queries import PersonRow, assignments, heads_of_kinds, people, revisions_of_kinds
@@ -106,10 +108,11 @@ def _write_packages(
     update = kind != "task"
     with project.file.read() as connection:
         # What a file has been told before is replaced only by what leads from it, so an update tells all of it.
+        kinds = _TASK_KINDS if is_hidden(connection) else (*_TASK_KINDS, EARLIER)
         told = (
-            revisions_of_kinds(connection, (*_TASK_KINDS, MAPPING, QUESTION, REPLY))
+            revisions_of_kinds(connection, (*kinds, MAPPING, QUESTION, REPLY))
             if update
-            else heads_of_kinds(connection, _TASK_KINDS)
+            else heads_of_kinds(connection, kinds)
         )
         persons = people(connection)
         assigned = assignments(connection)

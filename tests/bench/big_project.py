@@ -11,10 +11,13 @@ from evalapp.entry.roster import Unit
 from evalapp.exchange.identity import load_identity
 from evalapp.exchange.manifest import FORMAT, Manifest, Party, Tip
 from evalapp.exchange.write import make_seal, write_package
+from evalapp.store.append import Draft
 from evalapp.store.queries import heads_of_kinds
+from evalapp.store.queries import roster as roster_of_file
 from evalapp.work.create import Assessor, NewProject, new_project, share_out
 from evalapp.work.project import Project
 from evalapp.work.session import Session
+from evalapp.work.tasks import open_task, write_tasks
 
 NOTE = "“不动产登记查询”网页要求身份证原件 [1]，手机端写明可用电子证照 [2]；其余两项逐条相同。"
 ITEMS_PER_GROUP = 10
@@ -57,6 +60,58 @@ def found(folder: Path, people: int, leaves: int) -> Project:
         synthetic=True,
     )
     return new_project(Session(home=folder / "home"), folder / "big.evalproj", plan)
+
+
+def found_for_one(folder: Path, units: int, leaves: int) -> Project:
+    """The project of an assessor who answers all units alone, opened from the task."""
+    roster = tuple(
+        Unit(
+            key=f"{100000 + n}",
+            code=f"{100000 + n}",
+            name=f"第{n}市",
+            columns={"code": f"{100000 + n}", "name": f"第{n}市"},
+        )
+        for n in range(units)
+    )
+    assessors = (Assessor("评估员", "P"),)
+    plan = NewProject(
+        title="bench",
+        toml=form_toml(leaves),
+        toml_name="bench.toml",
+        roster=roster,
+        assessors=assessors,
+        assigned=share_out(roster, assessors, "all"),
+        coordinator=Assessor("协调员", "C"),
+        synthetic=True,
+    )
+    with new_project(Session(home=folder / "desk"), folder / "big.evalproj", plan) as project:
+        (task,) = write_tasks(project, folder, Progress())
+    return open_task(Session(home=folder / "home"), task.path, folder / "mine.evalproj")
+
+
+def write_answers(project: Project, times: int) -> None:
+    """An answer to every item of every unit, so many times over, as they would lie in the file after months of work."""
+    chance = random.Random(1)
+    with project.file.read() as connection:
+        units = [unit.key for unit in roster_of_file(connection)]
+    for _time in range(times):
+        drafts = [
+            Draft(
+                content=Answer(
+                    form=project.about.form_hash,
+                    state="answered",
+                    value=chance.choice(("full", "part", "none")),
+                    justification=NOTE,
+                    confidence="high",
+                ),
+                unit=unit,
+                item=leaf.code,
+                subject=project.about.me,
+            )
+            for unit in units
+            for leaf in project.tree.leaves
+        ]
+        project.write(lambda _connection, drafts=drafts: drafts)
 
 
 def write_packages(project: Project, folder: Path, revisions_each: int) -> list[Path]:

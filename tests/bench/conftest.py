@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from msgspec import Struct
 
 from evalapp.base.progress import Progress
@@ -80,3 +81,18 @@ def timed(work: Callable[[], object], times: int) -> list[float]:
 def percentile(sorted_values: list[float], share: float) -> float:
     """The value below which ``share`` of the values lie."""
     return sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))]
+
+
+def bare_commit(path: Path) -> Callable[[], None]:
+    """One row committed to a database of its own, with nothing else done: the floor of every write."""
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, body BLOB)")
+
+    def commit() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO t (body) VALUES (?)", (b"x" * 582,))
+        connection.execute("COMMIT")
+
+    return commit

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlcipher
-
 from evalapp.entry.contents import Answer
 from evalapp.store.append import Draft
-from tests.bench.conftest import Merged, percentile, timed
+from tests.bench.conftest import Merged, bare_commit, percentile, timed
 
 TURNS = 300
 
@@ -28,7 +26,7 @@ def test_one_answer(merged: Merged, tmp_path: Path, quote: Callable[..., None]) 
         project.write(lambda _connection: (Draft(content=content, unit=unit, item=item, subject=subject),))
 
     answers = timed(one_answer, TURNS)
-    bare = timed(_bare_commit(tmp_path / "bare.db"), TURNS)
+    bare = timed(bare_commit(tmp_path / "bare.db"), TURNS)
     for share, name in ((0.5, "median"), (0.99, "p99")):
         quote(
             f"one answer, {name}",
@@ -37,17 +35,3 @@ def test_one_answer(merged: Merged, tmp_path: Path, quote: Callable[..., None]) 
             "ms",
             "floor + 10 ms",
         )
-
-
-def _bare_commit(path: Path) -> Callable[[], None]:
-    connection = sqlcipher.connect(str(path), isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, body BLOB)")
-
-    def commit() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO t (body) VALUES (?)", (b"x" * 582,))
-        connection.execute("COMMIT")
-
-    return commit

@@ -7,6 +7,8 @@ from evalapp.entry.contents import (
     ChainTip,
     Content,
     Decision,
+    EarlierValue,
+    EarlierValues,
     Enrolment,
     Founding,
     KeyEntry,
@@ -78,4 +80,7 @@ EVERY = {
     ),
     "question": revision(Question(form=FORM, text="截图里看不到办理时限。", seen=("ab" * 32,)), unit="370100", item="A2.1", subject=OTHER),
     "reply": revision(Reply(about="ab" * 32, text="时限在第二页。"), unit="370100", item="A2.1", subject=PERSON),
+    "earlier": revision(
+        EarlierValues(label="2021", values=(EarlierValue("A2.1", "answered", "part"), EarlierValue("B1", "unable"))), unit="370100"
+    ),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from threading import Event
 
 from msgspec import Struct, structs
 from PySide6.QtCore import QObject, QSize, Signal
@@ -22,6 +23,12 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.work.answering import answer_of
 from evalapp.work.answers import Entered, UnitOverview, UnitPage, my_pages, overview, unit_page
 from evalapp.work.project import Project
+
+_GIVE_WAY_S = 0.01
+"""How long painting waits at most for an answer to be on the disk, so that the two do not take turns at the interpreter.
+
+Less than a frame; an answer needs a tenth to a quarter of it.
+"""
 
 
 class Refused(Struct, frozen=True):
@@ -249,13 +256,15 @@ class EntryDesk(QObject):
         self._pending.begin(write)
         fields = ("value", "justification") if write.stood is None else ("value",)
         half_typed = {cell: fields[1:] if cell in self._pending.bad else fields for cell in write.answers}
+        tried = Event()
         self._services.runner.run(
             self,
-            partial(write_answers, self.project, write.answers, half_typed),
+            partial(write_answers, self.project, write.answers, half_typed, tried),
             done=partial(_on_written, self, write, done),
             failed=partial(_on_refused, self, write, failed),
             name=name,
         )
+        tried.wait(_GIVE_WAY_S)
 
     def retry(self) -> None:
         """Write again what could not be written."""

@@ -1,6 +1,7 @@
 """What the desk has done in the file: on the runner's thread, in the order given."""
 
 from collections.abc import Mapping
+from threading import Event
 
 from PySide6.QtCore import QSize
 
@@ -20,10 +21,17 @@ def write_answers(
     project: Project,
     answers: Mapping[Cell, Entered],
     half_typed: Mapping[Cell, tuple[str, ...]],
+    tried: Event,
     _progress: Progress,
 ) -> tuple[UnitPage, ...]:
-    """Write answers, all or none, and forget the half-typed text of these fields; the pages of their units as they are since."""
-    record_answers(project, answers)
+    """Write answers, all or none, and forget the half-typed text of these fields; the pages of their units as they are since.
+
+    ``tried`` is set as soon as they are on the disk, or cannot be.
+    """
+    try:
+        record_answers(project, answers)
+    finally:
+        tried.set()
     settle_typing(project, half_typed)
     units = tuple(dict.fromkeys(unit for unit, _item in answers))
     return (unit_page(project, units[0]),) if len(units) == 1 else my_pages(project, units)

@@ -93,7 +93,7 @@ class CellPanel(QFrame):
     def set_state(self, where: str, card: CardState, closed: str) -> None:
         """Show another cell; ``closed`` says why nothing can be entered."""
         self._where.setText(where)
-        self._title.setText(" · ".join(part for part in (card.title, card.worth) if part))
+        self._title.setText(" · ".join(part for part in (card.title, card.worth, card.earlier) if part))
         bars = (MessageState(kind="info", text=closed),) if closed else ()
         refused = (MessageState(kind="error", text=card.value_problem),) if card.value_problem else ()
         self.messages.set_state((*bars, *refused, *card.messages))

@@ -13,6 +13,7 @@ from evalapp.form.label import say
 from evalapp.form.model import needs_cohort
 from evalapp.form.scales import Derived
 from evalapp.form.tree import Node, Tree
+from evalapp.ui.assessor.earlier import earlier_words, with_earlier
 from evalapp.ui.assessor.messages import messages
 from evalapp.ui.assessor.pieces import Same, piece_states
 from evalapp.ui.scale_rules import veto_words
@@ -184,7 +185,7 @@ def card_state(
         guide=say(node.item.guide, language),
         worth=weight_words(node) if node.scored or node.part != "base" else "",
         problem="error" if "error" in severities else "warn" if "warning" in severities else "",
-        scale=scale_state(tree, node) if typed else given_scale(node, page),
+        scale=with_earlier(scale_state(tree, node), node, page) if typed else given_scale(node, page),
         value=_shown_value(node, entry, entered),
         value_problem=refused,
         states=node.item.states,
@@ -202,6 +203,7 @@ def card_state(
         not_scored="" if entry.applies else _("It does not apply to this city by the form's rule."),
         noted=node.code in page.noted,
         flagged=node.code in page.flagged,
+        earlier=earlier_words(node, page),
     )
 
 

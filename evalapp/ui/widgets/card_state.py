@@ -16,12 +16,16 @@ Move = Literal["previous", "next", "next_open"]
 
 
 class OptionState(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of an options scale or one tick of a checklist; ``value`` is written into the answer."""
+    """One step of an options scale or one tick of a checklist; ``value`` is written into the answer.
+
+    ``earlier``: it was the answer in the edition before.
+    """
 
     value: str
     label: str
     anchor: str = ""
     points: float | None = None
+    earlier: bool = False
 
 
 class SourceState(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,7 +128,8 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     answer: no states, no words, no evidence. ``hit`` is what a hit on a veto item does, where there is one.
     ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the value.
     ``evidence_words`` say whether evidence has to be given. ``read_only`` is the reason why nothing can be changed.
-    ``noted``: there is a private note. ``flagged``: it was flagged for a second look.
+    ``noted``: there is a private note. ``flagged``: it was flagged for a second look. ``earlier`` says what it was in the
+    edition before.
     """
 
     unit: str
@@ -155,6 +160,7 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     read_only: str = ""
     noted: bool = False
     flagged: bool = False
+    earlier: str = ""
 
 
 class StateChoice(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,8 +1,9 @@
 """The look of an answer row: key cap, mark, bold label, wrapping anchor, points at the right."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
+from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.style import draw_check_box, draw_focus_ring, draw_radio
 from evalapp.ui.widgets.card_state import OptionState
@@ -26,14 +27,17 @@ class RowLook:
         self._box = box
 
     def natural_label_width(self) -> float:
-        """Width of the label on one line."""
-        return text_width(self.option.label, _label_font())
+        """Width of the label on one line, with the dot behind it that marks the edition before."""
+        return text_width(self.option.label, _label_font()) + (_dot_room() if self.option.earlier else 0)
 
     def spoken_name(self) -> str:
         """What a screen reader says first: the label, with its points if it has any."""
-        if self.option.points is None:
-            return self.option.label
-        return f"{self.option.label}, {points_text(self.option.points)}"
+        parts = [self.option.label]
+        if self.option.points is not None:
+            parts.append(points_text(self.option.points))
+        if self.option.earlier:
+            parts.append(_("as in the edition before"))
+        return _(", ").join(parts)
 
     def least_width(self) -> int:
         """The narrowest width at which the row can still be read."""
@@ -112,10 +116,25 @@ class RowLook:
             _WRAP,
             self.option.label,
         )
+        if self.option.earlier:
+            self._paint_dot(painter, label_at)
         if self.option.anchor:
             painter.setFont(_anchor_font())
             painter.setPen(theme.color("text_2" if enabled else "text_3"))
             painter.drawText(anchor_at, _WRAP, self.option.anchor)
+
+    def _paint_dot(self, painter: QPainter, label_at: QRectF) -> None:
+        """The hollow dot of the edition before, right of the label."""
+        theme = current_theme()
+        width = min(text_width(self.option.label, _label_font()), label_at.width())
+        side = theme.space.s2
+        at = QRectF(label_at.left() + width + theme.space.s1, label_at.center().y() - side / 2, side, side)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("text_3"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(at)
+        painter.restore()
 
     def _column(self) -> float:
         return max(self.label_width, self.natural_label_width())
@@ -159,3 +178,8 @@ def _anchor_font() -> QFont:
 
 def _wrapped(text: str, font: QFont, width: float) -> QRectF:
     return QFontMetricsF(font).boundingRect(QRectF(0, 0, max(width, 1.0), 100000), _WRAP, text)
+
+
+def _dot_room() -> float:
+    space = current_theme().space
+    return space.s1 + space.s2 + space.s1

@@ -48,7 +48,7 @@ STATES = ("not_found", "not_applicable", "unable", "blank")
 BAD = "坏"
 """No value but for words."""
 ADDRESSES = ("https://www.jinan.gov.cn/a", "https://www.jinan.gov.cn/b")
-SITTINGS, LENGTH, IN_ALL = 26, 100, 2000
+SITTINGS, LENGTH, IN_ALL = 36, 100, 2000
 """A sitting may be cut short; so many operations there are at least."""
 
 Cell = tuple[str, str]

@@ -177,6 +177,7 @@ def card_state(kind: str = "options", **changed: object) -> CardState:
         "guide": words("抽 3 项，三个渠道逐项对照。", "Draw three matters and compare them on one day."),
         "points": 4.0,
         "problem": "warn",
+        "earlier": words("2021：部分一致", "2021: Part"),
         "scale": scale,
         "value": value,
         "asked": kind != "given",
