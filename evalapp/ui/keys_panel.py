@@ -34,9 +34,8 @@ class KeysPanel(QFrame):
         self._grid.setContentsMargins(theme.space.s5, theme.space.s4, theme.space.s5, theme.space.s4)
         self._grid.setHorizontalSpacing(theme.space.s3)
         self._grid.setVerticalSpacing(theme.space.s1)
-        for title, keys in ((_("Keys of this page"), of_page), (_("Keys on every page"), everywhere)):
-            if keys:
-                self._add(title, keys)
+        self._sections = ((_("Keys of this page"), of_page), (_("Keys on every page"), everywhere))
+        self._fill(2)
         self._area = QScrollArea()
         self._area.setWidget(self._inside)
         self._area.setWidgetResizable(True)
@@ -56,11 +55,20 @@ class KeysPanel(QFrame):
         foot.addStretch(1)
         column.addLayout(foot)
 
-    def _add(self, title: str, keys: Keys) -> None:
-        """A title, and keys under it in two columns, those at the left first."""
+    def _fill(self, columns: int) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for title, keys in self._sections:
+            if keys:
+                self._add(title, keys, columns)
+
+    def _add(self, title: str, keys: Keys, columns: int) -> None:
+        """A title, and keys under it in columns, those at the left first."""
         grid, top = self._grid, self._grid.rowCount()
         grid.addWidget(text_label(title, type="title"), top, 0, 1, 4)
-        half = (len(keys) + 1) // 2
+        half = -(-len(keys) // columns)
         for number, (caps, text) in enumerate(keys):
             row, side = top + 1 + number % half, 2 * (number // half)
             grid.addWidget(KeyCap(caps), row, side, Qt.AlignmentFlag.AlignRight)
@@ -75,6 +83,8 @@ class KeysPanel(QFrame):
     def show_over(self, page: QWidget) -> None:
         """Show in the middle of a page; where the keys are more than it has room for, they scroll."""
         edge = current_theme().space.s2
+        if self._inside.sizeHint().width() + 4 * edge > page.width():
+            self._fill(1)
         needed = self._inside.sizeHint()
         layout = self.layout()
         rest = 0 if layout is None else layout.sizeHint().height() - self._area.sizeHint().height()

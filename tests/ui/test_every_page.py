@@ -52,6 +52,40 @@ def faults(screen: Screen, *, with_tab: bool) -> list[str]:
     return found + [f"not reached by Tab: {one}" for one in unreached(over[-1] if over else screen.window)]
 
 
+def look_at_all(
+    windows: dict[bool, Screen], files: Stage, elisions: Elisions, *, with_tab: bool
+) -> tuple[list[str], set[type]]:
+    """What is wrong in any scene, and the classes that were seen."""
+    found: list[str] = []
+    seen: set[type] = set()
+    for scene in SCENES:
+        screen = windows[scene.coordinator]
+        screen.window.activateWindow()
+        scene.go(screen, files)
+        QApplication.processEvents()
+        seen |= {kind for one in on_screen(screen) for kind in type(one).__mro__}
+        elisions.found.clear()
+        wrong = faults(screen, with_tab=with_tab)
+        if wrong:  # what is made anew may not be laid out yet
+            QApplication.processEvents()
+            elisions.found.clear()
+            wrong = faults(screen, with_tab=with_tab)
+        found += [f"{scene.name}: {fault}" for fault in (*wrong, *elisions.found)]
+        leave(screen)
+    return found, seen
+
+
+def dress(
+    windows: dict[bool, Screen], language: str, theme: str, size: tuple[int, int], letters: float
+) -> None:
+    for screen in windows.values():
+        screen.window.change_language(language)
+        screen.window.change_theme(theme)
+        screen.window.change_font(letters)
+        screen.window.resize(*size)
+        screen.waits()
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -63,32 +97,37 @@ def test_every_page_is_whole(
     theme: str,
     size: tuple[int, int],
 ) -> None:
-    found: list[str] = []
-    elisions = Elisions(monkeypatch)
-    seen: set[type] = set()
-    for screen in windows.values():
-        screen.window.change_language(language)
-        screen.window.change_theme(theme)
-        screen.window.resize(*size)
-        screen.waits()
-    for scene in SCENES:
-        screen = windows[scene.coordinator]
-        screen.window.activateWindow()
-        scene.go(screen, files)
-        QApplication.processEvents()
-        seen |= {kind for one in on_screen(screen) for kind in type(one).__mro__}
-        elisions.found.clear()
-        seen_wrong = faults(screen, with_tab=theme == "light")
-        if seen_wrong:  # what is made anew may not be laid out yet
-            QApplication.processEvents()
-            elisions.found.clear()
-            seen_wrong = faults(screen, with_tab=theme == "light")
-        found += [f"{scene.name}: {fault}" for fault in (*seen_wrong, *elisions.found)]
-        leave(screen)
+    dress(windows, language, theme, size, 1.0)
+    found, seen = look_at_all(windows, files, Elisions(monkeypatch), with_tab=theme == "light")
     assert not found, "\n".join(sorted(set(found)))
     if size != SIZES["100 %"]:
         return  # some parts have no room there, and give way
     assert [place for place, kind in public_widgets().items() if kind not in seen] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "letters", "size"),
+    [
+        ("en", 0.9, "100 %"),
+        ("zh_CN", 1.15, "125 %"),
+        ("en", 1.15, "100 %"),
+        ("zh_CN", 1.3, "150 %"),
+        ("en", 1.3, "100 %"),
+        ("en", 1.3, "150 %"),
+    ],
+)
+def test_every_page_is_whole_with_other_letters(
+    windows: dict[bool, Screen],
+    files: Stage,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    letters: float,
+    size: str,
+) -> None:
+    """Down to letters twice as large as they were drawn: 130 % on a screen at 150 %."""
+    dress(windows, language, "light", SIZES[size], letters)
+    found, _seen = look_at_all(windows, files, Elisions(monkeypatch), with_tab=False)
+    assert not found, "\n".join(sorted(set(found)))
 
 
 def test_every_page_is_freed_when_it_is_left(windows: dict[bool, Screen], files: Stage) -> None:

@@ -1,6 +1,7 @@
 """The middle of the entry page: where one is, the open card, its neighbours as one-line rows."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, current_language
@@ -12,6 +13,8 @@ from evalapp.ui.widgets.card_state import CardState
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
 from evalapp.ui.widgets.score_card import ScoreCard
 from evalapp.ui.widgets.summary_row import SummaryRow, SummaryState
+
+_ROOM_FOR_WORDS = 620
 
 
 class CardColumn(QWidget):
@@ -39,6 +42,7 @@ class CardColumn(QWidget):
         self._path = ElidedLabel(tone="text_2")
         self._tree = icon_button("file-tree-outline", _("Items"), self)
         self._tree.clicked.connect(self.tree_asked)
+        self._trouble_words = ""
         self._trouble = Button(key="F8", look="flat", type="caption", parent=self)
         self._trouble.clicked.connect(self.problems_asked)
         self._up = icon_button("chevron-up", _("Previous item (Ctrl+Up)"), self)
@@ -91,8 +95,25 @@ class CardColumn(QWidget):
 
     def set_trouble(self, text: str, icon: str) -> None:
         """Say in a few words what is wrong with the unit, where the list of problems has no room."""
-        self._trouble.setText(text)
+        self._trouble_words = text
         self._trouble.set_icon_name(icon)
+        self._show_trouble()
+
+    def _show_trouble(self) -> None:
+        """The words, or the icon alone where an open list leaves the head no room."""
+        room = self.width() >= current_theme().scaled(_ROOM_FOR_WORDS)
+        shown = self._trouble_words if room else ""
+        if (self._trouble.text(), self._trouble.accessibleName()) != (shown, self._trouble_words):
+            self._trouble.setText(shown)
+            self._trouble.set_name(self._trouble_words)
+        self._trouble.updateGeometry()
+        layout = self.head.layout()
+        if layout is not None:
+            layout.activate()  # a hidden button does not tell its head that it has other words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_trouble()
 
     def set_way(self, *, by_item: bool) -> None:
         """Name the buttons for what they move along: the items of a city, or the cities of an item."""
@@ -112,6 +133,7 @@ class CardColumn(QWidget):
         self._trouble.setVisible(problems)
         self._narrow = tree
         self._show_next_words()
+        self._show_trouble()
 
     def set_cards(self, rows: list[SummaryState], card: CardState) -> None:
         """Show a group: its leaves as rows, the one with the card's code open in its place."""

@@ -21,6 +21,10 @@ from evalapp.ui.widgets.paste_preview import PastePreview
 _PREVIEW = 230
 
 
+_WORDS = 800
+"""From this width on, with letters of 100 %, the tools have room for all words."""
+
+
 class GridPanes(QWidget):
     """Lays the parts out. In a narrow window the current cell gives way; a button brings it back.
 
@@ -150,6 +154,9 @@ class GridPanes(QWidget):
         self.side_button.setVisible(narrow)
         self.side_button.setChecked(self.side.isVisible())
         self.title.setVisible(not narrow)
+        self.side_button.setText("" if self.width() < theme.scaled(_WORDS) else _("Current cell"))
+        self.side_button.set_name(_("Current cell"))
+        self.side_button.updateGeometry()
         for button, key in (
             (self.copy_button, "Ctrl C"),
             (self.paste_button, "Ctrl V"),

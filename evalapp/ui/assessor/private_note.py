@@ -51,8 +51,9 @@ class PrivateNotePanel(QFrame):
 
     def show_over(self, page: QWidget) -> None:
         """Show in the middle of a page."""
-        self.setFixedWidth(round(page.width() * _WIDE))
-        self.adjustSize()
+        width, layout = round(page.width() * _WIDE), self.layout()
+        self.setFixedWidth(width)
+        self.resize(width, self.sizeHint().height() if layout is None else layout.totalHeightForWidth(width))
         corner = page.mapToGlobal(page.rect().center()) - QPoint(self.width() // 2, self.height() // 2)
         self.move(corner)
         self.show()

@@ -166,6 +166,7 @@ class EvidenceViewer(QDialog):
         tag.moveBottomLeft(QPointF(left, self.height() - theme.space.s3))
         rounded(painter, tag, theme.radius.md, "bg_surface", "border")
         inner = tag.adjusted(theme.space.s3, 0, -theme.space.s3, 0)
+        self.setToolTip(text if text_width(text, theme.font()) > inner.width() else "")
         line_text(painter, inner, text, theme.font(), "text", Qt.AlignmentFlag.AlignHCenter)
 
 

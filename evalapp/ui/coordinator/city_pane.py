@@ -89,6 +89,8 @@ class CityPane(QFrame):
         column.addWidget(self._leaves_title)
         column.addWidget(self.leaves, 3)
         column.addWidget(self.explanation, 1)
+        for low in (self.groups, self.leaves, self.explanation):
+            low.setMinimumHeight(theme.size.row_dense)  # in a low window they scroll; the figures stay whole
 
     def set_state(self, results: Results, key: str, waiting: Collection[str]) -> None:
         """Show a unit; the group that is open stays open. ``waiting`` are its items that wait for a decision."""

@@ -11,6 +11,9 @@ from evalapp.ui.widgets.choice_box import ChoiceBox
 from evalapp.ui.widgets.labels import retone, text_label
 from evalapp.ui.widgets.segmented import SegmentState
 
+_CAPTION = 136
+"""Captions wrap rather than push their fields out of a small window."""
+
 
 class FieldRow(QWidget):
     """A label, its fields, and the words under them."""
@@ -19,7 +22,7 @@ class FieldRow(QWidget):
         super().__init__()
         theme = current_theme()
         label = text_label(caption, tone="text_2", wrap=True)
-        label.setFixedWidth(theme.scaled(124))
+        label.setFixedWidth(min(theme.scaled(124), _CAPTION))
         label.setMinimumHeight(theme.size.control)
         line = QHBoxLayout()
         line.setSpacing(theme.space.s2)

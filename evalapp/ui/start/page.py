@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SIDE = 256
 _COMPACT = 1200
+_LOW = 480
 
 
 class StartPage(Page):
@@ -50,7 +51,8 @@ class StartPage(Page):
         main.addLayout(self._head())
         main.addLayout(self._actions())
         main.addLayout(self._recent(), 1)
-        main.addWidget(self._drop_zone())
+        self._zone = self._drop_zone()
+        main.addWidget(self._zone)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -265,6 +267,7 @@ class StartPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         self._side.setVisible(self.width() >= _COMPACT)
+        self._zone.setVisible(self.height() >= current_theme().scaled(_LOW))  # the whole page takes drops
         room = self.width() - (self._side.width() if self.width() >= _COMPACT else 0)
         widest = max(card.sizeHint().width() for card in self._cards)
         needed = len(self._cards) * (widest + current_theme().space.s3)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from evalapp.base.i18n import _
@@ -20,6 +20,7 @@ class Chip(QWidget):
     def __init__(self, state: ChipState | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state or ChipState(text="")
+        self._tells = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_state(self._state)
 
@@ -33,6 +34,7 @@ class Chip(QWidget):
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
         else:
             self.setVisible(filled)
+        self._tell()
         self.updateGeometry()
         self.update()
 
@@ -46,6 +48,17 @@ class Chip(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """A chip that gives way tells its words in the tool tip, unless that says something already."""
+        cut = self.width() < chip_width(self._state)
+        if self._tells or not self.toolTip():
+            self._tells = cut
+            self.setToolTip(self._state.text if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_chip(QPainter(self), QRectF(self.rect()), self._state)

@@ -112,7 +112,9 @@ class CitationList(QFrame):
         below = self._field.viewport().mapTo(window, caret.bottomLeft() + QPoint(0, 2))
         if below.y() + high > window.height():
             below.setY(self._field.viewport().mapTo(window, caret.topLeft()).y() - high - 2)
-        self.setGeometry(min(below.x(), window.width() - wide), below.y(), wide, high)
+        # The line one writes in may itself be scrolled out of a small window.
+        top = max(0, min(below.y(), window.height() - high))
+        self.setGeometry(min(below.x(), window.width() - wide), top, wide, high)
 
     def _speak(self) -> None:
         row = self.rows.currentItem()

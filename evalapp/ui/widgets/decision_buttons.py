@@ -102,7 +102,7 @@ class _DecisionButton(PaintedChoice):
         self.state = state
         self.setAccessibleName(state.verb)
         self.setAccessibleDescription(state.reason or state.consequence)
-        self.setToolTip(state.reason)
+        self.setToolTip(state.reason or state.consequence)
         self.setEnabled(not state.reason)
         self.updateGeometry()
         self.update()

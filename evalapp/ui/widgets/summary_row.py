@@ -105,6 +105,8 @@ class SummaryRow(PaintedButton):
         inner.setLeft(inner.left() + side + theme.space.s2)
         line_text(painter, inner, state.code, theme.font(), "text_3")
         inner.setLeft(inner.left() + text_width(state.code, theme.font()) + theme.space.s2)
+        cut = text_width(state.title, theme.font()) > inner.width()
+        self.setToolTip(state.title if cut else "")
         line_text(painter, inner, state.title, theme.font(), "text")
         if self.hasFocus():
             draw_focus_ring(painter, rect, theme, theme.radius.lg)
