@@ -8,13 +8,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.entry.final import State
 from evalapp.merge.words import again_sentence
 from evalapp.ui.coordinator.comparison import Comparison
-from evalapp.ui.coordinator.decision_bar import OTHER, SKIP, DecisionBar, Draft
+from evalapp.ui.coordinator.decision_bar import OTHER, RETURN, SKIP, DecisionBar, Draft
 from evalapp.ui.coordinator.queue_panel import QueuePanel
+from evalapp.ui.coordinator.queue_state import Queue, missing, read_queue
+from evalapp.ui.coordinator.returning import asking, new_questions, question_messages, questions_of
 from evalapp.ui.coordinator.section import CTRL_ENTER, KeyPress, Section, press_by
 from evalapp.ui.coordinator.standing_words import standing_words
 from evalapp.ui.coordinator.values import value_words
@@ -23,26 +25,11 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.tab_order import in_tab_order
-from evalapp.work.again import to_be_given_again
-from evalapp.work.board import board
-from evalapp.work.deciding import CellView, Outcome, QueueRow, cell_view, decide, decided_cells, open_cells
+from evalapp.work.deciding import CellView, Outcome, cell_view, decide
 from evalapp.work.project import Project
 
 _QUEUE_FROM = 900
-_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "S")
-
-
-class Queue(Struct, frozen=True, kw_only=True):
-    """What waits for a decision, how many cells were decided; what was handed in, of how many pieces.
-
-    ``again``: so many answers of earlier editions of the form are to be given again.
-    """
-
-    rows: tuple[QueueRow, ...]
-    decided: int
-    pieces_in: int
-    pieces: int
-    again: int
+_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "R", "S")
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -135,7 +122,7 @@ class DecideSection(Section):
         self.comparison.fit_into(self.width() - (self.queue.width() if beside else 0))
 
     def load(self) -> None:
-        self.run(partial(_queue, self.project), self._on_queue)
+        self.run(partial(read_queue, self.project), self._on_queue)
 
     def _on_queue(self, queue: Queue) -> None:
         self.queue.set_state(queue.rows, queue.decided)
@@ -221,9 +208,11 @@ class DecideSection(Section):
                 "An answer changed while you looked at it. Nothing was decided; this is how it stands now."
             )
             return [MessageState(kind="warn", text=text)]
+        questions = question_messages(view, questions_of(self.project, view.unit.key, view.item))
         text = standing_words(view)
         uneasy = view.status in ("to_confirm", "disputed") or bool(view.moved)
-        return [MessageState(kind="warn" if uneasy else "info", text=text)] if text else []
+        standing = [MessageState(kind="warn" if uneasy else "info", text=text)] if text else []
+        return [*standing, *questions]
 
     @Slot(object)
     def _on_row_chosen(self, _name: str) -> None:
@@ -264,7 +253,7 @@ class DecideSection(Section):
                 in_tab_order(self.comparison, self.bar)
             else:
                 self.comparison.scale.editor.focus_value()
-        elif self.comparison.scale.editor is not None:
+        elif code != RETURN and self.comparison.scale.editor is not None:
             tree = self.project.tree_of(self._view.unit)
             self.comparison.scale.set_state(tree, tree.node(self._view.item), self._view.assessments)
 
@@ -286,8 +275,13 @@ class DecideSection(Section):
             self.comparison.scale.editor.commit()
         draft = self.bar.draft()
         chosen = self._chosen(view, draft)
-        if chosen is None or not draft.category or not draft.reason:
-            self.bar.show_problem(_missing(draft, chosen is not None))
+        if not draft.category or not draft.reason or (chosen is None and draft.verb != RETURN):
+            self.bar.show_problem(missing(draft, chosen is not None))
+            return
+        if chosen is None:
+            self._deciding = True
+            work = asking(self.project, new_questions(view, draft))
+            self.run(work, self._on_asked, failed=self._on_refused)
             return
         state, value = chosen
         outcome = Outcome(
@@ -316,6 +310,22 @@ class DecideSection(Section):
     def _chosen_other(self) -> tuple[str | None, str]:
         """The state or the value that was given instead of an assessment's."""
         return self._state, self._value
+
+    def _on_asked(self, asked: int) -> None:
+        self._deciding = False
+        self.services.saved()
+        self.services.toast(
+            ngettext(
+                "{n} question is asked; it goes out with the next return.",
+                "{n} questions are asked; they go out with the next return.",
+                asked,
+            ).format(n=asked)
+            if asked
+            else _("This question waits for an answer already.")
+        )
+        self._view = None
+        self.queue.skip()
+        self._load_cell()
 
     def _on_decided(self, outcome: Outcome) -> None:
         self._deciding = False
@@ -350,28 +360,6 @@ class DecideSection(Section):
             self.bar.show_problem(error.message)
         else:
             self.on_failed(error)
-
-
-def _missing(draft: Draft, chosen: bool) -> str:
-    """What is still missing in a draft."""
-    if not draft.verb:
-        return _("Choose an assessment or another value first.")
-    if not chosen:
-        return _("Give the other value on the scale above.")
-    if not draft.category:
-        return _("Choose a reason.")
-    return _("Say in one sentence why.")
-
-
-def _queue(project: Project, _progress: Progress) -> Queue:
-    progress = board(project)
-    return Queue(
-        rows=open_cells(project) + decided_cells(project),
-        decided=progress.decided,
-        pieces_in=progress.pieces_in,
-        pieces=progress.pieces,
-        again=to_be_given_again(project).answers,
-    )
 
 
 def _cell(project: Project, unit: str, item: str, _progress: Progress) -> CellView:

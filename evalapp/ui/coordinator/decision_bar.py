@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
@@ -19,11 +19,16 @@ from evalapp.ui.widgets.words import points_text
 from evalapp.work.deciding import Assessment
 
 OTHER = "other"
+RETURN = "return"
 SKIP = "skip"
+EVERYBODY = "everybody"
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """What is chosen so far. ``verb`` is the label of an assessment, "other", or "" for nothing yet."""
+    """What is chosen so far. ``verb`` is the label of an assessment, "other", "return", or "" for nothing yet.
+
+    Of a return, ``category`` says who is asked (a label, or "everybody") and ``reason`` is the question.
+    """
 
     verb: str = ""
     category: str = ""
@@ -38,7 +43,7 @@ class DecisionBar(QFrame):
     """The draft of a decision; nothing is written before ``decided``.
 
     Signals:
-        verb_chosen: the label of an assessment, "other" or "skip".
+        verb_chosen: the label of an assessment, "other", "return" or "skip".
         decided: the button was pressed; the draft is in :meth:`draft`.
     """
 
@@ -49,6 +54,7 @@ class DecisionBar(QFrame):
         super().__init__(parent)
         theme = current_theme()
         self._verb = ""
+        self._labels: tuple[str, ...] = ()
         self._category: str | None = None
         self.setProperty("card", "true")
         self.verbs = DecisionButtons(_("Decision"))
@@ -56,8 +62,6 @@ class DecisionBar(QFrame):
         self.categories = ChoiceChips(_("Reason"))
         self.categories.chosen.connect(self._on_category)
         self.reason = QLineEdit()
-        self.reason.setAccessibleName(_("Reason in words"))
-        self.reason.setPlaceholderText(_("Why, in one sentence: it goes into the workbook"))
         self.reason.setMaxLength(2000)
         self.button = Button(_("Decide, next one"), key="Ctrl Enter", look="primary")
         self.button.clicked.connect(self.decided)
@@ -68,7 +72,8 @@ class DecisionBar(QFrame):
         column.addWidget(self.verbs)
         why = QHBoxLayout()
         why.setSpacing(theme.space.s2)
-        why.addWidget(text_label(_("Reason"), type="caption", tone="text_2"))
+        self._caption = text_label(_("Reason"), type="caption", tone="text_2")
+        why.addWidget(self._caption)
         why.addWidget(self.categories, 3)
         why.addWidget(self.problem, 2)
         column.addLayout(why)
@@ -77,6 +82,7 @@ class DecisionBar(QFrame):
         line.addWidget(self.reason, 1)
         line.addWidget(self.button)
         column.addLayout(line)
+        self._show_mode()
 
     def set_state(self, node: Node, assessments: Sequence[Assessment], draft: Draft) -> None:
         """Offer the verbs for these assessments; show what is chosen so far."""
@@ -97,12 +103,19 @@ class DecisionBar(QFrame):
                 consequence=_("choose on the scale"),
             )
         )
+        if assessments:
+            states.append(
+                DecisionState(
+                    code=RETURN, key="R", verb=_("Return…"), consequence=_("with a question, undecided")
+                )
+            )
         states.append(
             DecisionState(code=SKIP, key="S", verb=_("Skip"), consequence=_("to the end of the queue"))
         )
+        self._labels = tuple(one.label for one in assessments)
         self._verb, self._category = draft.verb, draft.category or None
         self.verbs.set_state(states, self._verb or None)
-        self.categories.set_state(category_choices(), self._category)
+        self._show_mode()
         self.reason.setText(draft.reason)
         self.problem.set_text("")
 
@@ -113,8 +126,32 @@ class DecisionBar(QFrame):
     def forget_reason(self) -> None:
         """Take the reason back: it was given for another decision."""
         self._category = None
-        self.categories.set_state(category_choices(), None)
+        self._show_mode()
         self.reason.clear()
+
+    def _show_mode(self) -> None:
+        """A decision takes a reason; a return takes a question, and somebody who is asked."""
+        asks = self._verb == RETURN
+        self._caption.setText(_("Ask") if asks else _("Reason"))
+        self.reason.setPlaceholderText(
+            _("What is unclear? It goes to the assessor with the next return")
+            if asks
+            else _("Why, in one sentence: it goes into the workbook")
+        )
+        self.reason.setAccessibleName(_("Question") if asks else _("Reason in words"))
+        self.button.setText(_("Ask, next one") if asks else _("Decide, next one"))
+        self.button.updateGeometry()
+        choices = self._asked_choices() if asks else category_choices()
+        if asks:
+            self._category = self._category or EVERYBODY
+        self.categories.set_state(choices, self._category)
+
+    def _asked_choices(self) -> tuple[tuple[str, str], ...]:
+        """Who can be asked: everybody, and where there are several each by letter."""
+        everybody = (EVERYBODY, _(", ").join(self._labels))
+        if len(self._labels) == 1:
+            return (everybody,)
+        return (everybody, *((label, _("{label} only").format(label=label)) for label in self._labels))
 
     def show_problem(self, text: str) -> None:
         """Say what is missing or wrong; "" takes it away."""
@@ -123,13 +160,19 @@ class DecisionBar(QFrame):
     @Slot(object)
     def _on_verb(self, code: str) -> None:
         if code != SKIP:
-            self._verb = code
+            before, self._verb = self._verb, code
+            if RETURN in (before, code) and before != code:
+                self.forget_reason()
+                if code == RETURN:
+                    self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         self.problem.set_text("")
         self.verb_chosen.emit(code)
 
     @Slot(object)
     def _on_category(self, code: str | None) -> None:
         self._category = code
+        if self._verb == RETURN and code is None:
+            self._show_mode()
         self.problem.set_text("")
 
 

@@ -1,13 +1,15 @@
-"""Handing out the work: a task file for every assessor."""
+"""Handing out the work: a task file for every assessor, and a return for everybody who is asked something."""
 
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
+from evalapp.ui.coordinator.returns_card import ReturnsCard
 from evalapp.ui.coordinator.section import Section, column_of
 from evalapp.ui.coordinator.written_line import WrittenLine
 from evalapp.ui.file_dialogs import ask_folder
@@ -18,13 +20,16 @@ from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.models.struct_table import Column, StructTableModel
 from evalapp.ui.widgets.table import Table, TableDelegate
 from evalapp.work.project import Project
-from evalapp.work.tasks import WrittenTask, write_tasks
+from evalapp.work.questions import Asked, all_asked
+from evalapp.work.tasks import WrittenTask, write_returns, write_tasks
 
 _WIDEST = 760
 
 
 class HandoutSection(Section):
-    """One button that writes the files, and the list of what was written."""
+    """One button that writes the files, and the list of what was written; below it what is asked of assessors."""
+
+    kinds = frozenset({"answers", "settings"})
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(project, services, parent)
@@ -51,11 +56,38 @@ class HandoutSection(Section):
         inner.addLayout(row)
         inner.addWidget(self.line)
         inner.addWidget(self.table)
+        self.returns = ReturnsCard()
+        self.returns.setMaximumWidth(theme.scaled(_WIDEST))
+        self.returns.write_asked.connect(self._on_write_returns)
         self.lead_to(self.write_button)
         column = column_of(self)
         column.addWidget(text_label(_("Task files"), type="page"))
         column.addWidget(card)
+        column.addWidget(self.returns)
         column.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._stale = True  # questions are asked in another section, and change nothing that results rest on
+        super().showEvent(event)
+
+    def load(self) -> None:
+        self.run(partial(_look, self.project), self.returns.set_state)
+
+    @Slot()
+    def _on_write_returns(self) -> None:
+        folder = ask_folder(self, _("Folder for the returns"), self.project.path.parent)
+        if folder is not None:
+            work = partial(_write_returns, self.project, folder)
+            self.run(work, self._on_returned, name=_("Writing the returns"))
+
+    def _on_returned(self, returns: tuple[WrittenTask, ...]) -> None:
+        words = ngettext("{n} return is written.", "{n} returns are written.", len(returns)).format(
+            n=len(returns)
+        )
+        self.services.toast(words)
+        if returns:
+            self.returns.line.set_state(words, returns[0].path.parent)
+        self.load()
 
     def ask_folder(self) -> Path | None:
         """Ask for the folder of the task files; tests answer in its place."""
@@ -126,6 +158,14 @@ def _words(tasks: tuple[WrittenTask, ...]) -> str:
 
 def _write(project: Project, folder: Path, progress: Progress) -> tuple[WrittenTask, ...]:
     return write_tasks(project, folder, progress)
+
+
+def _look(project: Project, _progress: Progress) -> tuple[Asked, ...]:
+    return all_asked(project)
+
+
+def _write_returns(project: Project, folder: Path, progress: Progress) -> tuple[WrittenTask, ...]:
+    return write_returns(project, folder, progress)
 
 
 def _person(task: WrittenTask) -> str:

@@ -13,6 +13,7 @@ def keys_of_section(code: str) -> Keys:
     if code == "decide":
         return (
             ("1 – 9", _("Use an answer or another value")),
+            ("R", _("Return it with a question")),
             ("S", _("Skip")),
             ("Ctrl Enter", _("Decide, next one")),
             ("↑ ↓", _("Previous and next difference")),
