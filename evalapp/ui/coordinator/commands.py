@@ -75,7 +75,12 @@ def _of_section(page: "CoordinatorPage") -> Commands:
         )
     if page.current == "tasks":
         write = page.handout.write_button
-        return (Command(text=write.text(), run=write.click, group=group),)
+        returns = page.handout.returns
+        none = "" if returns.button.isEnabled() and returns.isVisible() else returns.nothing()
+        return (
+            Command(text=write.text(), run=write.click, group=group),
+            Command(text=returns.button.text(), run=returns.button.click, group=group, why_not=none),
+        )
     return ()
 
 

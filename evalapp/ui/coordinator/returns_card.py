@@ -43,6 +43,11 @@ class ReturnsCard(QFrame):
         column.addWidget(self.line)
         self.hide()
 
+    @staticmethod
+    def nothing() -> str:
+        """Why there is nothing to write."""
+        return _("No question waits for an answer.")
+
     def set_state(self, questions: Sequence[Asked]) -> None:
         """Count the questions by how far they are; without one that waits there is nothing to write."""
         counts = Counter(one.state for one in questions)
@@ -62,5 +67,5 @@ class ReturnsCard(QFrame):
         ).format(n=people)
         self.words.setText(_("{counts}. {waits}").format(counts=_(", ").join(parts), waits=waits))
         self.button.setEnabled(bool(people))
-        self.button.setToolTip("" if people else _("No question waits for an answer."))
+        self.button.setToolTip("" if people else self.nothing())
         self.setVisible(bool(questions))
