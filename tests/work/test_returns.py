@@ -6,10 +6,26 @@ import pytest
 
 from evalapp.base.errors import AppError
 from evalapp.base.progress import Progress
+from evalapp.entry.contents import Question, Reply
+from evalapp.exchange.identity import load_identity
+from evalapp.exchange.manifest import Tip
+from evalapp.exchange.read import open_package
 from evalapp.work.asking import NewQuestion, ask, reply
 from evalapp.work.questions import Asked, all_asked
 from evalapp.work.tasks import write_returns
-from tests.people import UNITS, Desk, Field, Person, edition, founded, mapping
+from tests.people import (
+    UNITS,
+    Desk,
+    Field,
+    Person,
+    contents_of,
+    edition,
+    founded,
+    mapping,
+    package_of,
+    repacked,
+)
+from tests.people import forged as forged_bytes
 
 U1, U2 = UNITS[:2]
 WHY = "截图里看不到办理时限。"
@@ -250,3 +266,73 @@ def test_the_order_in_which_files_come_makes_no_difference(desk: Desk, wang: Fie
     other.merges(first)
     assert states(desk) == states(other) == {"A2": "sent"}, "the answer was taken back"
     assert desk.meaning_without_results() == other.meaning_without_results()
+
+
+# Hostile files --------------------------------------------------------------------------------------------------------
+
+
+def forms_of(package: Path) -> list[tuple[str, bytes]]:
+    with open_package(package) as opened:
+        return list(opened.forms().items())
+
+
+def test_a_return_from_a_stranger_changes_nothing(desk: Desk, wang: Field, tmp_path: Path) -> None:
+    asks(desk)
+    package = returned(desk)
+    stranger = load_identity(tmp_path / "stranger")
+    forged = repacked(package, tmp_path / "forged.evalpkg", by=stranger, forms=forms_of(package))
+    before = wang.ids()
+    with pytest.raises(AppError) as refused:
+        wang.opens_update(forged)
+    assert refused.value.code == "not_the_coordinator"
+    assert wang.ids() == before
+
+
+def test_a_return_cannot_put_words_into_an_assessors_mouth(desk: Desk, wang: Field, tmp_path: Path) -> None:
+    asks(desk)
+    package = returned(desk)
+    reply_of_wang = forged_bytes(
+        Reply(about=the_question(desk).id, text="不改"),
+        author=wang.id,
+        device="ab" * 16,
+        unit=U1,
+        item="A2",
+        subject=wang.id,
+    )
+    lines = [*contents_of(package)[1], reply_of_wang]
+    hostile = repacked(
+        package, tmp_path / "h.evalpkg", by=desk.identity, lines=lines, forms=forms_of(package)
+    )
+    with pytest.raises(AppError) as refused:
+        wang.opens_update(hostile)
+    assert refused.value.code == "damaged_package"
+    assert states(wang) == {}
+
+
+def test_a_question_that_an_assessor_writes_is_held(desk: Desk, wang: Field) -> None:
+    body = forged_bytes(
+        Question(form=desk.project.about.form_hash, text="谁来改？"),
+        author=wang.id,
+        device="cd" * 16,
+        unit=U1,
+        item="A2",
+        subject=desk.person("ZQM"),
+    )
+    package = package_of(desk, desk.folder / "q.evalpkg", [body], by=wang.identity, sender=wang.id)
+    assert desk.merges_one(package).held == 1
+    assert set(desk.standing().values()) == {"authority"}
+    assert all_asked(desk.project) == ()
+
+
+def test_an_acknowledgement_that_is_no_place_is_refused(desk: Desk, wang: Field, tmp_path: Path) -> None:
+    asks(desk)
+    package = returned(desk)
+    with pytest.raises(AppError) as refused:  # reopened when it is written, so that it cannot even be made
+        repacked(
+            package,
+            tmp_path / "w.evalpkg",
+            by=desk.identity,
+            forms=forms_of(package),
+            known=(Tip(device="../etc", seq=1, id="x"),),
+        )
+    assert refused.value.code == "damaged_package"
