@@ -186,6 +186,8 @@ class GridPanel(Leading):
     def return_to(self, place: object) -> None:
         """Show such a paste again."""
         if isinstance(place, tuple) and place:
+            if not self.model.columns:
+                self.load()  # the table was left with a paste open, and is not the way that is shown
             self.paste.plan_for(place)
 
     # -- what the user does

@@ -337,6 +337,18 @@ def test_a_paste_is_undone_after_the_language_was_changed(screen: Screen) -> Non
     assert entered(screen, "B1").state == "blank"
 
 
+def test_a_preview_left_open_by_going_to_the_cities_outlives_a_change_of_language(screen: Screen) -> None:
+    pastes(screen, "4", (CITY, "B1"))
+    press(screen, Qt.Key.Key_1, CTRL)
+    screen.window.change_language("zh_CN")
+    screen.waits()
+    screen.entry.modes.go("grid")
+    assert table(screen).preview.isVisible()
+    table(screen).paste.confirm()
+    screen.waits()
+    assert entered(screen, "B1").value == "4"
+
+
 def test_keys_of_the_window_give_way_to_those_of_a_table(screen: Screen) -> None:
     grid = table(screen)
     grid.view.go_to((OTHER, "C"))
