@@ -34,6 +34,7 @@ from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
 from evalapp.ui.widgets.justification import Justification
 from evalapp.work.answering import record_answers
 from evalapp.work.answers import Entered
+from evalapp.work.asking import NewQuestion, ask
 from evalapp.work.demo import _decide_everything
 from evalapp.work.evidence import screenshot_evidence
 from evalapp.work.made_up import made_up_answer, mended
@@ -83,6 +84,9 @@ def stage(folder: Path) -> Stage:
     desk.merges(sent, zhao.hands_in())
     undecided = desk.copies_file(folder / "undecided.evalproj")
     _decide_everything(desk.project, random.Random(1))
+    first = wang.project.tree.leaves[0].code
+    question = NewQuestion(unit="370100", item=first, subject=wang.id, text="按哪一页数的？")
+    assert ask(desk.project, (question,)) == 1
     unit = wang.overview()[1].unit.key
     tree = wang.project.tree
     left = {(unit, leaf.code): Entered() for leaf in tree.leaves[5:9]}
