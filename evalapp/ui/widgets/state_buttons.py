@@ -26,7 +26,8 @@ class StateButtons(QWidget):
     """Three buttons; the latter two ask for a reason in place before they tell.
 
     ``tail`` is put at the end of their line, or of the next if there is no room.
-    Pressing the one that is on takes the state back. Esc in the reason field leaves things as they were.
+    Pressing the one that is on takes the state back. Esc in the reason field keeps the words that are there and
+    goes up to the card; without words it leaves things as they were.
 
     Signals:
         state_chosen: a StateChoice; its reason is never empty where one is asked for.
@@ -56,6 +57,7 @@ class StateButtons(QWidget):
         self._reason = _ReasonField(self)
         self._reason.confirmed.connect(self._on_confirmed)
         self._reason.given_up.connect(self._on_given_up)
+        self._reason.left.connect(self.commit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space.s1)
@@ -95,6 +97,7 @@ class StateButtons(QWidget):
         """Whether the reason field is open and waits for its reason."""
         return self._asking is not None
 
+    @Slot()
     def commit(self) -> None:
         """Tell a reason that was typed and not yet kept: the item is about to be left."""
         if self._reason.text() and not self._reason.isHidden():
@@ -143,7 +146,9 @@ class StateButtons(QWidget):
 
     @Slot()
     def _on_given_up(self) -> None:
-        if self._asking is not None:
+        if self._asking is None:
+            self._reason.put_back()
+        else:
             asked = self._buttons[self._asking]
             self._asking = None
             self._show()
@@ -202,11 +207,13 @@ class _ReasonField(QWidget):
 
     Signals:
         confirmed: a reason that is not empty.
-        given_up: Esc was pressed.
+        given_up: Esc was pressed with no words there.
+        left: Esc was pressed with a reason that is not empty.
     """
 
     confirmed = Signal(object)
     given_up = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -245,6 +252,10 @@ class _ReasonField(QWidget):
         """The reason as typed."""
         return self._field.text().strip()
 
+    def put_back(self) -> None:
+        """Show the reason that was given again."""
+        self._field.setText(self._told)
+
     def focus_field(self) -> None:
         """Let the user type the reason."""
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -278,6 +289,8 @@ class _ReasonField(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_keep()
         elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
+            told = self.left if self.text() else self.given_up
+            told.emit()
+            event.setAccepted(not self.isVisible())  # where it stays open, the card takes the focus
         else:
             super().keyPressEvent(event)

@@ -155,6 +155,36 @@ def test_escape_gives_the_reason_up(qtbot: QtBot, show: Show) -> None:
     assert heard.told == []
 
 
+def test_escape_keeps_a_reason_that_was_typed(qtbot: QtBot, show: Show) -> None:
+    card = show()
+    heard = Listener(card)
+    qtbot.keyClick(card, ".")
+    qtbot.keyClicks(reason_field(card), "The site is down.")
+    qtbot.keyClick(reason_field(card), Qt.Key.Key_Escape)
+    assert heard.told == [("state_chosen", StateChoice(state="unable", reason="The site is down."))]
+    assert card.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("It crashes.", [("state_chosen", StateChoice(state="unable", reason="It crashes."))]), ("", [])],
+)
+def test_escape_from_a_reason_given_before_goes_back_to_the_card(
+    qtbot: QtBot, show: Show, typed: str, told: Told
+) -> None:
+    card = show(value="", state="unable", reason="It does not open.")
+    heard = Listener(card)
+    field = reason_field(card)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert heard.told == told
+    assert card.hasFocus()
+    assert field.text() == (typed or "It does not open."), "an answer of this kind always has a reason"
+
+
 def test_pressing_the_state_that_is_on_takes_it_back(qtbot: QtBot, show: Show) -> None:
     card = show(value="", state="unable", reason="It does not open.")
     heard = Listener(card)
