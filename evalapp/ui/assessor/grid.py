@@ -91,6 +91,7 @@ class GridPanel(Leading):
         self.side.value_pressed.connect(self._on_value_pressed)
         self.side.state_chosen.connect(self._on_state_chosen)
         self.side.acted.connect(self.acted)
+        self.side.left.connect(self.view.setFocus)
         self.messages.acted.connect(self.acted)
         self.search.jumped.connect(self._on_jumped)
         self._desk.unit_changed.connect(self._on_unit_changed)

@@ -1,6 +1,7 @@
 """The right side of the table: the question, the options with their anchors, the states and problems of the current cell."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
@@ -21,12 +22,14 @@ class CellPanel(QFrame):
         state_chosen: a StateChoice.
         acted: the code of a message's button.
         open_asked: the cell's card is wanted.
+        left: a text field was left by a key; the table has the focus again.
     """
 
     value_pressed = Signal(object)
     state_chosen = Signal(object)
     acted = Signal(object)
     open_asked = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,7 @@ class CellPanel(QFrame):
         self._title = text_label(tone="text_2", wrap=True)
         self.messages = MessageBars()
         self.messages.acted.connect(self.acted)
+        self.messages.left.connect(self.left)
         self._question = text_label(tone="text_2", wrap=True)
         self.options = OptionList()
         self.options.pressed_value.connect(self.value_pressed)
@@ -124,6 +128,12 @@ class CellPanel(QFrame):
         self.set_state(
             where, CardState(unit="", code="", title=title, scale=ScaleState(kind="given")), closed
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def yes_no(points: float | None) -> tuple[OptionState, ...]:

@@ -27,10 +27,12 @@ class MessageBar(QFrame):
     Signals:
         acted: the code of the button that was pressed.
         said: a MessageWords.
+        left: the field that had the focus goes, with or without words.
     """
 
     acted = Signal(object)
     said = Signal(object)
+    left = Signal()
 
     def __init__(self, state: MessageState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class MessageBar(QFrame):
         self.setAccessibleName(state.text)
         self._asking = _Asking(self)
         self._asking.said.connect(self.said)
+        self._asking.left.connect(self.left)
         around = QVBoxLayout(self)
         edge = theme.space.s1 if state.actions else theme.space.s2
         around.setContentsMargins(theme.space.s2 + theme.space.s0, edge, edge, edge)
@@ -66,10 +69,12 @@ class MessageBars(QWidget):
     Signals:
         acted: the code of the button that was pressed.
         said: a MessageWords, once what a button asked for is written.
+        left: what had the focus in a bar goes; the focus belongs to what the bars are about.
     """
 
     acted = Signal(object)
     said = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +90,9 @@ class MessageBars(QWidget):
             return
         before = list(self._bars)
         self._bars = [self._taken(before, state) for state in messages]
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus() and any(bar.isAncestorOf(focus) for bar in before):
+            self.left.emit()
         for bar in before:
             self._column.removeWidget(bar)
             bar.hide()
@@ -107,6 +115,7 @@ class MessageBars(QWidget):
         bar = MessageBar(state, self)
         bar.acted.connect(self.acted)
         bar.said.connect(self.said)
+        bar.left.connect(self.left)
         return bar
 
 
@@ -135,10 +144,12 @@ class _Asking(QWidget):
     Signals:
         said: a MessageWords.
         opened: whether the field is there.
+        left: the field is about to go, before the focus falls to whatever comes next.
     """
 
     said = Signal(object)
     opened = Signal(bool)
+    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -170,6 +181,7 @@ class _Asking(QWidget):
 
     @Slot()
     def _give_up(self) -> None:
+        self.left.emit()
         self.hide()
         self.opened.emit(False)
 

@@ -260,8 +260,9 @@ class ScoreCard(QFrame):
     def _connect(self) -> None:
         self._states.state_chosen.connect(self.state_chosen)
         self._confidence.confidence_chosen.connect(self.confidence_chosen)
-        self.returned.acted.connect(self.acted)
-        self.messages.acted.connect(self.acted)
+        for bars in (self.returned, self.messages):
+            bars.acted.connect(self.acted)
+            bars.left.connect(self.setFocus)
         self._justification.justification_typed.connect(self.justification_typed)
         self._justification.image_pasted.connect(self._evidence.add_image)
         self._evidence.evidence_added.connect(self.evidence_added)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from evalapp.ui.assessor.modes import GRID
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.problem_list import ProblemState
 from evalapp.work.answers import unit_page
@@ -67,6 +68,49 @@ def test_a_warning_stands_for_a_reason_which_is_kept(screen: Screen) -> None:
     with open_project(session, path) as project:
         (kept,) = unit_page(project, CITY).entries["A1"].entered.accepted
         assert (kept.warning, kept.reason) == ("channels", "the entrance is in the app")
+
+
+@pytest.mark.parametrize("how", ["Enter", "Esc", "Cancel"])
+def test_the_card_has_the_focus_once_a_reason_is_given_or_not(screen: Screen, how: str) -> None:
+    page, keys = screen.entry, {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape}
+    page.go_to(CITY, "B1")
+    page.cards.card.evidence.link.open()
+    screen.qtbot.keyClicks(page.cards.card.evidence.link.field, "www.jinan.gov.cn")
+    screen.qtbot.keyClick(page.cards.card.evidence.link.field, Qt.Key.Key_Return)
+    screen.waits()
+    screen.clicks(button(screen, "Accept…"))
+    field = page.cards.card.messages.findChild(QLineEdit)
+    screen.qtbot.keyClicks(field, "the entrance is in the app")
+    if how == "Cancel":
+        screen.clicks(button(screen, "Cancel"))
+    else:
+        screen.qtbot.keyClick(field, keys[how])
+        screen.waits()
+    assert page.cards.card.hasFocus()
+
+
+def test_the_card_has_the_focus_once_a_reason_is_taken_back(screen: Screen) -> None:
+    accepts(screen, "B1", "the entrance is in the app")
+    back = button(screen, "Take the reason back")
+    back.setFocus()
+    screen.qtbot.keyClick(back, Qt.Key.Key_Space)
+    screen.waits()
+    assert bars(screen) == ["Channels without an entrance"]
+    assert screen.entry.cards.card.hasFocus()
+
+
+def test_the_table_has_the_focus_once_a_reason_is_given_beside_it(screen: Screen) -> None:
+    page = screen.entry
+    page.go_to(CITY, "B1")
+    page.modes.go(GRID)
+    screen.waits()
+    messages = page.grid.side.messages
+    screen.clicks(next(one for one in messages.findChildren(Button) if one.text() == "Accept…"))
+    field = messages.findChild(QLineEdit)
+    screen.qtbot.keyClicks(field, "the entrance is in the app")
+    screen.qtbot.keyClick(field, Qt.Key.Key_Return)
+    screen.waits()
+    assert page.grid.view.hasFocus()
 
 
 def test_nothing_is_accepted_without_a_reason(screen: Screen) -> None:
