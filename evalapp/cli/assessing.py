@@ -326,6 +326,14 @@ def hand_in(
         )
         for volume in receipt.volumes:
             say_line(f"  {volume.name}")
+    if receipt.kept:
+        note(
+            ngettext(
+                "{n} further answer is to an item that does not apply; it goes along and counts nowhere.",
+                "{n} further answers are to items that do not apply; they go along and count nowhere.",
+                receipt.kept,
+            ).format(n=receipt.kept)
+        )
     if receipt.unanswered:
         note(
             ngettext(

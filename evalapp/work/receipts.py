@@ -27,6 +27,7 @@ def receipt_sheet(receipt: Receipt) -> ReceiptSheet:
         _fact(_("Size"), _("{size} bytes").format(size=f"{receipt.size:,}")),
         Fact(caption="SHA-256", lines=in_groups(receipt.sha256)),
         _fact(_("Answers"), _answers(receipt)),
+        _fact(_("Kept, not counted"), _kept(receipt)),
         _fact(_("Attachments"), str(receipt.attachments)),
         _fact(_("Unanswered"), str(receipt.unanswered)),
         _fact(_("Left open because"), receipt.comment),
@@ -107,6 +108,14 @@ def _counts(one: HandedIn) -> str:
     if not one.unanswered:
         return _("{answers} answered").format(answers=one.answers)
     return _("{answers} answered, {blank} unanswered").format(answers=one.answers, blank=one.unanswered)
+
+
+def _kept(receipt: Receipt) -> str:
+    if not receipt.kept:
+        return ""
+    return ngettext(
+        "{n} answer to an item that does not apply", "{n} answers to items that do not apply", receipt.kept
+    ).format(n=receipt.kept)
 
 
 def _not_sent_again(receipt: Receipt) -> str:

@@ -40,12 +40,14 @@ class HandedIn(Struct, frozen=True, kw_only=True):
     name: str
     answers: int
     unanswered: int
+    kept: int = 0
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
     """Proof of what was handed in, for the assessor to keep.
 
     ``answers`` are those that stand in the units and apply there; ``unanswered`` what is asked for there, applies and is blank.
+    ``kept`` are answers to items that do not apply: they go along and count nowhere.
     ``new`` and ``changed`` count those that were not handed in before, or were otherwise, as a merge will count them.
     ``revisions`` is everything that the file carries, corrections and other units among it; ``left_out`` what came before and
     was acknowledged at ``acknowledged_at`` (UTC). ``volumes`` are the files into which it was split, none where it was not.
@@ -74,6 +76,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     comment: str = ""
     left_out: int = 0
     acknowledged_at: str = ""
+    kept: int = 0
 
 
 def submit(
@@ -169,6 +172,7 @@ def _handed_in(page: UnitPage) -> HandedIn:
         name=page.unit.full_name,
         answers=sum(1 for entry in page.entries.values() if entry.answered and entry.applies),
         unanswered=page.progress.leaves - page.progress.answered,
+        kept=sum(1 for entry in page.entries.values() if entry.answered and not entry.applies),
     )
 
 
@@ -266,6 +270,7 @@ def _write(
         attachments=sum(1 for member in manifest.members if member.name.startswith("attachments/")),
         at=at,
         unanswered=sum(one.unanswered for one in counts),
+        kept=sum(one.kept for one in counts),
         counts=counts,
         project=about.title,
         person=about.name,
