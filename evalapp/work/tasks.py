@@ -40,7 +40,7 @@ from evalapp.store.project_file import create_project_file, discard, set_facts
 from evalapp.store.queries import PersonRow, assignments, heads_of_kinds, people, revisions_of_kinds
 from evalapp.store.union import add_revisions, vouch
 from evalapp.work.create import facts_of
-from evalapp.work.project import About, Project, require_role
+from evalapp.work.project import About, Project, open_project, require_role
 from evalapp.work.questions import SENT, all_asked, asked, waiting
 from evalapp.work.session import Session
 
@@ -254,6 +254,26 @@ def read_task(package_path: Path) -> Task:
         known=known_tips(manifest),
         created_at=manifest.created_at,
     )
+
+
+def others_in_project(session: Session, task: About, candidates: Sequence[Path]) -> tuple[About, ...]:
+    """Who else than the person of a task works in its project, among the project files ``candidates``.
+
+    Nobody where one of them is the person's own: then both are known to share the account. Files that cannot be opened are
+    passed over.
+    """
+    found: list[About] = []
+    for path in candidates:
+        try:
+            with open_project(session, path) as project:
+                about = project.about
+        except AppError:
+            continue
+        if about.project == task.project:
+            if about.me == task.me:
+                return ()
+            found.append(about)
+    return tuple(found)
 
 
 def known_tips(manifest: Manifest) -> tuple[ChainTip, ...]:

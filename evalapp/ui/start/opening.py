@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from evalapp.base.errors import AppError
 from evalapp.base.home import RecentFile, Settings
@@ -80,11 +80,35 @@ def _told(done: "Updated") -> str:
 
 
 def _from_task(parent: QWidget, services: Services, package: Path) -> "Project | None":
-    from evalapp.work.tasks import open_task, read_task  # noqa: PLC0415 (as above)
+    from evalapp.work.tasks import open_task, others_in_project, read_task  # noqa: PLC0415 (as above)
 
-    read_task(package)
-    target = ask_project_path(parent, package.with_suffix(PROJECT))
+    about = read_task(package).about
+    person = _called(about.name, about.code)
+    recent = [Path(file.path) for file in services.settings().recent if file.role == "assessor"]
+    others = others_in_project(services.session, about, recent)
+    if others and not _opens_for_another(parent, person, _called(others[0].name, others[0].code)):
+        return None
+    title = _("Where to keep the project file of {person}").format(person=person)
+    target = ask_project_path(parent, package.with_suffix(PROJECT), title)
     return None if target is None else open_task(services.session, package, target)
+
+
+def _called(name: str, code: str) -> str:
+    return f"{name} {code}".strip()
+
+
+def _opens_for_another(parent: QWidget, person: str, me: str) -> bool:
+    """Whether a task is opened although somebody else works on this account; not unless the user says so."""
+    question = _(
+        "This task is for {person}; on this account you work as {me} in the same project. Open it anyway?"
+    ).format(person=person, me=me)
+    box = QMessageBox(QMessageBox.Icon.Warning, parent.window().windowTitle(), question, parent=parent)
+    leave = box.addButton(_("Do not open it"), QMessageBox.ButtonRole.RejectRole)
+    go_on = box.addButton(_("Open it anyway"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(leave)
+    box.setEscapeButton(leave)
+    box.exec()
+    return box.clickedButton() is go_on
 
 
 def submissions_beside(path: Path) -> tuple[Path, ...]:
@@ -103,9 +127,9 @@ def submissions_beside(path: Path) -> tuple[Path, ...]:
         return ()
 
 
-def ask_project_path(parent: QWidget, proposed: Path | str) -> Path | None:
+def ask_project_path(parent: QWidget, proposed: Path | str, title: str = "") -> Path | None:
     """Where a new project file is to go; None if the user thinks better of it."""
-    return ask_new_file(parent, _("Where to keep the project file"), proposed, projects())
+    return ask_new_file(parent, title or _("Where to keep the project file"), proposed, projects())
 
 
 def projects() -> FileKind:
