@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QRect, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -20,12 +20,16 @@ from evalapp.ui.theme.appearance import install_appearance
 from evalapp.ui.widgets.input_rules import guard_wheel
 from evalapp.work.session import Session
 
+_SIZE = (1366, 768)
+"""How large the window is where the screen has room for more."""
+
 
 def run_app(arguments: Sequence[str]) -> int:
     """The window, until it is closed; ``arguments`` may name one file to open. The exit status."""
     _prepare_surroundings()
     application = _make_application([sys.argv[0], *arguments])
     window = make_window(application, Session())
+    fit_to_screen(window, window.screen().availableGeometry())
     window.show()
     window.guidance.greet()
     if arguments:
@@ -44,8 +48,16 @@ def make_window(application: QApplication, session: Session) -> MainWindow:
         GarbageTimer(application)
     apply_looks(load_settings(session.home))
     window = MainWindow(session)
-    window.resize(1366, 768)
+    window.resize(*_SIZE)
     return window
+
+
+def fit_to_screen(window: MainWindow, available: QRect) -> None:
+    """Fill ``available`` (logical pixels) where the window with its title bar would not fit in; never below the minimum size."""
+    if available.width() > window.width() and available.height() > window.height():
+        return
+    window.setGeometry(QRect(available.topLeft(), window.size().boundedTo(available.size())))
+    window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def _make_application(arguments: list[str]) -> QApplication:
