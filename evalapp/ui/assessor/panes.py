@@ -22,7 +22,9 @@ from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.painting import ChipState
 
 WIDE, NORMAL, TIGHT = 1600, 1200, 960
-"""From these widths on a page is wide, normal; below the last it is tight, between it is compact."""
+"""From these widths on a page is wide, normal; below the last it is tight, between it is compact.
+
+They hold for letters of the usual size: larger ones need the room sooner."""
 _TABLE, _TABLE_SHARE = 232, 0.36
 """How high the table of cities under the card begins: so much, or this share of the middle where that is less."""
 
@@ -117,7 +119,7 @@ class EntryPanes(QWidget):
         """Say on which project and with which form one works; the form gives way in a narrow window."""
         self.title.setText(title)
         self.form.set_state(ChipState(text=form, tone="line"))
-        self.form.setVisible(self.width() >= NORMAL)
+        self.form.setVisible(self._room(self.width()) >= NORMAL)
 
     def arrange(self, way: str) -> None:
         """Lay the panes out for working by city or by item."""
@@ -212,13 +214,18 @@ class EntryPanes(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() >= NORMAL > self.width():
+        if self._room(event.oldSize().width()) >= NORMAL > self._room(self.width()):
             self._opened = None
         self._fit()
 
+    @staticmethod
+    def _room(width: int) -> float:
+        """How wide this is for letters of the usual size."""
+        return width / current_theme().font_scale
+
     def _fit(self) -> None:
         theme = current_theme()
-        width = self.width()
+        width = self._room(self.width())
         wide, rail = width >= WIDE, width < NORMAL
         tight, by_item = width < TIGHT, self.arranged == ITEM
         self.problems.setVisible(not rail or self._opened is self.problems)

@@ -96,3 +96,16 @@ def test_f1_shows_the_keys(screen: Screen) -> None:
     assert len(keys_of_entry()) == len({keys for keys, _text in keys_of_entry()})
     screen.qtbot.keyClick(panel, Qt.Key.Key_Escape)
     assert not panel.isVisible()
+
+
+def test_larger_letters_take_the_room_of_the_panels(screen: Screen) -> None:
+    screen.window.change_font(1.3)
+    in_size(screen, (1366, 706))
+    assert shown(screen) == ["cities", "tree"]
+    assert screen.entry.cards.width() > screen.entry.width() / 2
+    screen.waits_for(lambda: clipped(screen.entry) == [])
+    in_size(screen, COMPACT)
+    assert shown(screen) == ["cities"]
+    screen.window.change_font(1.0)
+    in_size(screen, (1366, 706))
+    assert shown(screen) == ["cities", "tree", "problems"]
