@@ -27,7 +27,8 @@ _STATES = {word.casefold(): state for state, words in _WORDS.items() for word in
 _YES_NO = {"zh": {"yes": "是", "no": "否"}, "en": {"yes": "Yes", "no": "No"}}
 _NOTHING = {"zh": "无", "en": "None"}
 _NONE = ("无", "none", "没有", "以上都没有", "未发现")
-_PARTED = re.compile(r"[;；、,，\n]")
+_PARTED, _PARTED_FINELY = re.compile(r"[;；\n]"), re.compile(r"[、,，]")
+"""A label may hold a comma; so a list is parted at commas only where what stands between semicolons is no label."""
 _RISKY = re.compile(r"[=+@\-−].*|\d{1,4}\s*[/\-]\s*\d{1,4}(\s*[/\-]\s*\d{1,4})?", re.DOTALL)
 _FORMULA = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
 _LONGEST_LITERAL = 255
@@ -77,6 +78,36 @@ def cell_words(leaf: Node, state: str, value: str, language: Language) -> str:
         return value if _says(leaf, value, state, value) else f"'{value}"
     shown = _shown(scale, value, "zh" if language.startswith("zh") else "en")
     return shown if _says(leaf, shown, state, value) else value
+
+
+def scale_words(scale: Scale, value: str, language: Language) -> str:
+    """A recorded value in the words of a language where the scale reads the same value from them, else as recorded."""
+    shown = (
+        value
+        if isinstance(scale, Words)
+        else _shown(scale, value, "zh" if language.startswith("zh") else "en")
+    )
+    try:
+        return shown if read_value(scale, shown) == value else value
+    except ValueRefused:
+        return value
+
+
+def read_value(scale: Scale, text: str) -> str:
+    """The value that words, labels or codes say, as recorded. Raises ValueRefused with the scale's own reason."""
+    return _read(scale, _as_recorded(scale, text), text)
+
+
+def tick_words(scale: Checklist | Deductions, code: str, label: Label, language: Language) -> str:
+    """What a tick or finding is called where that alone is read as it; else its code."""
+    name = say(label, language).strip()
+    recorded = code if isinstance(scale, Checklist) else f"{code}=1"
+    return name if name and "\n" not in name and _as_recorded(scale, name) == recorded else code
+
+
+def state_of_word(word: str) -> SpecialState | None:
+    """The state that a word names, in either language or by its code; None where it names none."""
+    return _STATES.get(word.strip().casefold())
 
 
 def for_spreadsheet(words: str) -> str:
@@ -165,7 +196,13 @@ def _parts(text: str, labels: dict[str, Label], sign: str) -> str:
         return "none"
     by_name = {name.casefold(): code for code, label in labels.items() for name in (*_names(label), code)}
     found = []
-    for part in _PARTED.split(text):
+    whole = [part.strip() for part in _PARTED.split(text)]
+    parts = [
+        piece
+        for part in whole
+        for piece in ([part] if part.casefold() in by_name else _PARTED_FINELY.split(part))
+    ]
+    for part in parts:
         name, times, count = part.partition("×") if "×" in part else part.replace("＝", "=").partition("=")
         code = by_name.get(name.strip().casefold(), name.strip())
         if code:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from evalapp.entry.cell_words import state_of_word
 from evalapp.entry.final import State
 from evalapp.form.label import Text
 
@@ -97,4 +98,4 @@ def state_called(word: str) -> State | None:
     for state, words in STATE_WORDS.items():
         if plain in {state, words.zh, words.en}:
             return state
-    return "blank" if plain in {"未答", "unanswered"} else None
+    return "blank" if plain in {"未答", "unanswered"} else state_of_word(plain)

@@ -9,10 +9,16 @@ from evalapp.base.errors import AppError
 from evalapp.base.files import read_bytes
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import MAX_BYTES, Row, Table, is_workbook
+from evalapp.entry.cell_words import CellAnswer, from_spreadsheet, read_cell
 from evalapp.entry.contents import Answer
 from evalapp.entry.final import STATES, State
 from evalapp.entry.problems import state_name
 from evalapp.entry.roster import Unit, by_label
+from evalapp.entry.sheet_stamp import STATE_WORDS, state_called
+from evalapp.form.label import with_code
+from evalapp.form.refusal import ValueRefused
+from evalapp.form.scales.text import Words
+from evalapp.form.tree import Node
 from evalapp.store.queries import answers_of_unit, assignments, roster
 from evalapp.work.answering import answer_of, record_answers, require_asked
 from evalapp.work.answers import Entered
@@ -130,20 +136,16 @@ def _not_yours(row: Row, unit: Unit | None, mine: set[tuple[str, str]]) -> str:
 
 def _column(error: AppError, row: Row) -> str:
     """Where a row's fault is."""
-    if error.code == "value" and row.get("state") not in ("", "answered"):
+    if error.code == "value" and row.get("state") and state_called(row.get("state")) != "answered":
         return "state"
     return {"unknown_item": "item", "state": "state", "link": "link"}.get(error.code, "value")
 
 
 def _entered(project: Project, row: Row, before: Answer | None) -> Entered:
-    """What a row says over the answer ``before`` it."""
-    value, state = row.get("value"), row.get("state")
-    if state and state not in STATES:
-        raise AppError(
-            "state",
-            _("“{state}” is not a state; known are {states}").format(state=state, states=", ".join(STATES)),
-        )
-    if value and state and state != "answered":
+    """What a row says over the answer ``before`` it: labels and words of either language, or codes."""
+    state = _state(row)
+    read = _read(project.tree.node(row.get("item")), row.get("value"), state)
+    if read.value and state and state != "answered":
         raise AppError(
             "state",
             _("a value stands beside the state “{state}”; keep one of the two").format(
@@ -151,16 +153,42 @@ def _entered(project: Project, row: Row, before: Answer | None) -> Entered:
             ),
         )
     kept = before or Answer(form=project.about.form_hash, state="blank")
-    chosen: State = state or ("answered" if value else kept.state)
+    said: State | None = None if not row.get("value") else read.state
     evidence = kept.evidence
     address = row.get("link")
     if address and all(piece.ref != address for piece in evidence):
         evidence = (*evidence, link_evidence(project, address))
     return Entered(
-        state=chosen,
-        value=value if value or state else kept.value,
-        justification=row.cells.get("justification", kept.justification),
+        state=state or said or kept.state,
+        value=read.value if said or state else kept.value,
+        justification=row.get("justification")
+        or read.reason
+        or row.cells.get("justification", kept.justification),
         evidence=evidence,
         confidence=kept.confidence,
         accepted=kept.accepted,
     )
+
+
+def _state(row: Row) -> State | None:
+    """What the row's own column says of the state; None where it says nothing. Raises AppError("state")."""
+    word = row.get("state")
+    state = state_called(word) if word else None
+    if word and state is None:
+        known = _(", ").join(with_code(STATE_WORDS[one], one) for one in STATES)
+        raise AppError(
+            "state", _("“{state}” is not a state; known are {states}").format(state=word, states=known)
+        )
+    return state
+
+
+def _read(node: Node, text: str, state: State | None) -> CellAnswer:
+    """What the cell of the value says. What is no answer stays as it is, for the scale to refuse."""
+    as_it_is = CellAnswer("answered", text)
+    if isinstance(node.scale, Words) or not text:
+        return as_it_is
+    try:
+        read = read_cell(node, from_spreadsheet(text))
+    except ValueRefused:
+        return as_it_is
+    return read if state is None or read.state in ("answered", state) else as_it_is

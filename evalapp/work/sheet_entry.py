@@ -6,12 +6,14 @@ from pathlib import Path
 from evalapp.base.errors import AppError
 from evalapp.base.files import read_bytes, write_bytes
 from evalapp.base.i18n import _, current_language, ngettext
+from evalapp.base.numbers import from_float
 from evalapp.base.tables import MAX_BYTES
 from evalapp.entry.contents import Answer
 from evalapp.entry.problems import state_name
 from evalapp.entry.sheet_stamp import Stamp
 from evalapp.form.excel.package import WorkbookRefused
 from evalapp.form.excel.sheets import read_sheets
+from evalapp.report.entry_workbook.rows import shown_value
 from evalapp.store.history import history_of_cell
 from evalapp.work.answering import answer_of, record_answers
 from evalapp.work.bulk import CheckedTable, EnteredTable, check_table
@@ -75,8 +77,14 @@ def _overtaken(project: Project, stamp: Stamp, checked: CheckedTable) -> Iterato
                 reason = _(
                     "this was entered before and has been changed in the project since, to “{now}”; empty the cell to keep that, "
                     "or write a new workbook with --filled to change it back"
-                ).format(now=value or state_name(state))
+                ).format(now=_words(project, item, value) or state_name(state))
                 yield Finding(checked.lines[(unit, item)], "value" if answer.value else "state", reason)
+
+
+def _words(project: Project, item: str, value: str) -> str:
+    """A recorded value as its cell shows it."""
+    shown = shown_value(project.tree.node(item).scale, value, "en" if current_language() == "en" else "zh")
+    return from_float(shown) if isinstance(shown, float) else shown
 
 
 def _every(found: SheetTable, findings: Sequence[Finding]) -> list[Refused]:

@@ -77,6 +77,43 @@ def test_numbers_as_people_type_them(office: Office, typed: str, kept: str) -> N
     assert answers(office)["B3"][1] == "18/20"
 
 
+@pytest.mark.parametrize("ticks", ["时限;地点", "时限；地点", "时限、地点", "time;地点", "place；time"])
+def test_a_table_takes_labels_and_codes(office: Office, ticks: str) -> None:
+    rows = [
+        ("370100", "A1", "是", "", ""),
+        ("370100", "A2", "部分一致", "", ""),
+        ("370100", "A3", ticks, "", ""),
+        ("370100", "B1", "", "未找到", ""),
+        ("370100", "B2", "不适用：没有窗口", "", ""),
+        ("370100", "B3", "", "Not found", ""),
+        ("370100", "C", "不适用", "", ""),
+    ]
+    office.wang.types(
+        "enter", office.mine, office.wang.writes("a.csv", (*COLUMNS, "state", "justification"), rows)
+    )
+    assert answers(office) == {
+        "A1": ("answered", "yes", ""),
+        "A2": ("answered", "part", ""),
+        "A3": ("answered", "time;place", ""),
+        "B1": ("not_found", "", ""),
+        "B2": ("not_applicable", "", "没有窗口"),
+        "B3": ("not_found", "", ""),
+        "C": ("answered", "不适用", ""),
+    }
+
+
+def test_what_is_refused_names_the_labels(office: Office) -> None:
+    rows = [
+        ("370100", "A2", "基本一致", ""),
+        ("370100", "A3", "时限；颜色", ""),
+        ("370100", "B1", "", "gone"),
+    ]
+    option, tick, state = refused(office, office.wang.writes("a.csv", (*COLUMNS, "state"), rows))
+    assert "Full (full), Part (part), None (none)" in option
+    assert "known are 时限 (time); 费用 (cost); 地点 (place)" in tick
+    assert "not found (not_found)" in state
+
+
 def test_states_need_no_value(office: Office) -> None:
     columns = (*COLUMNS, "state", "justification")
     rows = [("370100", "A1", "", "not_found", ""), ("370100", "B1", "", "unable", "网站维护中")]

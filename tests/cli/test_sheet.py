@@ -206,7 +206,7 @@ def test_a_chinese_workbook(office: Office, language: Callable[[str], None]) -> 
     good = {
         "A1": "是",
         "A2": "部分一致",
-        "A3": "time；place",
+        "A3": "时限；地点",
         "B1": "３",
         "B2": "１２．５",
         "B3": "１８／２０",
@@ -216,6 +216,27 @@ def test_a_chinese_workbook(office: Office, language: Callable[[str], None]) -> 
     book.save(path)
     assert enters(office, path) == (6, 6)
     assert answers(office) == AS_TYPED
+
+
+def test_a_workbook_shows_the_labels_of_ticks(office: Office, language: Callable[[str], None]) -> None:
+    table = office.wang.writes("a.csv", ("unit", "item", "value"), [(JINAN, "A3", "time;place")])
+    office.wang.types("enter", office.mine, table)
+    language("zh_CN")
+    path = office.wang.path("zh.xlsx")
+    office.wang.types("sheet", office.mine, "-o", path, "--filled")
+    language("en")
+    book = openpyxl.load_workbook(path)
+    assert cell_of(book, JINAN, "A3", "value").value == "时限；地点"
+    sheet = sheet_of(book, JINAN)
+    assert (
+        sheet.cell(row_of(sheet, "A3"), columns_of(sheet)["填法"]).value
+        == "有哪些，用分号隔开，都没有填“无”：时限；费用；地点"
+    )
+    assert enters(office, path) == (0, 0)
+    fill(book, JINAN, "A3", value="费用")
+    book.save(path)
+    assert enters(office, path) == (1, 1)
+    assert answers(office)["A3"] == ("answered", "cost", "")
 
 
 def test_only_the_units_that_are_asked_for(office: Office) -> None:

@@ -4,9 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalapp.entry.cell_words import CellAnswer, cell_words, for_spreadsheet, from_spreadsheet, read_cell
+from evalapp.entry.cell_words import (
+    CellAnswer,
+    cell_words,
+    for_spreadsheet,
+    from_spreadsheet,
+    read_cell,
+    read_value,
+    scale_words,
+    tick_words,
+)
 from evalapp.form.reader import read_form_file
 from evalapp.form.refusal import ValueRefused
+from evalapp.form.scales import Checklist, Tick
 from evalapp.form.tree import Node, build_tree
 from tests import all_kinds
 from tests.people import SMALL
@@ -102,3 +112,17 @@ def test_every_text_comes_back(text: str) -> None:
 def test_a_spreadsheet_takes_words_as_words(words: str, cell: str) -> None:
     assert for_spreadsheet(words) == cell
     assert from_spreadsheet(cell) == words
+
+
+def test_a_tick_whose_label_holds_a_comma_goes_by_it_where_it_can_be_read() -> None:
+    scale = Checklist(
+        ticks=(Tick(id="a", label="新闻、公告"), Tick(id="b", label="表格;附件"), Tick(id="c", label="电话"))
+    )
+    assert read_value(scale, "新闻、公告；电话") == "a;c"
+    assert [tick_words(scale, tick.id, tick.label, "zh") for tick in scale.ticks] == [
+        "新闻、公告",
+        "b",
+        "电话",
+    ]
+    assert scale_words(scale, "a;c", "zh") == "新闻、公告；电话"
+    assert scale_words(scale, "a;b", "zh") == "a;b"

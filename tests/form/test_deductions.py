@@ -38,8 +38,8 @@ def test_reads_what_people_type(typed: str, recorded: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ("", "not a list of findings such as dead=2; known are dead;error;down;lost"),
-        ("broken=1", "known are dead;error;down;lost, and “none”"),
+        ("", "not a list of findings such as dead=2; known are dead; error; down; lost"),
+        ("broken=1", "known are dead; error; down; lost, and “none”"),
         ("dead", "not a list of findings"),
         ("3", "not a list of findings"),
         ("dead=1;dead=2", "not a list of findings"),

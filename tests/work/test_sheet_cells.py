@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalapp.base.text import clean
+from evalapp.entry.cell_words import read_value
 from evalapp.entry.sheet_stamp import STATE_WORDS, Stamp, Written, read_stamp, state_called
 from evalapp.form.excel.notation import CellRefused
 from evalapp.form.excel.sheets import Cell, Sheet, read_sheets
@@ -171,7 +172,7 @@ def test_random_answers_come_back_as_they_were(drawn: list[tuple[int, str]], lan
     assert [one.get("item") for one in found.table.rows] == list(expected)
     for one in found.table.rows:
         scale, value, reason = expected[one.get("item")]
-        assert scale.read(one.get("value")) == value
+        assert read_value(scale, one.get("value")) == value
         assert one.get("unit") == "370100"
         assert one.cells.get("justification", "") == ("" if reason == "-" else reason)
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from evalapp.base.i18n import _
-from evalapp.form.label import Label
+from evalapp.form.label import Label, with_code
 from evalapp.form.names import is_code, repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.rules import Rule, Steps
@@ -38,7 +38,9 @@ class Checklist(ScaleBase, frozen=True, tag="checklist"):
             raise ValueRefused(
                 _(
                     "“{value}” is not a list of ticks; known are {ticks}, and “none” where nothing was found"
-                ).format(value=text, ticks=";".join(known))
+                ).format(
+                    value=text, ticks=_("; ").join(with_code(tick.label, tick.id) for tick in self.ticks)
+                )
             )
         return ";".join(name for name in known if name in given)
 

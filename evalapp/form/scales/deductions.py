@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import canonical
-from evalapp.form.label import Label
+from evalapp.form.label import Label, with_code
 from evalapp.form.names import is_code, repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales.base import Extremes, ScaleBase
@@ -132,5 +132,5 @@ class Deductions(ScaleBase, frozen=True, tag="deductions", rename={"kinds": "fin
         ).format(
             value=text,
             example=f"{self.kinds[0].id}=2" if self.kinds else "a=2",
-            names=";".join(kind.id for kind in self.kinds),
+            names=_("; ").join(with_code(kind.label, kind.id) for kind in self.kinds),
         )

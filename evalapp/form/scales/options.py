@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from evalapp.base.i18n import _
-from evalapp.form.label import Label
+from evalapp.form.label import Label, with_code
 from evalapp.form.names import is_code, repeated
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales.base import Extremes, ScaleBase
@@ -44,7 +44,8 @@ class Options(ScaleBase, frozen=True, tag="options"):
                 return option.value
         raise ValueRefused(
             _("“{value}” is not one of the options {options}").format(
-                value=text, options=", ".join(option.value for option in self.options)
+                value=text,
+                options=_(", ").join(with_code(option.label, option.value) for option in self.options),
             )
         )
 

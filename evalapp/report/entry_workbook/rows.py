@@ -2,7 +2,8 @@
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.numbers import canonical
-from evalapp.form.label import Label, say
+from evalapp.entry.cell_words import scale_words, tick_words
+from evalapp.form.label import say
 from evalapp.form.scales import (
     Binary,
     Checklist,
@@ -32,8 +33,8 @@ def how_to_answer(scale: Scale, language: str) -> str:
         case Binary() | Options():
             return " / ".join(choices_of(scale, language))
         case Checklist():
-            named = _("; ").join(_named(tick.id, tick.label, language) for tick in scale.ticks)
-            return _("What is there, parted by “;”, or “none”: {ticks}").format(ticks=named)
+            named = _("; ").join(tick_words(scale, tick.id, tick.label, language) for tick in scale.ticks)
+            return _("What is there, parted by semicolons, or none: {ticks}").format(ticks=named)
         case Count():
             return _("A whole number, 0 or more")
         case Number():
@@ -41,15 +42,14 @@ def how_to_answer(scale: Scale, language: str) -> str:
         case Rate():
             return _("So many of so many, such as 19/20")
         case Deductions():
-            named = _("; ").join(_named(kind.id, kind.label, language) for kind in scale.kinds)
-            example = f"{scale.kinds[0].id}=2" if scale.kinds else ""
-            return _("How many of each, such as {example}, or “none”: {findings}").format(
-                example=example, findings=named
+            kinds = [tick_words(scale, kind.id, kind.label, language) for kind in scale.kinds]
+            return _("How many of each, such as {example}, or none: {findings}").format(
+                example=f"{kinds[0]}=2" if kinds else "", findings=_("; ").join(kinds)
             )
         case Rounds():
             return ngettext(
                 "{n} value, nothing for a missed round. Each: {one}",
-                "{n} values parted by “;”, nothing for a missed round. Each: {one}",
+                "{n} values parted by semicolons, nothing for a missed round. Each: {one}",
                 scale.n,
             ).format(n=scale.n, one=how_to_answer(scale.one, language))
         case Derived():
@@ -74,11 +74,6 @@ def _number(scale: Number, language: str) -> str:
         words = _("A number")
     found = words.format(low=low, high=high)
     return f"{found} ({unit})" if unit else found
-
-
-def _named(code: str, label: Label, language: str) -> str:
-    name = say(label, language)
-    return f"{code} {name}" if name and name != code else code
 
 
 def choices_of(scale: Scale | None, language: str) -> tuple[str, ...]:
@@ -110,6 +105,8 @@ def shown_value(scale: Scale | None, value: str, language: str) -> str | float:
             number = canonical(value)
             if number is not None and canonical(f"{float(number):.{_SIGNIFICANT}g}") == number:
                 return float(number)
+        case Checklist() | Deductions() if value:
+            return scale_words(scale, value, language)
     return value
 
 

@@ -148,9 +148,9 @@ def how_to_type(kind: str) -> str:
     """What to type into a cell whose answer is not one of a few."""
     words = {
         "rate": _("Type a share such as 19/20."),
-        "checklist": _("Type what is ticked, parted by “;”; or “none”."),
-        "deductions": _("Type findings such as dead=2, parted by “;”; or “none”."),
-        "rounds": _("Type one value a round, parted by “;”, nothing for a missed one."),
+        "checklist": _("Type what is ticked, parted by semicolons, or none."),
+        "deductions": _("Type findings such as dead=2, parted by semicolons, or none."),
+        "rounds": _("Type one value a round, parted by semicolons, nothing for a missed one."),
         "text": _("Alt+Enter begins a line."),
     }
     return words.get(kind, "")
