@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from evalapp.ui.widgets.labels import ElidedLabel
+from evalapp.ui.widgets.score_card import ScoreCard
 
 
 def clipped(window: QWidget) -> list[str]:
@@ -141,8 +142,32 @@ def pale(window: QWidget) -> list[str]:
 
 def unreached(window: QWidget) -> list[str]:
     """Controls that Tab never comes to. Of buttons of which one is chosen, one is enough: arrows lead to the others."""
-    expected = [one for one in (window, *window.findChildren(QWidget)) if _takes_tab(one, window)]
-    visited: set[QWidget] = set()
+    expected = _stops(window)
+    visited = set(_tabbed(window))
+    missed = [one for one in expected if one not in visited]
+    return [_called(one) for one in missed if not _reached_with_others(one, visited)]
+
+
+def torn(window: QWidget) -> list[str]:
+    """Score cards that Tab leaves before it came to all of them, and comes back to after it was elsewhere."""
+    order = _tabbed(window)
+    found = []
+    for card in window.findChildren(ScoreCard):
+        places = [n for n, stop in enumerate(order) if stop is not card and card.isAncestorOf(stop)]
+        between = order[places[0] : places[-1]] if places else []
+        strange = [_called(stop) for stop in between if stop is not card and not card.isAncestorOf(stop)]
+        found += [f"between the parts of {_called(card)}: {', '.join(strange)}"] if strange else []
+    return found
+
+
+def _stops(window: QWidget) -> list[QWidget]:
+    return [one for one in (window, *window.findChildren(QWidget)) if _takes_tab(one, window)]
+
+
+def _tabbed(window: QWidget) -> list[QWidget]:
+    """Where Tab comes to, in this order, from the first control until it turns back."""
+    expected = _stops(window)
+    visited: dict[QWidget, None] = {}
     window.activateWindow()
     for start in expected[:1]:
         start.setFocus(Qt.FocusReason.TabFocusReason)
@@ -150,11 +175,10 @@ def unreached(window: QWidget) -> list[str]:
         here = QApplication.focusWidget()
         if here is None or here in visited:
             break
-        visited.add(here)
+        visited[here] = None
         if not here.focusNextPrevChild(True) and _keeps_tab(here):
             _next_stop(here, window).setFocus(Qt.FocusReason.TabFocusReason)
-    missed = [one for one in expected if one not in visited]
-    return [_called(one) for one in missed if not _reached_with_others(one, visited)]
+    return list(visited)
 
 
 def _keeps_tab(widget: QWidget) -> bool:

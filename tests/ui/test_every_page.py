@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from evalapp.ui.page import Page
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.widgets.coach_marks import CoachMarks
-from tests.ui.fit import Elisions, clipped, outside, pale, sideways, unnamed, unreached
+from tests.ui.fit import Elisions, clipped, outside, pale, sideways, torn, unnamed, unreached
 from tests.ui.scenes import SCENES, Stage, leave, on_screen, popups, public_widgets, stage
 from tests.ui.windows import Screen
 
@@ -49,7 +49,8 @@ def faults(screen: Screen, *, with_tab: bool) -> list[str]:
     if not with_tab:
         return found
     over = [*screen.window.findChildren(CoachMarks), *popups(screen)]
-    return found + [f"not reached by Tab: {one}" for one in unreached(over[-1] if over else screen.window)]
+    reached = over[-1] if over else screen.window
+    return [*found, *torn(reached), *(f"not reached by Tab: {one}" for one in unreached(reached))]
 
 
 def look_at_all(

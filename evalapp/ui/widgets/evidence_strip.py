@@ -29,6 +29,9 @@ from evalapp.ui.widgets.words import size_text
 class EvidenceStrip(QWidget):
     """Shows evidence and takes more by paste, drop, file, link and note.
 
+    Tab comes to one piece, then to the tile that adds; Left and Right go from piece to piece. The piece Tab comes to is the one
+    that had the focus last, or else the one that was added last.
+
     Signals:
         evidence_added: a NewEvidence.
         evidence_removed: the id of the evidence whose Del was pressed.
@@ -55,12 +58,13 @@ class EvidenceStrip(QWidget):
         self._thumbs: list[EvidenceThumb] = []
         self._read_only = False
         self._focus_next: str | None = None
+        self._current = ""
         self._asked_for: EvidenceState | None = None
         self.side = SIDES[0]
-        self._tile = AddTile(self)
-        self._tile.clicked.connect(self.open_menu)
         self._holder = QWidget(self)
         self._reading = ReadingTile(self._holder)
+        self._tile = AddTile(self._holder)
+        self._tile.clicked.connect(self.open_menu)
         self._reading.cancelled.connect(self.reading_cancelled)
         self._flow = FlowLayout(self._holder, gap=theme.space.s2, last="stretch")
         self._flow.addWidget(self._reading)
@@ -178,6 +182,7 @@ class EvidenceStrip(QWidget):
         for field in self._fields:
             field.forget()
         self._focus_next = None
+        self._current = ""
         self.show_problem("")
         self.show_reading("")
 
@@ -239,6 +244,7 @@ class EvidenceStrip(QWidget):
         had_focus = focused is not None
         wanted = focused if self._focus_next is None else self._focus_next
         self._focus_next = None
+        grown = len(evidence) > len(self._thumbs) and not had_focus
         for thumb in self._thumbs:
             thumb.hide()
             thumb.deleteLater()
@@ -250,6 +256,8 @@ class EvidenceStrip(QWidget):
             thumb.opened.connect(self._on_opened)
             thumb.removed.connect(self._on_removed)
             thumb.moved.connect(self._on_moved)
+            thumb.walked.connect(self._on_walked)
+            thumb.focused.connect(self._make_current)
             thumb.caption_asked.connect(self._on_caption_asked)
             thumb.same_asked.connect(self.same_asked)
             thumb.menu_asked.connect(self._on_menu_asked)
@@ -257,9 +265,28 @@ class EvidenceStrip(QWidget):
             thumb.show()
         self._flow.addWidget(self._reading)
         self._flow.addWidget(self._tile)
-        in_tab_order(*self._thumbs, self._tile)
+        # What stands for a file being read is there from the beginning: it keeps the place of the strip in the window's chain.
+        in_tab_order(self._reading, *self._thumbs, self._tile)
+        names = [thumb.state.id for thumb in self._thumbs]
+        kept = wanted if had_focus else self._current
+        self._make_current(kept if kept in names and not grown else names[-1] if names else "")
         if had_focus:
             self._thumb(wanted).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _make_current(self, name: str) -> None:
+        """Let Tab come to this piece and pass the others over."""
+        self._current = name
+        for thumb in self._thumbs:
+            here = thumb.state.id == name
+            thumb.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+
+    @Slot(object, int)
+    def _on_walked(self, name: str, step: int) -> None:
+        names = [thumb.state.id for thumb in self._thumbs]
+        place = names.index(name) + step
+        if 0 <= place < len(names):
+            self._thumbs[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow(self, evidence: Sequence[EvidenceState]) -> None:
         """A caption or a note being written stays with its piece when that gets another place, and goes when it goes."""

@@ -5,6 +5,7 @@ import re
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -43,13 +44,15 @@ _SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
 class EvidenceThumb(PaintedButton):
     """A thumbnail with its number, and under it the kind and the caption or time.
 
-    Enter opens it, Del removes it, F2 asks for its caption, Alt with Left and Right moves it. What is the same elsewhere says so
-    on a chip; a click on that leads there.
+    Enter opens it, Del removes it, F2 asks for its caption, Left and Right go to its neighbours, with Alt they
+    move it. What is the same elsewhere says so on a chip; a click on that leads there.
 
     Signals:
         opened: the evidence's id.
         removed: the evidence's id.
         moved: the evidence's id and the step, -1 or 1.
+        walked: the evidence's id and the step to the neighbour, -1 or 1.
+        focused: the evidence's id, once it has the focus.
         caption_asked: the evidence's id.
         same_asked: the place where the same stands.
         menu_asked: the evidence's id, and where on the screen.
@@ -58,6 +61,8 @@ class EvidenceThumb(PaintedButton):
     opened = Signal(object)
     removed = Signal(object)
     moved = Signal(object, int)
+    walked = Signal(object, int)
+    focused = Signal(object)
     caption_asked = Signal(object)
     same_asked = Signal(object)
     menu_asked = Signal(object, QPoint)
@@ -162,6 +167,8 @@ class EvidenceThumb(PaintedButton):
         if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if self._removable:
                 self.moved.emit(self.state.id, step)
+        elif step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.walked.emit(self.state.id, step)
         elif event.key() == Qt.Key.Key_F2:
             if self._removable:
                 self.caption_asked.emit(self.state.id)
@@ -171,6 +178,10 @@ class EvidenceThumb(PaintedButton):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(self.state.id)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

@@ -183,7 +183,8 @@ class ScoreCard(QFrame):
         )
         self._justification.setVisible(state.asked)
         self._evidence.setVisible(state.asked and (state.evidence_asked or bool(state.evidence)))
-        in_tab_order(self._guide, self.editor, self._states)
+        in_tab_order(self._head, self.returned)
+        in_tab_order(self._guide, self.editor, self._states, self.messages)
 
     def commit(self) -> None:
         """Tell everything that is typed and not yet told."""

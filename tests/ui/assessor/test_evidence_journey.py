@@ -507,3 +507,48 @@ def test_everything_is_there_after_reopening_and_a_screenshot_opens(screen: Scre
     assert "UTC" in viewer.accessibleDescription()
     screen.qtbot.keyClick(viewer, Qt.Key.Key_Escape)
     assert isinstance(card(screen).findChild(AddTile), AddTile)
+
+
+# -- by keys
+
+
+def tabs(screen: Screen, steps: int = 1) -> str:
+    """Tab so many times; the name of what has the focus then."""
+    for _step in range(steps):
+        screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    return str(QApplication.focusWidget().accessibleName())
+
+
+def names(screen: Screen) -> list[str]:
+    return [thumb.state.title for thumb in thumbs(screen)]
+
+
+def test_tab_goes_from_the_justification_to_the_piece_added_last_then_on_to_the_tile(screen: Screen) -> None:
+    for n in range(3):
+        copies(grabbed(40 + n, 30))
+        screen.presses("+")
+        assert card(screen).hasFocus(), "the next digit is still an answer"
+    card(screen).findChild(Justification).setFocus()
+    assert tabs(screen).startswith("3: Screenshot")
+    assert tabs(screen) == "Add evidence"
+
+
+def test_arrows_go_from_piece_to_piece_and_tab_comes_back_to_the_same(screen: Screen) -> None:
+    for place in "abc":
+        adds_link(screen, f"www.jinan.gov.cn/{place}")
+    card(screen).findChild(Justification).setFocus()
+    tabs(screen)
+    for key, number in (
+        (Qt.Key.Key_Left, 2),
+        (Qt.Key.Key_Left, 1),
+        (Qt.Key.Key_Left, 1),
+        (Qt.Key.Key_Right, 2),
+    ):
+        screen.qtbot.keyClick(QApplication.focusWidget(), key)
+        assert QApplication.focusWidget() is thumbs(screen)[number - 1]
+    card(screen).findChild(Justification).setFocus()
+    assert tabs(screen).startswith("2: ")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left, ALT)
+    screen.waits()
+    assert names(screen)[:2] == ["https://www.jinan.gov.cn/b", "https://www.jinan.gov.cn/a"]
+    assert QApplication.focusWidget() is thumbs(screen)[0], "the focus goes along"

@@ -143,3 +143,18 @@ def test_it_can_be_handed_in_then_without_a_comment(screen: Screen) -> None:
     accepts(screen, "A1", "the entrance is in the app")
     screen.clicks(screen.entry.panes.hand_in_button)
     assert screen.entry.hand_in._primary.isEnabled()
+
+
+def test_tab_comes_to_a_warning_right_after_the_states(screen: Screen) -> None:
+    page = screen.entry
+    page.go_to(CITY, "B1")
+    screen.waits()
+    page.cards.card.focus_value()
+    stops: list[str] = []
+    while "Justification" not in stops and len(stops) < 20:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        screen.qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+        stops.append(here.text() if isinstance(here, Button) else here.accessibleName())
+    assert stops[-2:] == ["Accept…", "Justification"]
