@@ -278,6 +278,7 @@ class HandInPanel(QWidget):
         """Say what was handed in, and where it lies."""
         self._receipt = receipt
         self._receipt_card.set_receipt(receipt)
+        self._receipt_card.focus_first()  # the button may have nothing more to do, or ask for another comment
         self._left_open.field.forget()
         self._everything.setChecked(False)
         self._services.toast(_("Handed in: {file}").format(file=receipt.path.name))

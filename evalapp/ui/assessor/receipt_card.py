@@ -43,6 +43,11 @@ class ReceiptCard(TitledCard):
         self.inside.addWidget(text_label(sheet.note, tone="text_3", wrap=True))
         self.show()
 
+    def focus_first(self) -> None:
+        """Give the focus to what can be done with the receipt first; there must be one."""
+        self._first.show()  # what is not shown yet would not take it
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _add_buttons(self) -> None:
         self.save_button = Button(_("Save as PDF…"), icon="file-certificate-outline", parent=self)
         self.save_button.clicked.connect(self._on_save)
@@ -53,6 +58,7 @@ class ReceiptCard(TitledCard):
             self.print_button = Button(_("Print…"), icon="printer-outline", parent=self)
             self.print_button.clicked.connect(self._on_print)
             buttons.insert(0, self.print_button)
+        self._first = buttons[0]
         row = QHBoxLayout()
         row.setSpacing(current_theme().space.s3)
         for button in buttons:

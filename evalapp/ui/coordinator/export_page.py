@@ -18,6 +18,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.message_bar import SyntheticBar
+from evalapp.ui.widgets.resting import Resting
 from evalapp.work.project import Project
 
 _WIDEST = 760
@@ -62,6 +63,7 @@ class ExportSection(Section):
             self.charts_line,
         )
         self.lead_to(self.workbook_button)
+        self._resting = Resting(self.workbook_button, self.charts_button)
         column = column_of(self)
         column.addWidget(text_label(_("Export"), type="page"))
         if project.about.synthetic:
@@ -87,7 +89,7 @@ class ExportSection(Section):
             return
         if path.suffix.lower() != ".xlsx":
             path = path.with_name(f"{path.name}.xlsx")
-        self._allow(allowed=False)
+        self._resting.begin()
         work = partial(_workbook, self.project, path)
         self.run(work, self._on_workbook_written, failed=self._on_stopped, name=_("Writing the workbook"))
 
@@ -95,22 +97,18 @@ class ExportSection(Section):
     def _on_charts(self) -> None:
         if (folder := self.ask_folder()) is None:
             return
-        self._allow(allowed=False)
+        self._resting.begin()
         work = partial(_charts, self.project, folder)
         self.run(work, self._on_charts_written, failed=self._on_stopped, name=_("Drawing the charts"))
 
-    def _allow(self, *, allowed: bool) -> None:
-        self.workbook_button.setEnabled(allowed)
-        self.charts_button.setEnabled(allowed)
-
     def _on_workbook_written(self, path: Path) -> None:
-        self._allow(allowed=True)
+        self._resting.end()
         self._written = replace(self._written, workbook=path)
         self._show_written()
         self.services.toast(_("{file} is written.").format(file=path.name))
 
     def _on_charts_written(self, charts: tuple[Path, int]) -> None:
-        self._allow(allowed=True)
+        self._resting.end()
         self._written = replace(self._written, charts=charts)
         self._show_written()
         self.services.toast(self._files(charts[1]))
@@ -137,7 +135,7 @@ class ExportSection(Section):
             self._show_written()
 
     def _on_stopped(self, error: Exception) -> None:
-        self._allow(allowed=True)
+        self._resting.end()
         self.on_failed(error)
 
 

@@ -18,6 +18,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.models.struct_table import Column, StructTableModel
+from evalapp.ui.widgets.resting import Resting
 from evalapp.ui.widgets.table import Table, TableDelegate
 from evalapp.work.project import Project
 from evalapp.work.questions import Asked, all_asked
@@ -60,6 +61,7 @@ class HandoutSection(Section):
         self.returns.setMaximumWidth(theme.scaled(_WIDEST))
         self.returns.write_asked.connect(self._on_write_returns)
         self.lead_to(self.write_button)
+        self._resting = Resting(self.write_button)
         column = column_of(self)
         column.addWidget(text_label(_("Task files"), type="page"))
         column.addWidget(card)
@@ -97,12 +99,12 @@ class HandoutSection(Section):
     def _on_write(self) -> None:
         if (folder := self.ask_folder()) is None:
             return
-        self.write_button.setEnabled(False)
+        self._resting.begin()
         work = partial(_write, self.project, folder)
         self.run(work, self._on_written, failed=self._on_stopped, name=_("Writing the tasks"))
 
     def _on_written(self, tasks: tuple[WrittenTask, ...]) -> None:
-        self.write_button.setEnabled(True)
+        self._resting.end()
         self._show(tasks)
         self.services.toast(_words(tasks))
 
@@ -120,7 +122,7 @@ class HandoutSection(Section):
             self._show(place)
 
     def _on_stopped(self, error: Exception) -> None:
-        self.write_button.setEnabled(True)
+        self._resting.end()
         self.on_failed(error)
 
 

@@ -196,13 +196,13 @@ class RebuildPage(Page):
         """A task was chosen; the person's submissions that lie beside it join those that were added."""
         self._place = RebuildPlace(task, self._place.submissions)
         self.add_submissions(nearby)
-        self.choose_task.setFocus(Qt.FocusReason.OtherFocusReason)
+        _focus(self.choose_task)
 
     @Slot()
     def _on_add(self) -> None:
         kind = FileKind(_("Submissions"), (PACKAGE,))
         self.add_submissions(ask_files(self, _("Submissions that I wrote"), kind))
-        self.zone.setFocus(Qt.FocusReason.OtherFocusReason)
+        _focus(self.zone)
 
     @Slot(object)
     def add_submissions(self, paths: Sequence[Path]) -> None:
@@ -219,7 +219,7 @@ class RebuildPage(Page):
         self._place = RebuildPlace(self._place.task, kept)
         self._show_files()
         self._rehearse()
-        self.zone.setFocus(Qt.FocusReason.OtherFocusReason)
+        _focus(self.zone)
 
     @Slot()
     def _on_make(self) -> None:
@@ -294,6 +294,12 @@ class _FileRow(QWidget):
     @Slot()
     def _on_removed(self) -> None:
         self.removed.emit(self._path)
+
+
+def _focus(made: QWidget) -> None:
+    """Give the focus to what was put in just now: a widget that is not shown yet would not take it."""
+    made.show()
+    made.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _nearby(task: Path, _progress: Progress) -> tuple[Path, ...]:

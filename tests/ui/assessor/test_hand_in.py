@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -103,6 +104,23 @@ def test_the_receipt_counts_what_is_answered(
     assert (receipt.answers, receipt.unanswered) == (6 - 1 + 1, 5)
     assert receipt.revisions > receipt.answers
     assert receipt.comment == "the rest next week"
+
+
+def test_the_focus_is_on_the_receipt_once_it_is_written(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "done.evalpkg"), "")
+    )
+    page = screen.entry.hand_in
+    comments(screen)
+    page._primary.setFocus()
+    screen.qtbot.keyClick(page._primary, Qt.Key.Key_Space)
+    screen.waits_for((tmp_path / "done.evalpkg").exists)
+    screen.waits()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.findChild(ReceiptCard).isAncestorOf(focus)
 
 
 def test_changing_the_language_stays_on_the_page(

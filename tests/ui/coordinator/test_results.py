@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from evalapp.base.numbers import display
@@ -169,6 +170,24 @@ def test_task_files_are_written_and_listed(office: Office, tmp_path: Path) -> No
     office.click(office.page.handout.write_button)
     assert [task.path.name for task in office.page.handout.table.tasks()] == ["WXL.evalpkg", "ZQM.evalpkg"]
     assert all(task.path.exists() for task in office.page.handout.table.tasks())
+
+
+@pytest.mark.parametrize("section", ["tasks", "export"])
+def test_the_focus_comes_back_to_the_button_that_was_pressed(
+    merged: Office, tmp_path: Path, section: str
+) -> None:
+    merged.go(section)
+    page = merged.page
+    page.activateWindow()
+    page.handout.ask_folder = lambda: tmp_path / "handed"  # type: ignore[method-assign]
+    page.export.ask_workbook = lambda: tmp_path / "scores.xlsx"  # type: ignore[method-assign]
+    button = page.handout.write_button if section == "tasks" else page.export.workbook_button
+    button.setFocus()
+    merged.qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert not button.isEnabled()
+    merged.settle()
+    assert button.isEnabled()
+    assert QApplication.focusWidget() is button
 
 
 @pytest.mark.parametrize("language_name", ["en", "zh_CN"])

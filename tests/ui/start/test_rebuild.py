@@ -105,6 +105,25 @@ def test_a_task_beside_own_submissions_is_rebuilt_or_opened_without_them(
     assert [row.progress.answered for row in screen.entry.desk.units] == [0, 0]
 
 
+def test_the_focus_stays_where_a_file_was_asked_for(
+    screen: Screen, desk: Desk, sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chooses(monkeypatch, task=desk.tasks["WXL"], files=(sent,), target=tmp_path / "again.evalproj")
+    screen.window.rebuild(None, ())
+    page = rebuilding(screen)
+    page.choose_task.setFocus()
+    screen.qtbot.keyClick(page.choose_task, Qt.Key.Key_Space)
+    screen.waits()
+    assert QApplication.focusWidget() is page.choose_task
+    page.zone.setFocus()
+    screen.qtbot.keyClick(page.zone, Qt.Key.Key_Return)
+    screen.waits_for(page.make.isEnabled)
+    assert QApplication.focusWidget() is page.zone
+    page.remove_submission(sent)
+    screen.waits()
+    assert QApplication.focusWidget() is page.zone
+
+
 def test_a_file_of_somebody_else_is_told_and_can_be_left_out(
     screen: Screen, desk: Desk, sent: Path, tmp_path: Path
 ) -> None:
