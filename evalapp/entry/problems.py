@@ -29,8 +29,10 @@ Kind = Literal[
     "value",
     "citation",
     "flag",
+    "not_taken",
 ]
-"""``flag`` is an assessor's own mark and ``returned`` a question: listed beside what :func:`find_problems` finds."""
+"""``flag`` is an assessor's own mark, ``returned`` a question, ``not_taken`` a value in a field that its scale refuses: listed
+beside what :func:`find_problems` finds."""
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
             runner=self.runner,
             changes=self.changes,
             toast=self._say,
+            warns=lambda text: self.toast.show_text(text, done=False),
             saved=self._on_saved,
             failed=self._on_failed,
             open_file=self.open_file,

@@ -16,7 +16,8 @@ from evalapp.ui.assessor.desk_work import (
     read_thumbnail,
     write_answers,
 )
-from evalapp.ui.assessor.pending import BadValue, Pending, Stood, Write
+from evalapp.ui.assessor.not_taken import why_not_taken, with_not_taken
+from evalapp.ui.assessor.pending import BadValue, Held, Pending, Stepped, Stood, Write
 from evalapp.ui.assessor.steps import Cell, Noted, Step, Steps, Turn, undone
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
@@ -36,20 +37,6 @@ class Refused(Struct, frozen=True):
 
     cell: Cell
     error: Exception
-
-
-class Stepped(Struct, frozen=True):
-    """A step that was undone, or done again, and is in the file."""
-
-    step: Step
-    again: bool
-
-
-class Held(Struct, frozen=True):
-    """What a desk holds and the file does not: answers that could not be written, values that are none, steps to undo."""
-
-    pending: Pending
-    steps: Steps
 
 
 class EntryDesk(QObject):
@@ -78,7 +65,7 @@ class EntryDesk(QObject):
         super().__init__(parent)
         self.project = project
         self._services = services
-        self.units: tuple[UnitOverview, ...] = ()
+        self._units: tuple[UnitOverview, ...] = ()
         self._pages: dict[str, UnitPage] = {}
         self._pending = Pending()
         self._asked: set[str] = set()
@@ -92,6 +79,9 @@ class EntryDesk(QObject):
     def take_over(self, held: "Held") -> None:
         """Go on with what another desk on the same file held."""
         self._pending, self.steps = held.pending, held.steps
+        for (unit, item), bad in self._pending.bad.items():
+            reason = self._why_not(unit, item, self.shown(unit, item), self.entered(unit, item))
+            self._pending.bad[(unit, item)] = BadValue(bad.text, reason or bad.reason)
 
     def load(self) -> None:
         """Read the units and their pages; on the GUI thread, once."""
@@ -109,20 +99,29 @@ class EntryDesk(QObject):
         """Read a unit's page anew: something beside its answers changed."""
         self._pages.pop(unit, None)
         page = self.page(unit)
-        self.units = tuple(overview(page) if row.unit.key == unit else row for row in self.units)
+        self._units = tuple(overview(page) if row.unit.key == unit else row for row in self._units)
         self.unit_changed.emit(unit)
         self.units_changed.emit()
 
     def _read(self) -> None:
         pages = my_pages(self.project)
         self._pages = {page.unit.key: page for page in pages}
-        self.units = tuple(overview(page) for page in pages)
+        self._units = tuple(overview(page) for page in pages)
 
     def page(self, unit: str) -> UnitPage:
         """The unit's page as last read; read now where it was not yet."""
         if unit not in self._pages:
             self._keep(unit_page(self.project, unit))
-        return self._pages[unit]
+        bad = {item: value for (key, item), value in self._pending.bad.items() if key == unit}
+        return with_not_taken(self._pages[unit], bad)
+
+    @property
+    def units(self) -> tuple[UnitOverview, ...]:
+        """The list of units, a value that was not taken among the errors of its unit."""
+        wrong = {unit for unit, _item in self._pending.bad}
+        return tuple(
+            overview(self.page(row.unit.key)) if row.unit.key in wrong else row for row in self._units
+        )
 
     def entered(self, unit: str, item: str) -> Entered:
         """What stands for a cell now: what is being written, what could not be written, or what the file holds."""
@@ -232,15 +231,24 @@ class EntryDesk(QObject):
         """``entered`` where its value can be taken; else what stands in its place, and the value is kept as typed."""
         cell = (unit, item)
         self._pending.bad.pop(cell, None)
+        stands = self.entered(unit, item)
+        reason = self._why_not(unit, item, entered, stands)
+        if not reason:
+            return entered
+        self._pending.bad[cell] = BadValue(entered.value, reason)
+        self.type_text(unit, item, "value", entered.value)
+        self.unit_changed.emit(unit)
+        self.units_changed.emit()
+        return structs.replace(entered, state=stands.state, value=stands.value)
+
+    def _why_not(self, unit: str, item: str, entered: Entered, stands: Entered) -> str:
+        """Why ``entered`` is no answer and what ``stands``, in the language in force; "" where it is one."""
+        page = self.page(unit)
         try:
-            answer_of(self.project, self.page(unit).unit.full_name, item, entered)
+            answer_of(self.project, page.unit.full_name, item, entered)
         except AppError as refused:
-            self._pending.bad[cell] = BadValue(entered.value, refused.message)
-            self.type_text(unit, item, "value", entered.value)
-            self.unit_changed.emit(unit)
-            stands = self.entered(unit, item)
-            return structs.replace(entered, state=stands.state, value=stands.value)
-        return entered
+            return why_not_taken(page.tree.node(item), refused, stands)
+        return ""
 
     def _keep_entered(self, unit: str, item: str, entered: Entered) -> None:
         """Write an answer that stays on the page until it is written."""
@@ -335,8 +343,8 @@ class EntryDesk(QObject):
     def _take_pages(self, pages: Sequence[UnitPage]) -> None:
         found = {page.unit.key: page for page in pages}
         self._pages.update(found)
-        self.units = tuple(
-            overview(found[row.unit.key]) if row.unit.key in found else row for row in self.units
+        self._units = tuple(
+            overview(found[row.unit.key]) if row.unit.key in found else row for row in self._units
         )
         for unit in found:
             self.unit_changed.emit(unit)

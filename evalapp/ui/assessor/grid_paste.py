@@ -61,13 +61,13 @@ class GridPaste(QObject):
             self._services.toast(ngettext("{n} cell copied.", "{n} cells copied.", n).format(n=n))
 
     def _words(self, row: int, column: int) -> str:
+        """What stands for a cell, whatever was typed there and not taken."""
         unit, item = self._view.table.cell(self._view.table.index(row, column))
         page = self._desk.page(unit)
         if item not in page.entries:
             return ""
         node = page.tree.node(item)
-        refused = bool(self._desk.refusal(unit, item))
-        return edit_text(node, self._desk.shown(unit, item), refused=refused)
+        return edit_text(node, self._desk.entered(unit, item))
 
     # -- in
 

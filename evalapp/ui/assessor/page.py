@@ -9,7 +9,7 @@ from evalapp.ui.assessor.banner import Banner
 from evalapp.ui.assessor.by_item import ByItem
 from evalapp.ui.assessor.commands import commands_of
 from evalapp.ui.assessor.copying import Copies
-from evalapp.ui.assessor.desk import EntryDesk, Held
+from evalapp.ui.assessor.desk import EntryDesk
 from evalapp.ui.assessor.evidence import EvidenceIntake
 from evalapp.ui.assessor.flags import Flags
 from evalapp.ui.assessor.grid import GridPanel
@@ -19,6 +19,7 @@ from evalapp.ui.assessor.history import Histories
 from evalapp.ui.assessor.keys import keys_of_entry, keys_of_grid, keys_of_items
 from evalapp.ui.assessor.modes import CITY, GRID, ITEM
 from evalapp.ui.assessor.panes import EntryPanes
+from evalapp.ui.assessor.pending import Held
 from evalapp.ui.assessor.private_note import PrivateNotes
 from evalapp.ui.assessor.reasons import Reasons
 from evalapp.ui.assessor.search import UNIT
@@ -321,7 +322,7 @@ class EntryPage(Page):
         """Show the page of handing in, once everything entered is in the file."""
         self.settle()
         if wrong := (*self.desk.refused_cells, *self.desk.unanswered_values):
-            self._services.toast(_("This is not in the file yet. Mend it, then hand in."))
+            self._services.warns(_("This is not in the file yet. Mend it, then hand in."))
             self.go_to(*wrong[0])
             self.cards.card.focus_value()
             return

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from evalapp.ui.assessor.steps import Cell
+from evalapp.ui.assessor.steps import Cell, Step, Steps
 from evalapp.work.answers import Entered
 
 
@@ -94,3 +94,17 @@ class Pending:
     def _later(self, cell: Cell) -> Write | None:
         """The next write under way that holds the cell."""
         return next((write for write in self._writes if cell in write.answers), None)
+
+
+class Held(Struct, frozen=True):
+    """What a desk holds and the file does not: answers that could not be written, values that are none, steps to undo."""
+
+    pending: Pending
+    steps: Steps
+
+
+class Stepped(Struct, frozen=True):
+    """A step that was undone, or done again, and is in the file."""
+
+    step: Step
+    again: bool

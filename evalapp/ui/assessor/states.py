@@ -122,7 +122,9 @@ def summary_state(node: Node, page: UnitPage) -> SummaryState:
     entry = page.entries[node.code]
     chip = None
     worst = worst_of(page.problems)
-    if worst.get(node.code) == "evidence":
+    if any(problem.kind == "not_taken" and problem.item == node.code for problem in page.problems):
+        chip = ChipState(text=_("Value not taken"), icon="alert-circle-outline", tone="error")
+    elif worst.get(node.code) == "evidence":
         chip = ChipState(text=_("Evidence missing"), icon="paperclip", tone="error")
     elif entry.entered.evidence:
         chip = ChipState(text=str(len(entry.entered.evidence)), icon="paperclip")

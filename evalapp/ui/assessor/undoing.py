@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Slot
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
-from evalapp.ui.assessor.desk import EntryDesk, Stepped
+from evalapp.ui.assessor.desk import EntryDesk
+from evalapp.ui.assessor.pending import Stepped
 from evalapp.ui.assessor.steps import Cell, Step, redone_words, undone_words
 from evalapp.ui.services import Services
 

@@ -119,6 +119,11 @@ class IconLabel(QWidget):
         self._size: IconSize = size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    @property
+    def icon(self) -> str:
+        """The name of the icon that is shown."""
+        return self._name
+
     def set_icon(self, name: str, token: str = "text_2") -> None:
         """Show another icon, or none for an empty name."""
         self._name = name

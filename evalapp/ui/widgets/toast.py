@@ -13,7 +13,7 @@ from evalapp.ui.widgets.labels import IconLabel, text_label
 class Toast(QFrame):
     """Lies at the bottom left of ``window``, above ``above`` (such as the status line), for six seconds.
 
-    Never for errors. It stays while the pointer is over it.
+    Never for errors that have to be kept in view. It stays while the pointer is over it.
 
     Signals:
         undo_asked: the button was pressed.
@@ -33,7 +33,8 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space.s3, theme.space.s1, theme.space.s2, theme.space.s1)
         row.setSpacing(theme.space.s2)
-        row.addWidget(IconLabel("check", "ok"))
+        self.icon = IconLabel("check", "ok")
+        row.addWidget(self.icon)
         row.addWidget(self._label)
         row.addWidget(self._undo)
         self._clock = QTimer(self)
@@ -42,8 +43,9 @@ class Toast(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def show_text(self, text: str, *, undo: bool = False) -> None:
-        """Say ``text``; ``undo`` offers to take it back."""
+    def show_text(self, text: str, *, undo: bool = False, done: bool = True) -> None:
+        """Say ``text``; ``undo`` offers to take it back. Where nothing was ``done`` it bears the sign of an error."""
+        self.icon.set_icon(*(("check", "ok") if done else ("alert-circle-outline", "error")))
         self._label.setText(text)
         self._undo.setText(_("Undo"))
         self._undo.setVisible(undo)

@@ -76,6 +76,7 @@ def office_of(desk: Desk, qtbot: QtBot, width: int = 1366, height: int = 700) ->
         runner=runner,
         changes=Changes(runner),
         toast=told.toasts.append,
+        warns=told.toasts.append,
         saved=told.count_save,
         failed=told.errors.append,
         open_file=lambda _path: None,
