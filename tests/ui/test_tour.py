@@ -73,6 +73,22 @@ def test_five_steps_by_enter_each_at_its_part(screen: Screen, project: Path) -> 
     assert screen.window.focusWidget() is panes.cards.card
 
 
+@pytest.mark.parametrize(("item", "keys"), [("A1", " 0, - and . say"), ("B3", " Alt 0, Alt - and Alt . say")])
+def test_the_card_at_hand_has_the_keys_that_are_told(
+    screen: Screen, project: Path, item: str, keys: str
+) -> None:
+    presses_away = opens(screen, project)
+    presses_away.end()
+    screen.entry.go_to(CITY, item)
+    screen.window.guidance.show_tour()
+    for _step in range(2):
+        presses(screen, Qt.Key.Key_Return)
+    assert keys in marks(screen)._text.text()
+    printed = keys.removesuffix(" say").strip().replace(" and", ",").split(", ")
+    card = screen.entry.cards.card
+    assert [button._key for button in card._states._buttons.values()] == printed
+
+
 def test_it_is_shown_once_an_account(screen: Screen, project: Path) -> None:
     opens(screen, project)
     presses(screen, Qt.Key.Key_Escape)

@@ -48,6 +48,7 @@ def city_state(row: UnitOverview) -> CityState:
         flagged=row.flagged,
         returned=row.returned,
         submitted=bool(row.signed_off_at) and not row.changed_since,
+        changed=row.changed_since,
         find=(row.unit.code, columns.get("pinyin", ""), columns.get("initials", "")),
     )
 

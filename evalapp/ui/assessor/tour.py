@@ -27,10 +27,7 @@ def tour_of_entry(panes: EntryPanes) -> tuple[CoachStep, ...]:
         ),
         CoachStep(
             title=_("The card you answer"),
-            text=_(
-                "Press the number printed on an option. 0, - and . say that something was not found, does not apply or cannot "
-                "be assessed. Enter goes to the next open item."
-            ),
+            text=_words_of_card(by_typing=panes.cards.card.editor.takes_digits),
             find=lambda: panes.cards.card,
         ),
         CoachStep(
@@ -48,4 +45,17 @@ def tour_of_entry(panes: EntryPanes) -> tuple[CoachStep, ...]:
             ),
             find=lambda: panes.hand_in_button,
         ),
+    )
+
+
+def _words_of_card(*, by_typing: bool) -> str:
+    """What is pressed on the card at hand: a value that is typed leaves the digits and signs to its field."""
+    if by_typing:
+        return _(
+            "Type the value. Alt 0, Alt - and Alt . say that something was not found, does not apply or cannot be assessed. "
+            "Enter goes to the next open item."
+        )
+    return _(
+        "Press the number printed on an option. 0, - and . say that something was not found, does not apply or cannot be "
+        "assessed. Enter goes to the next open item."
     )

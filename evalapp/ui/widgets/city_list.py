@@ -21,6 +21,8 @@ _RAIL_CHARACTERS = 2
 class CityState(msgspec.Struct, frozen=True, kw_only=True):
     """One unit: how many items are answered, what is wrong; ``find`` are further words that find it (pinyin, code).
 
+    ``changed``: otherwise than it was handed in.
+
     ``under`` is the unit above a sub-unit, which is listed below it.
     """
 
@@ -34,6 +36,7 @@ class CityState(msgspec.Struct, frozen=True, kw_only=True):
     returned: int = 0
     flagged: int = 0
     submitted: bool = False
+    changed: bool = False
     find: tuple[str, ...] = ()
 
     @property
@@ -216,11 +219,15 @@ def trouble(city: CityState) -> tuple[str, str, str]:
         wrong.append(ngettext("{n} error", "{n} errors", city.errors).format(n=city.errors))
     if city.warnings:
         wrong.append(ngettext("{n} warning", "{n} warnings", city.warnings).format(n=city.warnings))
+    changed = _("Changed since handing in")
     if wrong:
+        wrong += [changed] if city.changed else []
         icon, token = ("alert-circle-outline", "error") if city.errors else ("alert-outline", "warn")
         return icon, token, " · ".join(wrong)
     if city.submitted:
         return "send-check-outline", "ok", _("Submitted")
+    if city.changed:
+        return "information-outline", "info", changed
     if city.complete:
         return "", "", _("All valid")
     if not city.done:

@@ -95,6 +95,11 @@ def test_moving_between_cities_stops_at_the_ends(qtbot: QtBot) -> None:
         (CityState(code="1", name="x", done=0, total=60), "Not started"),
         (CityState(code="1", name="x", done=3, total=60), "57 unanswered"),
         (CityState(code="1", name="x", done=60, total=60), "All valid"),
+        (CityState(code="1", name="x", done=60, total=60, changed=True), "Changed since handing in"),
+        (
+            CityState(code="1", name="x", done=60, total=60, warnings=2, changed=True),
+            "2 warnings · Changed since handing in",
+        ),
         (CityState(code="1", name="x", done=60, total=60, submitted=True), "Submitted"),
         (CityState(code="1", name="x", done=60, total=60, warnings=1), "1 warning"),
         (CityState(code="1", name="x", done=60, total=60, returned=2, errors=1), "2 returned"),
