@@ -157,6 +157,13 @@ def last_acknowledged(project: Project) -> str:
         return acknowledged(connection)[1]
 
 
+def changed_since(project: Project, units: Sequence[str]) -> tuple[int, int]:
+    """How many of the own answers to these units are otherwise than they were signed off, or new; and in how many units."""
+    with project.file.read() as connection:
+        counts = [sum(since_signed(connection, project.about.me, (unit,))) for unit in units]
+    return sum(counts), sum(1 for count in counts if count)
+
+
 def proposed_path(project: Project) -> Path:
     """Where a submission of today may go: beside the project, under a name that tells it from the task file; not there yet."""
     label = file_name(project.about.code or project.about.name)

@@ -5,10 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -16,6 +17,7 @@ from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.entry.completion import Rule
+from evalapp.ui.assessor.hand_in_words import carried_words, changed_words, unit_line
 from evalapp.ui.assessor.left_open_card import LeftOpenCard
 from evalapp.ui.assessor.open_points_card import OpenPointsCard
 from evalapp.ui.assessor.receipt_card import ReceiptCard
@@ -33,7 +35,7 @@ from evalapp.work.answers import UnitOverview, my_units
 from evalapp.work.package_size import ExpectedSize, expected_size
 from evalapp.work.project import Project
 from evalapp.work.readiness import OpenPoint, points
-from evalapp.work.submit import SUFFIX, Receipt, last_acknowledged, proposed_path, submit
+from evalapp.work.submit import SUFFIX, Receipt, changed_since, last_acknowledged, proposed_path, submit
 
 _WIDTH = 1040
 
@@ -41,13 +43,15 @@ _WIDTH = 1040
 class Standing(Struct, frozen=True):
     """What the page shows: the units, what is open in them, and until when all had come to the coordinator (UTC).
 
-    ``sizes`` are those of the file with what is new, and with everything.
+    ``sizes`` are those of the file with what is new, and with everything; ``changed`` counts the answers that changed since they
+    were handed in, and their units.
     """
 
     units: tuple[UnitOverview, ...]
     points: tuple[OpenPoint, ...]
     acknowledged_at: str = ""
     sizes: tuple[ExpectedSize, ExpectedSize] | None = None
+    changed: tuple[int, int] = (0, 0)
 
     def of(self, units: Sequence[str], rule: Rule) -> tuple[OpenPoint, ...]:
         """The points in these units for which the project has this rule."""
@@ -59,6 +63,7 @@ class HandInPlace(Struct, frozen=True, kw_only=True):
 
     chosen: tuple[str, ...] | None = None
     receipt: Receipt | None = None
+    receipt_is_earlier: bool = False
     warnings_shown: bool = False
     left_open_shown: bool = False
     comment: str = ""
@@ -86,6 +91,7 @@ class HandInPanel(QWidget):
         self._standing = Standing((), ())
         self._returning = HandInPlace()
         self._receipt: Receipt | None = None
+        self._receipt_is_earlier = self._to_receipt = False
         self._build()
 
     def _build(self) -> None:
@@ -103,13 +109,25 @@ class HandInPanel(QWidget):
         head.addStretch(1)
         head.addWidget(back)
         head.addWidget(self._primary)
+        self._changed_words = text_label(tone="text_2", wrap=True)
+        self._changed_words.hide()
+        top = QVBoxLayout()
+        top.addLayout(head)
+        top.addWidget(self._changed_words)
         self._cities = TitledCard(_("Cities to hand in"))
         self._volumes = VolumeChoice(self._services)
         self._known_words = text_label(tone="text_2", wrap=True)
         self._everything = QCheckBox(_("Write everything again"))
         self._everything.toggled.connect(self._show_size)
         self._size_words = text_label(tone="text_2", wrap=True)
-        for widget in (self._known_words, self._everything, self._size_words, self._volumes):
+        self._carried_words = text_label(tone="text_3", wrap=True)
+        for widget in (
+            self._carried_words,
+            self._known_words,
+            self._everything,
+            self._size_words,
+            self._volumes,
+        ):
             self._cities.column.addWidget(widget)
         self._left_open = LeftOpenCard()
         self._left_open.commented.connect(self._show_primary)
@@ -127,7 +145,7 @@ class HandInPanel(QWidget):
         self._warnings.column.insertLayout(1, line)
         self._receipt_card = ReceiptCard(self._services)
         cards = (self._receipt_card, self._points, self._left_open, self._warnings, self._cities)
-        lay_out_cards(self, head, cards, _WIDTH)
+        self._area = lay_out_cards(self, top, cards, _WIDTH)
 
     @property
     def button(self) -> Button:
@@ -139,6 +157,7 @@ class HandInPanel(QWidget):
         return HandInPlace(
             chosen=self.chosen() if self._boxes else self._returning.chosen,
             receipt=self._receipt,
+            receipt_is_earlier=self._receipt_is_earlier,
             warnings_shown=self._warnings_shown,
             left_open_shown=self._left_open.unfolded,
             comment=self._left_open.comment,
@@ -148,10 +167,18 @@ class HandInPanel(QWidget):
     def return_to(self, place: HandInPlace) -> None:
         """Show the page as it was when :meth:`place` was asked."""
         self._returning, self._receipt = place, place.receipt
+        self._receipt_is_earlier = place.receipt_is_earlier
         self._warnings_shown = place.warnings_shown
         self._left_open.unfolded = place.left_open_shown
         self._left_open.field.set_text(place.comment)
         self._everything.setChecked(place.everything)
+        self.load()
+
+    def begin(self) -> None:
+        """Come to the page anew: a receipt that was given is one of before."""
+        self._receipt_is_earlier = self._receipt is not None
+        self._receipt_card.set_earlier()
+        self._scroll_up()
         self.load()
 
     def load(self) -> None:
@@ -169,7 +196,7 @@ class HandInPanel(QWidget):
         self._cities.empty()
         self._boxes = {}
         for row in standing.units:
-            box = QCheckBox(_unit_line(row))
+            box = QCheckBox(unit_line(row))
             box.setChecked(row.unit.key in chosen)
             box.setToolTip(utc_time(row.signed_off_at))
             box.toggled.connect(self._show_points)
@@ -177,8 +204,14 @@ class HandInPanel(QWidget):
             self._cities.inside.addWidget(box)
         self._show_points()
         self._show_known()
+        self._changed_words.setText(changed_words(*standing.changed))
+        self._changed_words.setVisible(any(standing.changed))
         if self._receipt is not None and self._receipt_card.isHidden():
-            self._receipt_card.set_receipt(self._receipt)
+            self._show_receipt_card(self._receipt)
+        if self._to_receipt:
+            # Not before: the cards change their height, and the focus that they lose moves the page.
+            self._to_receipt = False
+            QTimer.singleShot(0, self, self._scroll_up)
 
     @Slot()
     def _show_size(self) -> None:
@@ -188,6 +221,9 @@ class HandInPanel(QWidget):
     @Slot()
     def _show_points(self) -> None:
         chosen = self.chosen()
+        carried = carried_words(self._standing.units, chosen)
+        self._carried_words.setText(carried)
+        self._carried_words.setVisible(bool(carried))
         points = self._standing.of(chosen, "block")
         warnings = self._standing.of(chosen, "ignore")
         self._left_open.set_points(self._standing.of(chosen, "warn"))
@@ -276,15 +312,25 @@ class HandInPanel(QWidget):
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Say what was handed in, and where it lies."""
-        self._receipt = receipt
-        self._receipt_card.set_receipt(receipt)
+        self._receipt, self._receipt_is_earlier = receipt, False
+        self._show_receipt_card(receipt)
         self._receipt_card.focus_first()  # the button may have nothing more to do, or ask for another comment
+        self._to_receipt = True
         self._left_open.field.forget()
         self._everything.setChecked(False)
         self._services.toast(_("Handed in: {file}").format(file=receipt.path.name))
         self._services.saved()
         self.handed_in.emit(receipt)
         self.load()
+
+    @Slot()
+    def _scroll_up(self) -> None:
+        self._area.verticalScrollBar().setValue(0)
+
+    def _show_receipt_card(self, receipt: Receipt) -> None:
+        self._receipt_card.set_receipt(receipt)
+        if self._receipt_is_earlier:
+            self._receipt_card.set_earlier()
 
 
 def _blank(row: UnitOverview) -> int:
@@ -297,20 +343,11 @@ def _is_finished(row: UnitOverview) -> bool:
     return bool(row.signed_off_at) or (row.progress.answered > 0 and not _blank(row))
 
 
-def _unit_line(row: UnitOverview) -> str:
-    words = _("{unit}: {done} of {all} answered").format(
-        unit=row.unit.full_name, done=row.progress.answered, all=row.progress.leaves
-    )
-    if row.signed_off_at and not row.changed_since:
-        return _("{line}, handed in {time}").format(line=words, time=local_time(row.signed_off_at))
-    if row.changed_since:
-        return _("{line}, changed since it was handed in").format(line=words)
-    return words
-
-
 def _look(project: Project, _progress: Progress) -> Standing:
     sizes = expected_size(project), expected_size(project, everything=True)
-    return Standing(my_units(project), points(project), last_acknowledged(project), sizes)
+    units = my_units(project)
+    changed = changed_since(project, [row.unit.key for row in units if row.changed_since])
+    return Standing(units, points(project), last_acknowledged(project), sizes, changed)
 
 
 def _submit(

@@ -326,7 +326,7 @@ class EntryPage(Page):
             self.go_to(*wrong[0])
             self.cards.card.focus_value()
             return
-        self.hand_in.load()
+        self.hand_in.begin()
         self._views.setCurrentWidget(self.hand_in)
         self.hand_in.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from evalapp.base.clock import local_time
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
@@ -23,12 +24,16 @@ from evalapp.work.submit import Receipt
 
 
 class ReceiptCard(TitledCard):
-    """Hidden until a receipt is set."""
+    """Hidden until a receipt is set; that of an earlier visit is folded and says so."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(_("Receipt"), parent)
         self._services = services
         self._receipt: Receipt | None = None
+        self._unfolded = True
+        self._switch = Button(look="link", parent=self)
+        self._switch.clicked.connect(self._on_switch)
+        self.column.insertWidget(1, self._switch, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def set_receipt(self, receipt: Receipt) -> None:
@@ -41,12 +46,33 @@ class ReceiptCard(TitledCard):
             self._add_line(fact.caption, "\n".join(fact.lines))
         self._add_line(_("Of which"), "\n".join(lines_of_units(sheet)))
         self.inside.addWidget(text_label(sheet.note, tone="text_3", wrap=True))
+        self.set_title(_("Receipt"))
+        self._switch.hide()
+        self._unfold(wanted=True)
         self.show()
 
     def focus_first(self) -> None:
         """Give the focus to what can be done with the receipt first; there must be one."""
         self._first.show()  # what is not shown yet would not take it
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_earlier(self) -> None:
+        """Say when the receipt shown was given, and fold it: something else is about to be handed in."""
+        if self._receipt is not None:
+            self.set_title(_("Last receipt, {time}").format(time=local_time(self._receipt.at)))
+            self._switch.show()
+            self._unfold(wanted=False)
+
+    @Slot()
+    def _on_switch(self) -> None:
+        self._unfold(wanted=not self._unfolded)
+
+    def _unfold(self, *, wanted: bool) -> None:
+        self._unfolded = wanted
+        self.show_content(wanted)
+        self._switch.setText(_("Hide") if wanted else _("Show"))
+        self._switch.set_name(_("Hide the last receipt") if wanted else _("Show the last receipt"))
+        self._switch.updateGeometry()
 
     def _add_buttons(self) -> None:
         self.save_button = Button(_("Save as PDF…"), icon="file-certificate-outline", parent=self)

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from evalapp.ui.theme.current import current_theme
 
 
-def lay_out_cards(page: QWidget, head: QBoxLayout, cards: Sequence[QWidget], width: int) -> None:
-    """Give ``page`` its layout: ``head``, and below it the cards, at most ``width`` wide at the usual size of letters."""
+def lay_out_cards(page: QWidget, head: QBoxLayout, cards: Sequence[QWidget], width: int) -> QScrollArea:
+    """Give ``page`` its layout: ``head``, and below it the cards, at most ``width`` wide at the usual size of letters.
+
+    What comes back is the area in which they scroll.
+    """
     theme = current_theme()
     inside = QWidget()
     inside.setMaximumWidth(theme.scaled(width))
@@ -28,3 +31,4 @@ def lay_out_cards(page: QWidget, head: QBoxLayout, cards: Sequence[QWidget], wid
     outer.setSpacing(theme.space.s4)
     outer.addLayout(head)
     outer.addWidget(area, 1)
+    return area

@@ -16,12 +16,17 @@ class TitledCard(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(theme.space.s4, theme.space.s3, theme.space.s4, theme.space.s3)
         self.column.setSpacing(theme.space.s2)
-        self.column.addWidget(text_label(title, type="title"))
+        self._title = text_label(title, type="title")
+        self.column.addWidget(self._title)
         self._content = QWidget()
         self.inside = QVBoxLayout(self._content)
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(theme.space.s2)
         self.column.addWidget(self._content)
+
+    def set_title(self, title: str) -> None:
+        """Say otherwise what the content is."""
+        self._title.setText(title)
 
     def show_content(self, shown: bool) -> None:
         """Show or hide the content; the title and the other lines stay."""

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from evalapp.base.clock import local_time
 from evalapp.base.home import load_settings
 from evalapp.ui.assessor import receipt_card
 from evalapp.ui.assessor.open_points_card import PointLink
@@ -244,3 +245,58 @@ def test_where_the_project_blocks_it_is_mended_first(screen: Screen) -> None:
 def test_a_city_with_blanks_is_not_called_free_of_problems(screen: Screen) -> None:
     lines = [trouble(city_state(row))[2] for row in screen.entry.desk.units]
     assert lines == ["1 warning", "5 unanswered"]
+
+
+def shown_on_top(screen: Screen, card: ReceiptCard) -> bool:
+    area = screen.entry.hand_in._area.viewport()
+    return area.rect().contains(
+        card._title.mapTo(area, card._title.rect().center())
+    ) and area.rect().contains(card.save_button.mapTo(area, card.save_button.rect().center()))
+
+
+def test_after_handing_in_the_receipt_is_in_view(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.window.resize(880, 440)
+    ticks(screen, OTHER)
+    bar = screen.entry.hand_in._area.verticalScrollBar()
+    screen.clicks(screen.entry.hand_in._left_open._switch)
+    screen.waits_for(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    card = hands_in(screen, tmp_path / "a.evalpkg", monkeypatch)
+    screen.waits_for(lambda: shown_on_top(screen, card))
+
+
+def test_on_the_next_visit_the_receipt_is_of_before_and_what_changed_is_counted(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = screen.entry.hand_in
+    card = hands_in(screen, tmp_path / "a.evalpkg", monkeypatch)
+    assert "Receipt" in said(screen)
+    assert not card._switch.isVisible()
+    assert not any("changed since the last" in line for line in said(screen))
+    page.back_asked.emit()
+    for item, value in (("B1", "3"), ("B2", "12")):
+        record_answer(screen.entry.project, CITY, item, Entered(state="answered", value=value))
+    screen.clicks(screen.entry.panes.hand_in_button)
+    screen.waits_for(
+        lambda: "2 answers changed since the last time you handed in, in 1 city." in said(screen)
+    )
+    receipt = page.place().receipt
+    assert receipt is not None
+    assert f"Last receipt, {local_time(receipt.at)}" in said(screen)
+    assert "Receipt" not in said(screen)
+    assert not card.save_button.isVisible()
+    screen.window.change_language("zh_CN")
+    screen.waits()
+    assert any(line.startswith("上次的回执") for line in said(screen))
+    card = screen.entry.hand_in._receipt_card
+    screen.clicks(card._switch)
+    assert card.save_button.isVisible()
+
+
+def test_what_goes_along_from_other_cities_is_said(screen: Screen) -> None:
+    words = "The file also carries what you entered in other cities"
+    assert any(line.startswith(words) for line in said(screen))
+    ticks(screen, OTHER)
+    assert not any(line.startswith(words) for line in said(screen))
