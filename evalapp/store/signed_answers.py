@@ -39,6 +39,20 @@ def comment_of_batch(connection: Connection, subject: str, batch: int) -> str:
     return next((one.comment for one in reversed(contents) if isinstance(one, SignOff)), "")
 
 
+def unsigned_by_batch(connection: Connection, first_batch: int) -> dict[int, int]:
+    """How many answers that came in the batches from ``first_batch`` on stand and are not signed off, by batch.
+
+    They are work in progress, of which nothing counts (RECORD R15).
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT r.batch, count(DISTINCT r.slot) FROM head h JOIN revision r ON r.n = h.n "
+        f"WHERE h.kind = {ANSWER} AND h.present = 1 AND h.signed = 0 AND h.state <> 'blank' AND r.batch >= ? "
+        "GROUP BY r.batch",
+        (first_batch,),
+    )
+    return {int(batch): int(count) for batch, count in rows}
+
+
 def since_signed(connection: Connection, subject: str, units: Sequence[str]) -> tuple[int, int]:
     """How many of a subject's answers to the units were signed off never before, and how many otherwise than they are."""
     marks = ", ".join("?" * len(units))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from evalapp.base.clock import local_time
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.text import clean
 from evalapp.entry.contents import Release, Withdrawal
 from evalapp.store.append import Draft
@@ -19,6 +19,7 @@ from evalapp.store.batches import (
 )
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import people
+from evalapp.store.signed_answers import unsigned_by_batch
 from evalapp.work.project import Project, require_role
 
 __all__ = [
@@ -29,16 +30,21 @@ __all__ = [
     "held_revisions",
     "release",
     "standings",
+    "with_progress",
     "withdraw_batch",
     "withdrawn_earlier",
 ]
 
 
 class Standing(Struct, frozen=True):
-    """How many of a batch's revisions are held, and how many do not count by reason (withdrawn ones too)."""
+    """How many of a batch's revisions are held, and how many do not count by reason (withdrawn ones too).
+
+    ``in_progress``: how many of its answers are not signed off.
+    """
 
     held: int
     reasons: dict[str, int]
+    in_progress: int = 0
 
 
 class HeldRevision(Struct, frozen=True, kw_only=True):
@@ -53,9 +59,15 @@ class HeldRevision(Struct, frozen=True, kw_only=True):
 
 def standings(connection: Connection, first_batch: int) -> dict[int, Standing]:
     """What stands against the batches from ``first_batch`` on; batches without a word are absent."""
+    against = reasons_by_batch(connection, first_batch)
+    unsigned = unsigned_by_batch(connection, first_batch)
     return {
-        batch: Standing(sum(count for reason, count in reasons.items() if reason != "withdrawn"), reasons)
-        for batch, reasons in reasons_by_batch(connection, first_batch).items()
+        batch: Standing(
+            held=sum(count for reason, count in against.get(batch, {}).items() if reason != "withdrawn"),
+            reasons=against.get(batch, {}),
+            in_progress=unsigned.get(batch, 0),
+        )
+        for batch in against.keys() | unsigned.keys()
     }
 
 
@@ -108,3 +120,14 @@ def held_revisions(project: Project) -> tuple[HeldRevision, ...]:
             )
             for row in held_rows(connection)
         )
+
+
+def with_progress(reason: str, n: int) -> str:
+    """What is said of a file, with how many of its answers are not signed off."""
+    if not n:
+        return reason
+    return ngettext(
+        "{reason} {n} of its answers is work in progress: it counts once it is handed in.",
+        "{reason} {n} of its answers are work in progress: they count once they are handed in.",
+        n,
+    ).format(reason=reason, n=n)

@@ -25,7 +25,7 @@ from evalapp.store.signed_answers import comment_of_batch
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
 from evalapp.store.union import find_device
 from evalapp.work.fitting import fits_form
-from evalapp.work.inbox import Standing, standings, withdrawn_earlier
+from evalapp.work.inbox import Standing, standings, with_progress, withdrawn_earlier
 from evalapp.work.project import Project, require_role
 from evalapp.work.waiting import waiting_cells
 
@@ -315,6 +315,7 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
     earlier = withdrawn_earlier(connection, one.devices) if one.taken.new == 0 else ""
     verdict, reason = _judge(one, standing, earlier, lacks_part=_lacks_part(connection, one.devices))
     comment = comment_of_batch(connection, one.sender.id, one.batch) if one.batch else ""
+    reason = with_progress(reason, standing.in_progress)
     if comment:
         reason = _("{reason} Comment of the assessor: “{comment}”").format(reason=reason, comment=comment)
     return FileReport(
