@@ -51,6 +51,12 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
     takes an answer back).
     Raises AppError("scores") with every wrong row and column; nothing is then written.
     """
+    answers = answers_of_table(project, table)
+    return EnteredTable(len(table.rows), record_answers(project, answers))
+
+
+def answers_of_table(project: Project, table: Table) -> dict[tuple[str, str], Entered]:
+    """What the rows of a table say, by unit key and item; nothing is entered yet. Raises AppError("scores")."""
     checked = check_table(project, table)
     if checked.findings:
         raise AppError(
@@ -62,7 +68,7 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
             ).format(file=table.source, n=len(checked.findings)),
             details=lines_of(table, checked.findings),
         )
-    return EnteredTable(len(table.rows), record_answers(project, checked.answers))
+    return checked.answers
 
 
 class CheckedTable(Struct, frozen=True):

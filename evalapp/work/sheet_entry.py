@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from evalapp.base.errors import AppError
 from evalapp.base.files import read_bytes, write_bytes
 from evalapp.base.i18n import _, current_language, ngettext
@@ -16,14 +18,29 @@ from evalapp.form.excel.sheets import read_sheets
 from evalapp.report.entry_workbook.rows import shown_value
 from evalapp.store.history import history_of_cell
 from evalapp.work.answering import answer_of, record_answers
+from evalapp.work.answers import Entered
 from evalapp.work.bulk import CheckedTable, EnteredTable, check_table
 from evalapp.work.project import Project, require_role
 from evalapp.work.sheet_cells import Refused, SheetTable, table_of
 from evalapp.work.table_findings import Finding
 
 
+class SheetAnswers(Struct, frozen=True):
+    """What a workbook says: rows read, the answers of those that say something, sheets in which nothing was looked for."""
+
+    rows: int
+    answers: dict[tuple[str, str], Entered]
+    ignored: tuple[str, ...]
+
+
 def enter_sheet(project: Project, path: Path, marked: Path | None = None) -> EnteredTable:
-    """Write what the workbook ``path`` says that differs from what it said when it was written.
+    """Write what :func:`read_sheet` finds; raises what it raises."""
+    found = read_sheet(project, path, marked)
+    return EnteredTable(found.rows, record_answers(project, found.answers), found.ignored)
+
+
+def read_sheet(project: Project, path: Path, marked: Path | None = None) -> SheetAnswers:
+    """What the workbook ``path`` says that differs from what it said when it was written. Nothing is entered yet.
 
     Empty cells leave everything as it is. Raises AppError: "workbook" where it cannot be read, "other_project",
     "other_assessor", "other_edition", "columns", and "scores" with every wrong cell. Nothing is then written but, for
@@ -52,7 +69,7 @@ def enter_sheet(project: Project, path: Path, marked: Path | None = None) -> Ent
     refused = _every(found, (*checked.findings, *overtaken))
     if refused:
         raise _refusal(path.name, data, refused, marked)
-    return EnteredTable(len(found.table.rows), record_answers(project, checked.answers), found.ignored)
+    return SheetAnswers(len(found.table.rows), checked.answers, found.ignored)
 
 
 def _overtaken(project: Project, stamp: Stamp, checked: CheckedTable) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ def commands_of(page: "EntryPage") -> Commands:
     if not page.here()[0]:
         return ()
     mine = (*_of_table(page), _copy(page), *_undoing(page)) if page.modes.mode == GRID else _of_cards(page)
-    return (*mine, *_ways(page), *_places(page))
+    return (*mine, *_ways(page), *_workbooks(page), *_places(page))
 
 
 def _of_cards(page: "EntryPage") -> Commands:
@@ -164,6 +164,14 @@ def _of_table(page: "EntryPage") -> Commands:
         ),
         Command(text=_("Discard the preview"), key="Esc", run=grid.paste.give_up, group=group, why_not=none),
         Command(text=_("Next pane"), key="F6", run=grid.panes.focus_next, group=_("Go to")),
+    )
+
+
+def _workbooks(page: "EntryPage") -> Commands:
+    group = _("Excel and WPS")
+    return (
+        Command(text=_("Write the entry workbook"), run=page.workbooks.write, group=group),
+        Command(text=_("Enter a workbook or a table"), run=page.workbooks.enter, group=group),
     )
 
 

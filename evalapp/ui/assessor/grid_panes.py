@@ -95,6 +95,12 @@ class GridPanes(QWidget):
         self.copy_button = Button(_("Copy"), icon="content-copy", key="Ctrl C", look="flat", parent=self)
         self.paste_button = Button(_("Paste"), icon="content-paste", key="Ctrl V", look="flat", parent=self)
         self.fill_button = Button(_("Fill down"), key="Ctrl D", look="flat", parent=self)
+        self.workbook_button = Button(_("Workbook…"), icon="file-excel-outline", look="flat", parent=self)
+        self.workbook_button.setToolTip(
+            _("Write the entry workbook for Excel or WPS, with the answers that are there")
+        )
+        self.enter_button = Button(_("Enter a file…"), icon="file-upload-outline", look="flat", parent=self)
+        self.enter_button.setToolTip(_("Enter a workbook or a CSV table that was filled in"))
         self.side_button = Button(_("Current cell"), icon="dock-right", look="flat", parent=self)
         self.side_button.setCheckable(True)
         self.side_button.clicked.connect(self._on_side_asked)
@@ -106,7 +112,14 @@ class GridPanes(QWidget):
         row.setSpacing(theme.space.s1)
         row.addWidget(self.groups, 1)
         row.addStretch(1)
-        for button in (self.copy_button, self.paste_button, self.fill_button, self.side_button):
+        for button in (
+            self.workbook_button,
+            self.enter_button,
+            self.copy_button,
+            self.paste_button,
+            self.fill_button,
+            self.side_button,
+        ):
             row.addWidget(button)
         return bar
 
@@ -157,6 +170,13 @@ class GridPanes(QWidget):
         self.side_button.setText("" if self.width() < theme.scaled(_WORDS) else _("Current cell"))
         self.side_button.set_name(_("Current cell"))
         self.side_button.updateGeometry()
+        for button, text in (
+            (self.workbook_button, _("Workbook…")),
+            (self.enter_button, _("Enter a file…")),
+        ):
+            button.setText("" if self.width() < theme.scaled(NORMAL) else text)
+            button.set_name(text)
+            button.updateGeometry()
         for button, key in (
             (self.copy_button, "Ctrl C"),
             (self.paste_button, "Ctrl V"),

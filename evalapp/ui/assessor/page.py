@@ -30,6 +30,7 @@ from evalapp.ui.assessor.tour import tour_of_entry
 from evalapp.ui.assessor.undoing import Undoing
 from evalapp.ui.assessor.walk import leaf_at, unit_with
 from evalapp.ui.assessor.walking import Walking
+from evalapp.ui.assessor.workbooks import Workbooks
 from evalapp.ui.commands import Commands
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
@@ -67,6 +68,9 @@ class EntryPage(Page):
         self.copies = Copies(card, self.desk, self.settle, services, self.here, self._picked, self)
         self.panes.answers.copy_button.clicked.connect(self.copies.open)
         self.undoing = Undoing(self.desk, services, self.settle, self.here, self.go_to, self)
+        self.workbooks = Workbooks(self.desk, services, self.settle, self)
+        self.grid.panes.workbook_button.clicked.connect(self.workbooks.write)
+        self.grid.panes.enter_button.clicked.connect(self.workbooks.enter)
         self.banner = Banner(self.desk, self.typed, (self.messages, self.grid.messages), self)
         self._connect()
         self._go_to_open_item()
