@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from evalapp.base.i18n import _, current_language
 from evalapp.form.label import say
+from evalapp.ui.assessor.messages import ACCEPT, REPLY
 from evalapp.ui.assessor.modes import CITY, GRID, ITEM
 from evalapp.ui.assessor.search import ITEM as AN_ITEM
 from evalapp.ui.assessor.search import UNIT
 from evalapp.ui.commands import Command, Commands
 from evalapp.ui.finding import words_of_unit
+from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.words import state_word
 
 if TYPE_CHECKING:
@@ -24,8 +26,13 @@ def commands_of(page: "EntryPage") -> Commands:
         return (*_of_handing_in(page), *_places(page))
     if not page.here()[0]:
         return ()
-    mine = (*_of_table(page), _copy(page), *_undoing(page)) if page.modes.mode == GRID else _of_cards(page)
+    mine = _of_grid(page) if page.modes.mode == GRID else _of_cards(page)
     return (*mine, *_ways(page), *_workbooks(page), *_places(page))
+
+
+def _of_grid(page: "EntryPage") -> Commands:
+    bars = page.grid.side.messages
+    return (*_of_table(page), *_reasons(bars, bars), _copy(page), *_undoing(page))
 
 
 def _of_cards(page: "EntryPage") -> Commands:
@@ -62,6 +69,14 @@ def _of_card(page: "EntryPage") -> Commands:
             for place, text in sure
         ),
         Command(
+            text=_("Write the justification"),
+            key="Ctrl I",
+            run=card.focus_justification,
+            group=group,
+            why_not=closed,
+        ),
+        *_reasons(card.messages, card.returned),
+        Command(
             text=_("Paste a screenshot or a link"),
             key="Ctrl V",
             run=card.evidence.paste,
@@ -84,6 +99,27 @@ def _of_card(page: "EntryPage") -> Commands:
         ),
         Command(text=_("History of the item"), key="Ctrl H", run=page.histories.open, group=group),
         Command(text=_("Private note about the item"), key="Ctrl J", run=page.notes.open, group=group),
+    )
+
+
+def _reasons(warnings: MessageBars, questions: MessageBars) -> Commands:
+    """What the bars of the answer ask for: each opens the field of its bar."""
+    group = _("This answer")
+    no_warning = _("There is no warning here that can be accepted.")
+    no_question = _("There is no question here that waits for a reply.")
+    return (
+        Command(
+            text=_("Accept the warning…"),
+            run=partial(warnings.ask, ACCEPT),
+            group=group,
+            why_not="" if warnings.isVisible() and warnings.offers(ACCEPT) else no_warning,
+        ),
+        Command(
+            text=_("Reply without a change…"),
+            run=partial(questions.ask, REPLY),
+            group=group,
+            why_not="" if questions.isVisible() and questions.offers(REPLY) else no_question,
+        ),
     )
 
 

@@ -160,6 +160,7 @@ class EntryPanes(QWidget):
             ("Ctrl+Z", self.undo_asked),
             ("Ctrl+Y", self.redo_asked),
             ("Ctrl+Shift+Z", self.redo_asked),
+            ("Ctrl+I", self.cards.card.focus_justification),
             ("Ctrl+Shift+E", self.cards.card.evidence.open_menu),
         ):
             listen(self, keys, slot)

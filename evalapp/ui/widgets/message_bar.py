@@ -40,6 +40,7 @@ class MessageBar(QFrame):
         self.state = state
         self.setProperty("message", state.kind)
         self.setAccessibleName(state.text)
+        self._asks: list[MessageAction] = []
         self._asking = _Asking(self)
         self._asking.said.connect(self.said)
         self._asking.left.connect(self.left)
@@ -54,6 +55,7 @@ class MessageBar(QFrame):
         for action in state.actions:
             button = _ActionButton(action, self)
             if action.asks:
+                self._asks.append(action)
                 button.pressed_code.connect(partial(_ask, self._asking, action))
                 self._asking.opened.connect(button.setHidden)
             else:
@@ -61,6 +63,17 @@ class MessageBar(QFrame):
             row.addWidget(button)
         around.addLayout(row)
         around.addWidget(self._asking)
+
+    def offers(self, prefix: str) -> bool:
+        """Whether a button asks for words whose code begins so."""
+        return any(action.code.startswith(prefix) for action in self._asks)
+
+    def ask(self, prefix: str) -> None:
+        """Ask for the words of the first button whose code begins so."""
+        for action in self._asks:
+            if action.code.startswith(prefix):
+                self._asking.ask(action)
+                return
 
 
 class MessageBars(QWidget):
@@ -101,6 +114,17 @@ class MessageBars(QWidget):
             self._column.insertWidget(place, bar)
             bar.show()
         self.setVisible(bool(self._bars))
+
+    def offers(self, prefix: str) -> bool:
+        """Whether a bar has a button that asks for words and whose code begins so."""
+        return any(bar.offers(prefix) for bar in self._bars)
+
+    def ask(self, prefix: str) -> None:
+        """Ask for the words of the first such button."""
+        for bar in self._bars:
+            if bar.offers(prefix):
+                bar.ask(prefix)
+                return
 
     def forget(self) -> None:
         """Begin anew: what is half written in the bars belongs to another card."""

@@ -23,6 +23,7 @@ from evalapp.ui.widgets.drop_veil import DropVeil
 from evalapp.ui.widgets.editors.base import ValueEditor, has_text
 from evalapp.ui.widgets.editors.given import GivenEditor
 from evalapp.ui.widgets.editors.kinds import editor_for
+from evalapp.ui.widgets.evidence_fields import come_into_view
 from evalapp.ui.widgets.evidence_offer import offered
 from evalapp.ui.widgets.evidence_strip import EvidenceStrip
 from evalapp.ui.widgets.guide_fold import GuideFold
@@ -212,6 +213,13 @@ class ScoreCard(QFrame):
     def focus_value(self) -> None:
         """Give the focus to where the value is given."""
         self.editor.focus_value()
+
+    @Slot()
+    def focus_justification(self) -> None:
+        """Give the focus to the justification, where the card has one."""
+        if self._justification.isVisible():
+            self._justification.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            come_into_view(self._justification)
 
     def _bind_editor(self, state: CardState, locked: bool) -> None:
         kind = state.scale.kind

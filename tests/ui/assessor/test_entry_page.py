@@ -102,6 +102,24 @@ def test_words_become_an_answer_when_their_field_is_left(screen: Screen) -> None
     assert kept_typing(screen.entry.project) == ()
 
 
+@pytest.mark.parametrize("item", ["A1", "B1"])
+def test_one_key_leads_to_the_justification_and_esc_back(screen: Screen, item: str) -> None:
+    screen.entry.go_to(CITY, item)
+    card = screen.entry.cards.card
+    card.focus_value()
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    field = justification(screen.entry)
+    assert field.hasFocus()
+    screen.qtbot.keyClicks(field, "seen")
+    screen.qtbot.keyClick(field, Qt.Key.Key_Escape)
+    screen.waits()
+    assert card.hasFocus()
+    assert in_file(screen).entries[item].entered.justification == "seen"
+    command = next(one for one in screen.entry.commands() if one.key == "Ctrl I")
+    command.run()
+    assert justification(screen.entry).hasFocus()
+
+
 def test_typing_survives_a_crash_and_is_offered(screen: Screen, qapp: QApplication, qtbot: QtBot) -> None:
     screen.entry.go_to(CITY, "A1")
     screen.entry.desk.type_text(CITY, "A1", "justification", "写到一半")

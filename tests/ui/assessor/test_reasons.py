@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from evalapp.ui.assessor.modes import CITY as CITY_WAY
 from evalapp.ui.assessor.modes import GRID
+from evalapp.ui.commands import Command
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.problem_list import ProblemState
 from evalapp.work.answers import unit_page
@@ -158,3 +160,33 @@ def test_tab_comes_to_a_warning_right_after_the_states(screen: Screen) -> None:
         here = QApplication.focusWidget()
         stops.append(here.text() if isinstance(here, Button) else here.accessibleName())
     assert stops[-2:] == ["Accept…", "Justification"]
+
+
+def command(screen: Screen, text: str) -> Command:
+    return next(one for one in screen.entry.commands() if one.text == text)
+
+
+@pytest.mark.parametrize("way", [CITY_WAY, GRID])
+def test_the_palette_opens_the_field_of_a_warning(screen: Screen, way: str) -> None:
+    page = screen.entry
+    page.go_to(CITY, "B1")
+    page.modes.go(way)
+    screen.waits()
+    accept = command(screen, "Accept the warning…")
+    assert accept.why_not == ""
+    accept.run()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field.accessibleName() == "Why the answer is right all the same"
+    screen.qtbot.keyClicks(field, "the entrance is in the app")
+    screen.qtbot.keyClick(field, Qt.Key.Key_Return)
+    screen.waits()
+    (kept,) = page.desk.page(CITY).entries["A1"].entered.accepted
+    assert kept.reason == "the entrance is in the app"
+    assert command(screen, "Accept the warning…").why_not == "There is no warning here that can be accepted."
+
+
+def test_the_palette_says_where_no_question_waits(screen: Screen) -> None:
+    screen.entry.go_to(CITY, "B1")
+    told = command(screen, "Reply without a change…").why_not
+    assert told == "There is no question here that waits for a reply."

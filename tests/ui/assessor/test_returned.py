@@ -106,6 +106,13 @@ def test_a_reply_without_a_change_closes_the_question(screen: Screen) -> None:
     assert "goes to the coordinator" in screen.window.toast.accessibleName()
 
 
+def test_the_palette_opens_the_field_of_a_reply(screen: Screen) -> None:
+    reply = next(one for one in screen.entry.commands() if one.text == "Reply without a change…")
+    assert reply.why_not == ""
+    reply.run()
+    assert screen.entry.cards.card.returned.findChild(QLineEdit).hasFocus()
+
+
 def test_what_is_half_written_stays_on_its_card(screen: Screen) -> None:
     messages = screen.entry.cards.card.returned
     screen.clicks(next(one for one in messages.findChildren(Button) if "…" in one.text()))
