@@ -1,5 +1,6 @@
 """The entry page, by city or by item: units, items, the open card, problems (mockup of the assessor's page)."""
 
+from msgspec import structs
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -177,7 +178,7 @@ class EntryPage(Page):
     def _show_cities(self) -> None:
         here = next((city_state(row) for row in self.desk.units if row.unit.key == self._unit), None)
         if here is not None and self.modes.mode == CITY:
-            icon, _token, text = trouble(here)
+            icon, _token, text = trouble(structs.replace(here, changed=False))  # that is no problem to go to
             self.cards.set_trouble(text, icon)
         self.cities.set_state([city_state(row) for row in self.desk.units], self._unit)
 
