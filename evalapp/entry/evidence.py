@@ -12,6 +12,8 @@ EvidenceKind = Literal["link", "screenshot", "file", "note"]
 _SCHEMES = ("http://", "https://")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?([/?#].*)?")
 _MOST_CHARACTERS = 2000
+NOT_WHAT_IT_SAYS = "application/x-unrecognized"
+"""The media type of a file whose bytes do not begin as its name says."""
 
 
 class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -207,10 +207,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def refresh_frame(self) -> None:
         """Title and status line anew, from the page."""
-        title = self.page.title()
         self.foot.home.setVisible(not isinstance(self.page, StartPage))
-        name = _("EvalApp · government evaluation")
-        self.setWindowTitle(f"{title} - {name}" if title else name)
+        names = (self.page.title(), _("EvalApp · government evaluation"))
+        self.setWindowTitle(" - ".join(name for name in names if name))
         state = structs.replace(self.page.status(), saved=self._saved_at)
         self.status_line.set_state(structs.replace(state, failed=self._failed_text or state.failed))
 
@@ -263,6 +262,8 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             translate_qt(application)
             retranslate_windows(application)
+        if not self.page.unsaved():
+            self._clear_failure()
         self.pages.remake_page()
         self.refresh_frame()
 

@@ -9,7 +9,7 @@ from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.base.text import clean
 from evalapp.base.trouble import system_reason
-from evalapp.entry.evidence import Evidence
+from evalapp.entry.evidence import NOT_WHAT_IT_SAYS, Evidence
 from evalapp.exchange.read import MAX_ATTACHMENT
 from evalapp.store.queries import attachment
 from evalapp.store.take_in import keep_attachment
@@ -18,6 +18,22 @@ from evalapp.work.project import Project
 _SCHEMES = ("http://", "https://")
 _LONGEST_WORDS = 2000
 _CHUNK = 1024**2
+_PROGRAMS = frozenset(
+    {".exe", ".dll", ".bat", ".cmd", ".com", ".ps1", ".js", ".vbs", ".sh", ".msi", ".lnk", ".scr"}
+)
+_PROGRAM_STARTS = (b"\x7fELF", b"#!", b"L\x00\x00\x00\x01\x14\x02\x00")
+"""How programs for Linux, scripts and links to programs begin; those for Windows begin with MZ, as words may."""
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_STARTS = {
+    ".pdf": (b"%PDF-",),
+    ".docx": (*_ZIP, b"\xd0\xcf\x11\xe0"),
+    ".xlsx": (*_ZIP, b"\xd0\xcf\x11\xe0"),
+    ".zip": _ZIP,
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+}
+"""How files begin; a document with a password is kept in the older container, whatever its name."""
+_START_WITHIN = 1024
+"""A PDF may begin with other bytes, a ZIP with a program that unpacks it."""
 
 
 def link_evidence(project: Project, address: str, title: str = "") -> Evidence:
@@ -70,7 +86,28 @@ def content_evidence(project: Project, data: bytes, name: str) -> Evidence:
     """What a file called ``name`` holds, stored as evidence; an image counts as a screenshot."""
     if image_kind(data):
         return screenshot_evidence(project, data, name)
-    return _stored(project, "file", data, name, "application/octet-stream")
+    require_no_program(name, data)
+    mime = "application/octet-stream" if is_what_it_says(name, data) else NOT_WHAT_IT_SAYS
+    return _stored(project, "file", data, name, mime)
+
+
+def require_no_program(name: str, data: bytes = b"") -> None:
+    """Raises AppError("program") for a file that would run, by its name or by how its bytes begin."""
+    runs = data.startswith(_PROGRAM_STARTS) or (data.startswith(b"MZ") and b"\0" in data[:64])
+    if runs or Path(name).suffix.lower() in _PROGRAMS:
+        raise AppError(
+            "program",
+            _(
+                "{file} is a program or a script and was not added: it could harm whoever opens it. Add a screenshot of what it "
+                "shows, a document, or a link."
+            ).format(file=name),
+        )
+
+
+def is_what_it_says(name: str, data: bytes) -> bool:
+    """Whether the bytes begin as those of a file with such a name do; where that is not known, they may be anything."""
+    starts = _STARTS.get(Path(name).suffix.lower())
+    return starts is None or any(start in data[:_START_WITHIN] for start in starts)
 
 
 def image_kind(data: bytes) -> str:

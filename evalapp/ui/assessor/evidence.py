@@ -72,7 +72,9 @@ class EvidenceIntake(QObject):
     # -- adding
 
     def add(self, cell: Cell, new: NewEvidence) -> None:
-        """Store what the user added and put it behind the cell's answer."""
+        """Store what the user added and put it behind the cell's answer; what was said of earlier pieces has served."""
+        if not self._under_way:
+            self.forget_trouble()
         name = Path(new.path).name if new.path else ""
         self._under_way.append(
             self._services.runner.run(
@@ -90,6 +92,11 @@ class EvidenceIntake(QObject):
                 name=_("Reading {file}").format(file=name) if name else _("Keeping the evidence"),
             )
         )
+
+    def forget_trouble(self) -> None:
+        """Take away what is said under the card's evidence, unless something there waits for another try."""
+        if self._card.bound not in self._not_added:
+            self._card.evidence.show_problem("")
 
     @Slot()
     def cancel(self) -> None:
@@ -277,7 +284,7 @@ class EvidenceIntake(QObject):
             self._services.toast(_("A copy is in {file}.").format(file=chosen))
 
 
-_FOR_GOOD = frozenset({"empty", "too_large", "not_an_image", "link", "note"})
+_FOR_GOOD = frozenset({"empty", "too_large", "not_an_image", "link", "note", "program"})
 """What trying again does not mend."""
 
 

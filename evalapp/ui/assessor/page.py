@@ -331,6 +331,7 @@ class EntryPage(Page):
             self.go_to(*wrong[0])
             self.cards.card.focus_value()
             return
+        self.evidence.forget_trouble()
         self.hand_in.begin()
         self._views.setCurrentWidget(self.hand_in)
         self.hand_in.setFocus(Qt.FocusReason.OtherFocusReason)

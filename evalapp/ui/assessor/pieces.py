@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _
-from evalapp.entry.evidence import Evidence, is_home_page, leads_nowhere
+from evalapp.entry.evidence import NOT_WHAT_IT_SAYS, Evidence, is_home_page, leads_nowhere
 from evalapp.ui.assessor.steps import Cell
 from evalapp.ui.widgets.card_state import EvidenceState
 from evalapp.ui.widgets.score_card import GO_TO
@@ -103,7 +103,9 @@ def piece_details(piece: Evidence) -> Iterable[str]:
 
 
 def _weak(piece: Evidence) -> str:
-    """Why a link proves little; "" where nothing speaks against it."""
+    """Why a piece proves little; "" where nothing speaks against it."""
+    if piece.mime == NOT_WHAT_IT_SAYS:
+        return _("This file looks damaged or is not what its name says. Open it and see.")
     if piece.kind != "link":
         return ""
     if leads_nowhere(piece.ref):

@@ -11,7 +11,7 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.entry.evidence import web_address
 from evalapp.ui.widgets.card_state import NewEvidence
-from evalapp.work.evidence import require_size
+from evalapp.work.evidence import require_no_program, require_size
 
 _PASTED_STARTS = ("http://", "https://", "www.")
 _OURS = (".evalpkg", ".evalproj")
@@ -64,6 +64,7 @@ def _refusal(url: QUrl) -> str:
     if path.suffix.lower() in _OURS:
         return _("“{file}” is a file of EvalApp and no evidence: open it with Ctrl+O.").format(file=path.name)
     try:
+        require_no_program(path.name)
         require_size(path.name, path.stat().st_size)
     except AppError as error:
         return str(error)

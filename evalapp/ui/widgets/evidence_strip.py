@@ -165,9 +165,10 @@ class EvidenceStrip(QWidget):
         return bool(offer.evidence)
 
     def _take(self, offer: Offer) -> None:
-        self.show_problem(offer.refused)
         for one in offer.evidence:
             self.evidence_added.emit(one)
+        if offer.refused or not offer.evidence:
+            self.show_problem(offer.refused)
 
     @Slot(object)
     def add_image(self, image: QImage) -> None:

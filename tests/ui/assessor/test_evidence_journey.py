@@ -552,3 +552,59 @@ def test_arrows_go_from_piece_to_piece_and_tab_comes_back_to_the_same(screen: Sc
     screen.waits()
     assert names(screen)[:2] == ["https://www.jinan.gov.cn/b", "https://www.jinan.gov.cn/a"]
     assert QApplication.focusWidget() is thumbs(screen)[0], "the focus goes along"
+
+
+def adds(screen: Screen, path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    intake_of(screen).add((CITY, "A2"), intake.NewEvidence(kind="file", path=str(path)))
+    screen.waits()
+
+
+def test_what_was_said_of_a_bad_file_goes_with_the_next_and_before_handing_in(
+    screen: Screen, tmp_path: Path
+) -> None:
+    strip = card(screen).evidence
+    adds(screen, tmp_path / "empty.pdf", b"")
+    assert "empty.pdf" in strip.problem()
+    adds(screen, tmp_path / "good.pdf", b"%PDF-1.7")
+    assert strip.problem() == ""
+    adds(screen, tmp_path / "empty.pdf", b"")
+    screen.entry.check()
+    screen.entry.modes.come_back()
+    assert strip.problem() == ""
+
+
+def test_a_failure_does_not_stay_in_the_language_it_was_told_in(screen: Screen) -> None:
+    screen.window.services.failed(AppError("x", "This was not done."))
+    assert screen.window.messages.isVisible()
+    screen.window.change_language("zh_CN")
+    screen.waits()
+    assert not screen.window.messages.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("tool.exe", b"\x01\x02"),
+        ("run.PS1", b"dir"),
+        ("report.pdf", b"MZ\x90\x00"),
+        ("list.txt", b"#!/bin/sh\n"),
+    ],
+)
+def test_programs_are_no_evidence(screen: Screen, tmp_path: Path, name: str, content: bytes) -> None:
+    adds(screen, tmp_path / name, content)
+    assert "is a program or a script" in card(screen).evidence.problem()
+    assert kinds(screen) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "weak"),
+    [("fake.pdf", b"fake", True), ("a.docx", b"<html>", True), ("a.png", b"text", True), ("a.pdf", b"%PDF-1.4", False),
+     ("a.xlsx", b"PK\x03\x04...", False), ("a.txt", b"fake", False)],
+)  # fmt: skip
+def test_a_file_that_is_not_what_its_name_says_bears_a_warning(
+    screen: Screen, tmp_path: Path, name: str, content: bytes, weak: bool
+) -> None:
+    adds(screen, tmp_path / name, content)
+    (thumb,) = card(screen).findChildren(EvidenceThumb)
+    assert ("is not what its name says" in thumb.state.weak) is weak
