@@ -15,7 +15,6 @@ from evalapp.ui.widgets.chips import ChoiceChips
 from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
 from evalapp.ui.widgets.editors.base import ProblemLine
 from evalapp.ui.widgets.labels import text_label
-from evalapp.ui.widgets.toast import keep_clear
 from evalapp.ui.widgets.words import points_text
 from evalapp.work.deciding import Assessment
 
@@ -58,7 +57,6 @@ class DecisionBar(QFrame):
         self._labels: tuple[str, ...] = ()
         self._category: str | None = None
         self.setProperty("card", "true")
-        keep_clear(self)
         self.verbs = DecisionButtons(_("Decision"))
         self.verbs.verb_chosen.connect(self._on_verb)
         self.categories = ChoiceChips(_("Reason"))

@@ -23,7 +23,6 @@ from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
 from evalapp.ui.widgets.flow import FlowLayout
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.tab_order import in_tab_order
-from evalapp.ui.widgets.toast import keep_clear
 from evalapp.ui.widgets.words import size_text
 
 
@@ -56,7 +55,6 @@ class EvidenceStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
-        keep_clear(self)
         self._thumbs: list[EvidenceThumb] = []
         self._read_only = False
         self._focus_next: str | None = None

@@ -18,7 +18,6 @@ from evalapp.ui.widgets.models.struct_table import Column, StructTableModel
 from evalapp.ui.widgets.painting import ChipState, Tone, line_text
 from evalapp.ui.widgets.rows import Index, RowPaint
 from evalapp.ui.widgets.table import Table, TableDelegate
-from evalapp.ui.widgets.toast import keep_clear
 
 PasteKind = Literal["new", "changed", "same", "refused"]
 ICONS: dict[PasteKind, tuple[str, Tone]] = {
@@ -70,7 +69,6 @@ class PastePreview(QFrame):
         super().__init__(parent)
         theme = current_theme()
         self.setProperty("edge", "top")
-        keep_clear(self)
         self._title = text_label(_("Paste preview"), type="title")
         self._about = ElidedLabel(type="caption", tone="text_2")
         self._chips = {kind: Chip() for kind in ICONS}

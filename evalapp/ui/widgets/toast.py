@@ -1,32 +1,19 @@
 """A line that says what was done, offers to undo it, and goes away."""
 
-from collections.abc import Iterator, Sequence
-
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.labels import IconLabel, text_label
 
-_POINTED_MS = 1000
-"""How long after the pointer has left it a toast goes whose time is over."""
-_FIELD_SHARE = 0.4
-"""A part with the focus that is higher than this share of the window is a page of its own, not a field to keep clear."""
-
-
-def keep_clear(part: QWidget) -> None:
-    """Let no toast lie over ``part`` while it is in view."""
-    part.setProperty("keep_clear", True)
-
 
 class Toast(QFrame):
     """Lies at the bottom left of ``window``, above ``above`` (such as the status line), for six seconds.
 
-    Never for errors that have to be kept in view, and never over the field that has the focus, the chosen row of a list or a
-    part that is kept clear, as long as there is another place. It stays while the pointer is over it, if that was moved there.
+    Never for errors that have to be kept in view. It stays while the pointer is over it.
 
     Signals:
         undo_asked: the button was pressed.
@@ -53,11 +40,7 @@ class Toast(QFrame):
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._on_time_over)
-        self._pointer = QPoint()
         window.installEventFilter(self)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus_changed)
         self.hide()
 
     def show_text(self, text: str, *, undo: bool = False, done: bool = True) -> None:
@@ -71,33 +54,22 @@ class Toast(QFrame):
         self.show()
         self._place()
         self.raise_()
-        self._pointer = QCursor.pos()
         self._clock.start(current_theme().toast_ms)
-        # What the text tells of may be shown only after it.
-        QTimer.singleShot(0, self, self._place)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    @Slot()
     def _place(self) -> None:
         window = self.parentWidget()
         if window is not None:
             self.adjustSize()
             edge = current_theme().space.s3
-            area = window.rect().adjusted(edge, edge, -edge, -self._above - edge)
-            self.move(clear_place(self.size(), area, list(_kept_clear(window, self))))
+            self.move(edge, window.height() - self._above - self.height() - edge)
 
     @Slot()
     def _on_time_over(self) -> None:
-        at = QCursor.pos()
-        if at != self._pointer and self.rect().contains(self.mapFromGlobal(at)):
-            self._clock.start(_POINTED_MS)
+        if self.underMouse():
+            self._clock.start(current_theme().toast_ms)
         else:
             self.hide()
-
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, _before: QWidget | None, _now: QWidget | None) -> None:
-        if self.isVisible():
-            self._place()
 
     @Slot()
     def _on_undo(self) -> None:
@@ -108,42 +80,3 @@ class Toast(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
-
-
-def clear_place(size: QSize, area: QRect, kept: Sequence[QRect]) -> QPoint:
-    """Where in ``area`` something of this size covers nothing of ``kept``: bottom left, else bottom right, else as low as can be.
-
-    Bottom left where there is no such place.
-    """
-    lowest = area.bottom() + 1 - size.height()
-    for top in (lowest, *sorted((rect.top() - size.height() for rect in kept), reverse=True)):
-        if not area.top() <= top <= lowest:
-            continue
-        for left in (area.left(), area.right() + 1 - size.width()):
-            if not any(QRect(QPoint(left, top), size).intersects(rect) for rect in kept):
-                return QPoint(left, top)
-    return QPoint(area.left(), lowest)
-
-
-def _kept_clear(window: QWidget, toast: QWidget) -> Iterator[QRect]:
-    """What the toast is not to cover, as far as it is in view, in the window's coordinates."""
-    focus = window.focusWidget()
-    for part in window.findChildren(QWidget):
-        if not part.isVisible() or part.window() is not window or toast.isAncestorOf(part):
-            continue
-        if isinstance(part, QAbstractItemView):
-            yield _in_view(part.viewport(), part.visualRect(part.currentIndex()), window)
-        elif part.property("keep_clear") or (
-            part is focus and part.height() < window.height() * _FIELD_SHARE
-        ):
-            yield _in_view(part, part.rect(), window)
-
-
-def _in_view(part: QWidget, rect: QRect, window: QWidget) -> QRect:
-    """As much of a part's rectangle as its parents let be seen, in the window's coordinates."""
-    rect = rect.intersected(part.rect())
-    above = part.parentWidget()
-    while part is not window and above is not None:
-        rect = rect.translated(part.pos()).intersected(above.rect())
-        part, above = above, above.parentWidget()
-    return rect
