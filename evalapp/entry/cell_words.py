@@ -98,6 +98,14 @@ def read_value(scale: Scale, text: str) -> str:
     return _read(scale, _as_recorded(scale, text), text)
 
 
+def read_written(scale: Scale, text: str) -> str:
+    """What a table says, as recorded: the recorded form itself, or else labels and words. Raises ValueRefused."""
+    try:
+        return scale.read(text)
+    except ValueRefused:
+        return read_value(scale, text)
+
+
 def tick_words(scale: Checklist | Deductions, code: str, label: Label, language: Language) -> str:
     """What a tick or finding is called where that alone is read as it; else its code."""
     name = say(label, language).strip()

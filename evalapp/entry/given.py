@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.base.tables import Row, Table
+from evalapp.entry.cell_words import read_written
 from evalapp.entry.final import BLANK, STATES, Final
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales import Derived
@@ -69,6 +70,6 @@ def _read_value(node: Node | None, value: str) -> tuple[list[Trouble], Final]:
         return [], Final("answered", value)
     assert node.scale is not None
     try:
-        return [], Final("answered", node.scale.read(value))
+        return [], Final("answered", read_written(node.scale, value))
     except ValueRefused as refusal:
         return [Trouble("value", str(refusal))], BLANK

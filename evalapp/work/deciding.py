@@ -10,6 +10,7 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
 from evalapp.entry.asked import is_typed, leaves_of
+from evalapp.entry.cell_words import read_written
 from evalapp.entry.contents import Answer, Decision
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
@@ -355,7 +356,7 @@ def settled_value(unit: Unit, node: Node, state: State, value: str) -> str:
     if state == "answered":
         assert node.scale is not None
         try:
-            return node.scale.read(value)
+            return read_written(node.scale, value)
         except ValueRefused as refused:
             raise AppError(
                 "value", _("{unit} {item}: {reason}. Nothing was decided.").format(**place, reason=refused)

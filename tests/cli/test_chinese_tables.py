@@ -47,14 +47,14 @@ def test_a_project_from_chinese_tables_to_decisions(tmp_path: Path) -> None:
         )
     desk.types("merge", project, desk.path("in"))
     (cell,) = [one for one in desk.asks("conflicts", project)["open"] if one["item"] == "A2"]
-    decision = ("济南市", "A2", "full", "evidence", "截图更完整", cell["basis"])
+    decision = ("济南市", "A2", "完全一致", "evidence", "截图更完整", cell["basis"])
     headings = ("评估对象", "指标", "取值", "理由类别", "理由", "依据")
     assert desk.asks("decide", project, desk.writes("裁定.csv", headings, [decision]))["decided"] == 1
 
 
 def test_scores_and_roster_of_compute(tmp_path: Path) -> None:
     analyst = Account(tmp_path)
-    scores = analyst.writes("取值.csv", ("城市", "指标", "取值", "状态"), [("370100", "A1", "yes", "")])
+    scores = analyst.writes("取值.csv", ("城市", "指标", "取值", "状态"), [("370100", "A1", "是", "")])
     roster = analyst.writes("名册.csv", ("代码", "名称", "省份"), ROSTER_ROWS)
     plain = analyst.writes("scores.csv", ("unit", "item", "value"), [("370100", "A1", "yes")])
     ours = analyst.asks("compute", "--form", SMALL_FORM, "--scores", scores, "--roster", roster)

@@ -11,6 +11,7 @@ from evalapp.entry.cell_words import (
     from_spreadsheet,
     read_cell,
     read_value,
+    read_written,
     scale_words,
     tick_words,
 )
@@ -126,3 +127,19 @@ def test_a_tick_whose_label_holds_a_comma_goes_by_it_where_it_can_be_read() -> N
     ]
     assert scale_words(scale, "a;c", "zh") == "新闻、公告；电话"
     assert scale_words(scale, "a;b", "zh") == "a;b"
+
+
+def test_tables_take_the_recorded_form_first_and_labels_beside_it() -> None:
+    options, ticks = (SMALL_TREE.node(item).scale for item in ("A2", "A3"))
+    assert options is not None and ticks is not None
+    for text, recorded in (("part", "part"), ("部分一致", "part"), ("Part", "part")):
+        assert read_written(options, text) == recorded
+    for text, recorded in (
+        ("time;cost", "time;cost"),
+        ("时限；费用", "time;cost"),
+        ("无", "none"),
+        ("none", "none"),
+    ):
+        assert read_written(ticks, text) == recorded
+    with pytest.raises(ValueRefused):
+        read_written(options, "差不多")
