@@ -17,7 +17,7 @@ from evalapp.store.project_file import Connection
 from evalapp.store.queries import HeadRow, answers_of_cell, assignments
 from evalapp.store.questions import QuestionRow, questions
 from evalapp.work.answers import Entered, require_unit
-from evalapp.work.carried import called_now
+from evalapp.work.carried import refuse_earlier_code
 from evalapp.work.project import Project, require_role
 from evalapp.work.questions import item_now, questions_answered
 
@@ -147,14 +147,7 @@ def require_asked(project: Project, unit: Unit, item: str) -> None:
 def _leaf(project: Project, item: str) -> Node:
     index = project.tree.by_code.get(item)
     if index is None or not project.tree.nodes[index].is_leaf:
-        now = called_now(project, item)
-        if now:
-            raise AppError(
-                "unknown_item",
-                _(
-                    "“{item}” is called {code} in the edition in force. Nothing was changed. Write the new code."
-                ).format(item=item, code=now),
-            )
+        refuse_earlier_code(project, item)
         raise AppError(
             "unknown_item",
             _("The form has no item “{item}” that is answered. Nothing was changed. Check the code.").format(

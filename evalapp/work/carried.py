@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from evalapp.base.i18n import current_language
+from evalapp.base.errors import AppError
+from evalapp.base.i18n import _, current_language
 from evalapp.entry.contents import Answer
 from evalapp.entry.final import State
 from evalapp.entry.problems import state_name
@@ -65,6 +66,18 @@ def called_now(project: Project, item: str) -> str:
         forms = [] if reading is None else sorted(form_hashes(connection))
         found = {code for form in forms if (code := _leaf_now(project, connection, form, item)) is not None}
     return found.pop() if len(found) == 1 else ""
+
+
+def refuse_earlier_code(project: Project, item: str) -> None:
+    """Raises AppError("unknown_item") where ``item`` is what an earlier edition calls an item, with its code now."""
+    now = called_now(project, item)
+    if now:
+        raise AppError(
+            "unknown_item",
+            _(
+                "“{item}” is called {code} in the edition in force. Nothing was changed. Write the new code."
+            ).format(item=item, code=now),
+        )
 
 
 def _leaf_now(project: Project, connection: Connection, form: str, item: str) -> str | None:

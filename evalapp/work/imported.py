@@ -17,7 +17,7 @@ from evalapp.form.tree import Node
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import cell, cells_of_items, roster
-from evalapp.work.carried import called_now
+from evalapp.work.carried import refuse_earlier_code
 from evalapp.work.deciding import settled_value
 from evalapp.work.project import Project, require_role
 from evalapp.work.table_findings import Finding, lines_of
@@ -145,14 +145,8 @@ def _leaf(project: Project, unit: Unit, item: str) -> Node:
     """The imported leaf of the unit. Raises AppError("unknown_item") with what the item is instead."""
     node = next((leaf for leaf in leaves_of(project.tree_of(unit), unit) if leaf.code == item), None)
     if node is None:
-        now = "" if item in project.tree.by_code else called_now(project, item)
-        if now:
-            raise AppError(
-                "unknown_item",
-                _(
-                    "“{item}” is called {code} in the edition in force. Nothing was changed. Write the new code."
-                ).format(item=item, code=now),
-            )
+        if item not in project.tree.by_code:
+            refuse_earlier_code(project, item)
         raise AppError(
             "unknown_item",
             _("There is no item “{item}” for “{unit}”").format(item=item, unit=unit.full_name),

@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Literal
 
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import KIND_NUMBERS, Answer, ChainTip, Enrolment, PersonEntry, SignOff
@@ -39,31 +40,15 @@ def form_toml(leaves: int) -> bytes:
 
 def found(folder: Path, people: int, leaves: int) -> Project:
     """A project with two assessors a unit, eight units an assessor."""
-    roster = tuple(
-        Unit(
-            key=f"{100000 + n}",
-            code=f"{100000 + n}",
-            name=f"第{n}市",
-            columns={"code": f"{100000 + n}", "name": f"第{n}市"},
-        )
-        for n in range(people * UNITS_EACH // 2)
-    )
     assessors = tuple(Assessor(f"评估员{n}", f"P{n:04}") for n in range(people))
-    plan = NewProject(
-        title="bench",
-        toml=form_toml(leaves),
-        toml_name="bench.toml",
-        roster=roster,
-        assessors=assessors,
-        assigned=share_out(roster, assessors, "double"),
-        coordinator=Assessor("协调员", "C"),
-        synthetic=True,
-    )
+    plan = planned(people * UNITS_EACH // 2, assessors, leaves, "double")
     return new_project(Session(home=folder / "home"), folder / "big.evalproj", plan)
 
 
-def found_for_one(folder: Path, units: int, leaves: int) -> Project:
-    """The project of an assessor who answers all units alone, opened from the task."""
+def planned(
+    units: int, assessors: tuple[Assessor, ...], leaves: int, mode: Literal["double", "all"]
+) -> NewProject:
+    """What such a project is founded with."""
     roster = tuple(
         Unit(
             key=f"{100000 + n}",
@@ -73,17 +58,21 @@ def found_for_one(folder: Path, units: int, leaves: int) -> Project:
         )
         for n in range(units)
     )
-    assessors = (Assessor("评估员", "P"),)
-    plan = NewProject(
+    return NewProject(
         title="bench",
         toml=form_toml(leaves),
         toml_name="bench.toml",
         roster=roster,
         assessors=assessors,
-        assigned=share_out(roster, assessors, "all"),
+        assigned=share_out(roster, assessors, mode),
         coordinator=Assessor("协调员", "C"),
         synthetic=True,
     )
+
+
+def found_for_one(folder: Path, units: int, leaves: int) -> Project:
+    """The project of an assessor who answers all units alone, opened from the task."""
+    plan = planned(units, (Assessor("评估员", "P"),), leaves, "all")
     with new_project(Session(home=folder / "desk"), folder / "big.evalproj", plan) as project:
         (task,) = write_tasks(project, folder, Progress())
     return open_task(Session(home=folder / "home"), task.path, folder / "mine.evalproj")
