@@ -21,7 +21,7 @@ from evalapp.ui.start.page import StartPage
 from evalapp.ui.window_commands import window_commands
 from tests.people import founded
 from tests.ui.fit import clipped, unnamed
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 JINAN, QINGDAO = "370100", "370200"
 CTRL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
@@ -35,15 +35,11 @@ COLUMNS = {
 def entry(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     desk = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(JINAN, QINGDAO), columns=COLUMNS)
     field = desk.assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 706)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(JINAN, "A1")
-    made.entry.cards.card.setFocus()
-    made.waits_for(lambda: QApplication.focusWidget() is not None)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot, (1366, 706)) as made:
+        made.entry.go_to(JINAN, "A1")
+        made.entry.cards.card.setFocus()
+        made.waits_for(lambda: QApplication.focusWidget() is not None)
+        yield made
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from evalapp.work.drafts import kept_typing
 from tests import all_kinds
 from tests.all_kinds import JINAN, QINGDAO, YANJI, ZIBO
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -33,11 +33,8 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
         tmp_path / "desk", codes=("WXL", "ZQM"), form=all_kinds.FORM, roster=all_kinds.roster(), mode="all"
     )
     field = desk.assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        yield made
 
 
 def goes_to(screen: Screen, unit: str, item: str) -> None:

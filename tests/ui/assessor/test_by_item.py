@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evalapp.form.tree import Tree
@@ -22,7 +22,7 @@ from evalapp.work.project import open_project
 from tests import all_kinds
 from tests.people import founded
 from tests.ui.fit import clipped, unnamed
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, focused, presses_key, window_on
 
 JINAN, QINGDAO, ZIBO = "370100", "370200", "370300"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,27 +37,17 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
         field.project, QINGDAO, "A1", Entered(state="answered", value="yes", justification="On its page")
     )
     record_answer(field.project, QINGDAO, "B3", Entered(state="unable"))
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 706)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(JINAN, "A1")
-    made.entry.cards.card.setFocus()
-    made.waits_for(lambda: QApplication.focusWidget() is not None)
-    press(made, Qt.Key.Key_2, CTRL)
-    yield made
-    made.window.close()
-
-
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
+    with window_on(field, qapp, qtbot, (1366, 706)) as made:
+        made.entry.go_to(JINAN, "A1")
+        made.entry.cards.card.setFocus()
+        made.waits_for(lambda: QApplication.focusWidget() is not None)
+        press(made, Qt.Key.Key_2, CTRL)
+        yield made
 
 
 def press(screen: Screen, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
-    screen.qtbot.keyClick(focus(), key, modifier)
-    screen.waits()
+    """A key where the focus is; what several changes ask for is shown together, a moment later."""
+    presses_key(screen, key, modifier)
     QApplication.processEvents()
 
 
@@ -161,7 +151,7 @@ def test_the_last_open_answer_is_followed_by_the_first_and_then_by_none(screen: 
     screen.waits()
     screen.entry.go_to(ZIBO, "B3")
     for text in ("1", "9", "/", "2", "0"):
-        screen.qtbot.keyClicks(focus(), text)
+        screen.qtbot.keyClicks(focused(), text)
     press(screen, Qt.Key.Key_Return, CTRL)
     assert bound(screen) == (JINAN, "A2")
     press(screen, Qt.Key.Key_3)
@@ -243,7 +233,7 @@ def test_the_panes_are_gone_through_and_the_search_is_there(screen: Screen) -> N
     screen.entry.cards.card.setFocus()
     for pane in (table(screen), panes.problems.list, panes.items, screen.entry.cards.card):
         press(screen, Qt.Key.Key_F6)
-        assert pane.hasFocus() or pane.isAncestorOf(focus())
+        assert pane.hasFocus() or pane.isAncestorOf(focused())
     press(screen, Qt.Key.Key_F, CTRL)
     assert panes.search.hasFocus()
     screen.entry.jump(("unit", ZIBO))
@@ -267,7 +257,7 @@ def test_a_problem_of_the_item_leads_to_its_city(screen: Screen) -> None:
 def test_a_value_that_is_none_is_told_in_its_row_and_holds_enter_back(screen: Screen) -> None:
     screen.entry.go_to(JINAN, "B2")
     for digit in "999":
-        screen.qtbot.keyClicks(focus(), digit)
+        screen.qtbot.keyClicks(focused(), digit)
     press(screen, Qt.Key.Key_Return, CTRL)
     assert bound(screen) == (JINAN, "B2")
     row = table(screen).rows()[0]

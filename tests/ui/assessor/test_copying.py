@@ -16,7 +16,7 @@ from evalapp.work.care import history
 from evalapp.work.project import open_project
 from tests.people import founded
 from tests.ui.fit import clipped, unnamed
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 JINAN, QINGDAO, ZIBO = "370100", "370200", "370300"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -39,15 +39,11 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
             (QINGDAO, "A2"): Entered(state="answered", value="part"),
         },
     )
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 706)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(JINAN, "A2")
-    made.entry.cards.card.setFocus()
-    made.waits_for(lambda: QApplication.focusWidget() is not None)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot, (1366, 706)) as made:
+        made.entry.go_to(JINAN, "A2")
+        made.entry.cards.card.setFocus()
+        made.waits_for(lambda: QApplication.focusWidget() is not None)
+        yield made
 
 
 def opened(screen: Screen) -> CopyPanel:

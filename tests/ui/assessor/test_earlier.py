@@ -13,7 +13,7 @@ from evalapp.ui.widgets.option_row import OptionRow
 from evalapp.work.earlier import earlier_of_table, keep_earlier
 from tests.people import founded
 from tests.ui.fit import clipped, unnamed
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 TABLE = "unit,item,value,state\n370100,A2,part,\n370100,B2,25.5,\n370100,A1,,unable\n"
@@ -25,12 +25,8 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
     keep_earlier(desk.project, earlier_of_table(desk.project, parse_csv(TABLE, "2021.csv", SCORES), "2021"))
     desk.writes_tasks()
     field = desk.assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 706)
-    made.window.open_file(field.project.path)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot, (1366, 706)) as made:
+        yield made
 
 
 def said(screen: Screen) -> set[str]:

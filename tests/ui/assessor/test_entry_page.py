@@ -16,7 +16,7 @@ from evalapp.work.drafts import kept_typing
 from evalapp.work.project import open_project
 from tests.people import Desk, founded
 from tests.ui.fit import clipped, unnamed
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 
@@ -30,12 +30,8 @@ def desk(tmp_path: Path) -> Desk:
 def screen(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     """The assessor's project, open in a window of the assessor's own account."""
     field = desk.assessor("WXL")
-    path, home = field.project.path, field.session.home
-    field.project.close()
-    made = Screen(qapp, qtbot, home)
-    made.window.open_file(path)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        yield made
 
 
 def in_file(screen: Screen, unit: str = CITY) -> UnitPage:

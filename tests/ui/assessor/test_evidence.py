@@ -17,7 +17,7 @@ from evalapp.ui.widgets.card_state import NewEvidence
 from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
 from evalapp.ui.widgets.toast import Toast
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY = "370100"
 
@@ -25,12 +25,9 @@ CITY = "370100"
 @pytest.fixture
 def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY,)).assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(CITY, "A1")
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        made.entry.go_to(CITY, "A1")
+        yield made
 
 
 def picture() -> bytes:

@@ -32,7 +32,7 @@ from evalapp.work.care import history
 from evalapp.work.evidence import attachment_bytes
 from evalapp.work.project import open_project
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -45,14 +45,10 @@ def screen(
 ) -> Iterator[Screen]:
     monkeypatch.setattr(leaving, "_goes_without", lambda *_asked: True)
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, OTHER)).assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 768)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(CITY, "A2")
-    made.entry.cards.card.setFocus()
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot, (1366, 768)) as made:
+        made.entry.go_to(CITY, "A2")
+        made.entry.cards.card.setFocus()
+        yield made
 
 
 def card(screen: Screen) -> ScoreCard:

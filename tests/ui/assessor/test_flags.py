@@ -19,7 +19,7 @@ from evalapp.work.flags import toggle_flag
 from evalapp.work.project import open_project
 from evalapp.work.submit import submit
 from tests.people import SMALL, Desk, edition, founded, mapping
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 
@@ -32,13 +32,9 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def screen(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     field = desk.assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 768)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(CITY, "A2")
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot, (1366, 768)) as made:
+        made.entry.go_to(CITY, "A2")
+        yield made
 
 
 def flagged(screen: Screen, unit: str = CITY) -> list[str]:

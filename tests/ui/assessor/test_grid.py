@@ -21,7 +21,7 @@ from evalapp.work.project import open_project
 from tests import all_kinds
 from tests.people import GOOD, founded
 from tests.ui.fit import clipped, unnamed
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, focused, presses_key, window_on
 
 CITY, OTHER = "370100", "370200"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -31,34 +31,17 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, OTHER)).assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 706)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(CITY, "A2")
-    made.entry.cards.card.setFocus()
-    made.waits_for(lambda: QApplication.focusWidget() is not None)
-    press(made, Qt.Key.Key_3, CTRL)
-    yield made
-    made.window.close()
-
-
-def focus() -> object:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def press(
-    screen: Screen, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    screen.qtbot.keyClick(focus(), key, modifier)
-    screen.waits()
+    with window_on(field, qapp, qtbot, (1366, 706)) as made:
+        made.entry.go_to(CITY, "A2")
+        made.entry.cards.card.setFocus()
+        made.waits_for(lambda: QApplication.focusWidget() is not None)
+        presses_key(made, Qt.Key.Key_3, CTRL)
+        yield made
 
 
 def types(screen: Screen, text: str) -> None:
     for letter in text:
-        screen.qtbot.keyClicks(focus(), letter)
+        screen.qtbot.keyClicks(focused(), letter)
 
 
 def table(screen: Screen) -> GridPanel:
@@ -77,20 +60,20 @@ def entered(screen: Screen, item: str, unit: str = CITY) -> Entered:
 def pastes(screen: Screen, text: str, at: tuple[str, str]) -> None:
     table(screen).view.go_to(at)
     QApplication.clipboard().setText(text)
-    press(screen, Qt.Key.Key_V, CTRL)
+    presses_key(screen, Qt.Key.Key_V, CTRL)
 
 
 def test_switching_keeps_the_city_and_the_item(screen: Screen) -> None:
     grid = table(screen)
     assert grid.isVisible()
     assert grid.view.here == (CITY, "A2")
-    press(screen, Qt.Key.Key_Down)
-    press(screen, Qt.Key.Key_Right)
+    presses_key(screen, Qt.Key.Key_Down)
+    presses_key(screen, Qt.Key.Key_Right)
     assert grid.view.here == (OTHER, "A3")
-    press(screen, Qt.Key.Key_1, CTRL)
+    presses_key(screen, Qt.Key.Key_1, CTRL)
     assert not grid.isVisible()
     assert screen.entry.cards.card.bound == (OTHER, "A3")
-    press(screen, Qt.Key.Key_3, CTRL)
+    presses_key(screen, Qt.Key.Key_3, CTRL)
     assert grid.view.here == (OTHER, "A3")
     assert grid.view.hasFocus()
 
@@ -108,11 +91,11 @@ def test_typing_edits_and_enter_goes_down_tab_right(screen: Screen) -> None:
     grid = table(screen)
     grid.view.go_to((CITY, "B1"))
     types(screen, "12")
-    assert isinstance(focus(), QLineEdit)
-    press(screen, Qt.Key.Key_Return)
+    assert isinstance(focused(), QLineEdit)
+    presses_key(screen, Qt.Key.Key_Return)
     assert grid.view.here == (OTHER, "B1")
     types(screen, "7")
-    press(screen, Qt.Key.Key_Tab)
+    presses_key(screen, Qt.Key.Key_Tab)
     assert grid.view.here == (OTHER, "B2")
     assert entered(screen, "B1").value == "12"
     assert entered(screen, "B1", OTHER).value == "7"
@@ -122,14 +105,14 @@ def test_f2_edits_what_is_there_and_esc_leaves_it(screen: Screen) -> None:
     grid = table(screen)
     record_and_show(screen, "B1", "12")
     grid.view.go_to((CITY, "B1"))
-    press(screen, Qt.Key.Key_F2)
-    field = focus()
+    presses_key(screen, Qt.Key.Key_F2)
+    field = focused()
     assert isinstance(field, QLineEdit)
     assert field.text() == "12"
     types(screen, "9")
     screen.qtbot.wait(700)  # half-typed words are kept after a pause
     screen.waits()
-    press(screen, Qt.Key.Key_Escape)
+    presses_key(screen, Qt.Key.Key_Escape)
     assert entered(screen, "B1").value == "12"
     assert kept_typing(screen.entry.project) == ()
 
@@ -143,13 +126,13 @@ def test_a_value_that_the_scale_refuses_stays_in_its_cell(screen: Screen) -> Non
     grid = table(screen)
     grid.view.go_to((CITY, "B2"))
     types(screen, "985")
-    press(screen, Qt.Key.Key_Return)
+    presses_key(screen, Qt.Key.Key_Return)
     state = grid.model.state(grid.model.index_of((CITY, "B2")))
     assert state.text == "985"
     assert "above the highest value 100" in state.refused
     assert entered(screen, "B2").state == "blank"
     assert [typed.text for typed in kept_typing(screen.entry.project)] == ["985"]
-    press(screen, Qt.Key.Key_1, CTRL)
+    presses_key(screen, Qt.Key.Key_1, CTRL)
     assert screen.entry.desk.refusal(CITY, "B2")
 
 
@@ -159,9 +142,9 @@ def test_delete_clears_by_a_further_revision_and_undo_brings_it_back(screen: Scr
     grid = table(screen)
     grid.view.go_to((CITY, "B1"))
     screen.qtbot.keyClick(grid.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    press(screen, Qt.Key.Key_Delete)
+    presses_key(screen, Qt.Key.Key_Delete)
     assert {entered(screen, item).state for item in ("B1", "B2")} == {"blank"}
-    press(screen, Qt.Key.Key_Z, CTRL)
+    presses_key(screen, Qt.Key.Key_Z, CTRL)
     assert (entered(screen, "B1").value, entered(screen, "B2").value) == ("12", "50")
     assert [one.value for one in history(screen.entry.project, CITY, "B1")] == ["12", "", "12"]
 
@@ -187,13 +170,13 @@ def test_a_paste_is_shown_cell_by_cell_and_written_when_confirmed(screen: Screen
     assert entered(screen, "A2").value == "full", "nothing is written yet"
     assert clipped(screen.window) == []
     assert unnamed(screen.window) == []
-    press(screen, Qt.Key.Key_Return, CTRL)
+    presses_key(screen, Qt.Key.Key_Return, CTRL)
     assert not grid.preview.isVisible()
     assert entered(screen, "A2").value == "part"
     assert entered(screen, "A3").value == "time;cost"
     assert entered(screen, "A1", OTHER).value == "no"
     assert entered(screen, "A2", OTHER).state == "blank"
-    press(screen, Qt.Key.Key_Z, CTRL)
+    presses_key(screen, Qt.Key.Key_Z, CTRL)
     assert entered(screen, "A2").value == "full"
     assert entered(screen, "A3").state == "blank"
     assert entered(screen, "A1").value == "yes"
@@ -203,9 +186,9 @@ def test_a_paste_takes_the_place_of_a_value_that_was_none(screen: Screen) -> Non
     view = table(screen).view
     view.go_to((CITY, "B2"))
     types(screen, "985")
-    press(screen, Qt.Key.Key_Return)
+    presses_key(screen, Qt.Key.Key_Return)
     pastes(screen, "98.5", (CITY, "B2"))
-    press(screen, Qt.Key.Key_Return, CTRL)
+    presses_key(screen, Qt.Key.Key_Return, CTRL)
     assert entered(screen, "B2").value == "98.5"
     assert screen.entry.desk.refusal(CITY, "B2") == ""
     assert kept_typing(screen.entry.project) == ()
@@ -214,7 +197,7 @@ def test_a_paste_takes_the_place_of_a_value_that_was_none(screen: Screen) -> Non
 def test_esc_discards_a_paste(screen: Screen) -> None:
     pastes(screen, "1\n2\n", (CITY, "B1"))
     assert table(screen).preview.isVisible()
-    press(screen, Qt.Key.Key_Escape)
+    presses_key(screen, Qt.Key.Key_Escape)
     assert not table(screen).preview.isVisible()
     assert entered(screen, "B1").state == "blank"
 
@@ -224,9 +207,9 @@ def test_one_cell_fills_the_selection_and_what_lies_beyond_is_counted(screen: Sc
     grid.view.go_to((CITY, "B1"))
     screen.qtbot.keyClick(grid.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QApplication.clipboard().setText("4")
-    press(screen, Qt.Key.Key_V, CTRL)
+    presses_key(screen, Qt.Key.Key_V, CTRL)
     assert [row.id for row in grid.preview.rows()] == [(CITY, "B1"), (OTHER, "B1")]
-    press(screen, Qt.Key.Key_Escape)
+    presses_key(screen, Qt.Key.Key_Escape)
     pastes(screen, "4\n5\n6\n", (OTHER, "B1"))
     assert grid.paste.plan is not None
     assert grid.paste.plan.beyond == 2
@@ -237,8 +220,8 @@ def test_filling_down_goes_through_the_preview(screen: Screen) -> None:
     grid = table(screen)
     grid.view.go_to((CITY, "B1"))
     screen.qtbot.keyClick(grid.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    press(screen, Qt.Key.Key_D, CTRL)
-    press(screen, Qt.Key.Key_Return, CTRL)
+    presses_key(screen, Qt.Key.Key_D, CTRL)
+    presses_key(screen, Qt.Key.Key_Return, CTRL)
     assert entered(screen, "B1", OTHER).value == "12"
 
 
@@ -246,18 +229,18 @@ def test_a_text_of_several_lines_is_edited_copied_and_pasted_whole(screen: Scree
     grid = table(screen)
     grid.view.go_to((CITY, "C"))
     types(screen, "a")
-    field = focus()
+    field = focused()
     assert isinstance(field, QPlainTextEdit)
-    press(screen, Qt.Key.Key_Return, ALT)
+    presses_key(screen, Qt.Key.Key_Return, ALT)
     types(screen, "b")
-    press(screen, Qt.Key.Key_Return)
+    presses_key(screen, Qt.Key.Key_Return)
     assert entered(screen, "C").value == "a\nb"
     grid.view.go_to((CITY, "C"))
-    press(screen, Qt.Key.Key_C, CTRL)
+    presses_key(screen, Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == '"a\nb"\r\n' or QApplication.clipboard().text() == '"a\nb"\n'
     grid.view.go_to((OTHER, "C"))
-    press(screen, Qt.Key.Key_V, CTRL)
-    press(screen, Qt.Key.Key_Return, CTRL)
+    presses_key(screen, Qt.Key.Key_V, CTRL)
+    presses_key(screen, Qt.Key.Key_Return, CTRL)
     assert entered(screen, "C", OTHER).value == "a\nb"
 
 
@@ -267,7 +250,7 @@ def test_an_item_that_does_not_apply_is_closed_and_says_why(screen: Screen) -> N
     grid = table(screen)
     grid.view.go_to((CITY, "A3"))
     types(screen, "x")
-    assert focus() is grid.view
+    assert focused() is grid.view
     assert any("does not apply" in label.text() for label in screen.window.toast.findChildren(QLabel))
     pastes(screen, "费用", (CITY, "A3"))
     assert [row.kind for row in grid.preview.rows()] == ["refused"]
@@ -277,13 +260,13 @@ def test_an_item_that_does_not_apply_is_closed_and_says_why(screen: Screen) -> N
 def test_a_state_asks_for_its_reason_beside_the_table(screen: Screen) -> None:
     grid = table(screen)
     types(screen, "-")
-    assert focus() is not grid.view
+    assert focused() is not grid.view
     types(screen, "no rail")
-    press(screen, Qt.Key.Key_Return)
+    presses_key(screen, Qt.Key.Key_Return)
     assert entered(screen, "A2") == Entered(state="not_applicable", justification="no rail")
     assert grid.view.hasFocus()
     grid.view.go_to((CITY, "B1"))
-    press(screen, Qt.Key.Key_0, ALT)
+    presses_key(screen, Qt.Key.Key_0, ALT)
     assert entered(screen, "B1").state == "not_found"
 
 
@@ -302,8 +285,8 @@ def test_words_taken_out_again_leave_no_half_typed_text(screen: Screen) -> None:
     view.go_to((CITY, "B1"))
     types(screen, "3")
     screen.waits_for(lambda: len(kept_typing(screen.entry.project)) == 1)
-    press(screen, Qt.Key.Key_Backspace)
-    press(screen, Qt.Key.Key_Return)
+    presses_key(screen, Qt.Key.Key_Backspace)
+    presses_key(screen, Qt.Key.Key_Return)
     assert kept_typing(screen.entry.project) == ()
 
 
@@ -312,10 +295,10 @@ def test_a_preview_that_is_overtaken_is_shown_again_and_not_written(screen: Scre
     pastes(screen, "4", (CITY, "B1"))
     screen.entry.desk.enter(CITY, "B1", Entered(state="answered", value="9", justification="late"))
     screen.waits()
-    press(screen, Qt.Key.Key_Return, CTRL)
+    presses_key(screen, Qt.Key.Key_Return, CTRL)
     assert entered(screen, "B1").value == "9"
     assert [row.kind for row in grid.preview.rows()] == ["changed"]
-    press(screen, Qt.Key.Key_Return, CTRL)
+    presses_key(screen, Qt.Key.Key_Return, CTRL)
     assert entered(screen, "B1") == Entered(state="answered", value="4", justification="late")
 
 
@@ -328,7 +311,7 @@ def test_a_refused_cell_of_a_preview_stays_closed(screen: Screen) -> None:
 
 def test_a_paste_is_undone_after_the_language_was_changed(screen: Screen) -> None:
     pastes(screen, "4", (CITY, "B1"))
-    press(screen, Qt.Key.Key_Return, CTRL)
+    presses_key(screen, Qt.Key.Key_Return, CTRL)
     assert entered(screen, "B1").value == "4"
     screen.window.change_language("zh_CN")
     screen.waits()
@@ -339,7 +322,7 @@ def test_a_paste_is_undone_after_the_language_was_changed(screen: Screen) -> Non
 
 def test_a_preview_left_open_by_going_to_the_cities_outlives_a_change_of_language(screen: Screen) -> None:
     pastes(screen, "4", (CITY, "B1"))
-    press(screen, Qt.Key.Key_1, CTRL)
+    presses_key(screen, Qt.Key.Key_1, CTRL)
     screen.window.change_language("zh_CN")
     screen.waits()
     screen.entry.modes.go("grid")
@@ -352,12 +335,12 @@ def test_a_preview_left_open_by_going_to_the_cities_outlives_a_change_of_languag
 def test_keys_of_the_window_give_way_to_those_of_a_table(screen: Screen) -> None:
     grid = table(screen)
     grid.view.go_to((OTHER, "C"))
-    press(screen, Qt.Key.Key_Home, CTRL)
+    presses_key(screen, Qt.Key.Key_Home, CTRL)
     assert grid.isVisible()
     assert grid.view.here == (CITY, "A1")
     grid.view.go_to((CITY, "C"))
     types(screen, "?")
-    press(screen, Qt.Key.Key_Return)
+    presses_key(screen, Qt.Key.Key_Return)
     assert entered(screen, "C").value == "?"
 
 
@@ -379,8 +362,8 @@ def test_the_wheel_changes_nothing(screen: Screen) -> None:
     record_and_show(screen, "B1", "12")
     view = table(screen).view
     view.go_to((CITY, "B1"))
-    press(screen, Qt.Key.Key_F2)
-    field = focus()
+    presses_key(screen, Qt.Key.Key_F2)
+    field = focused()
     assert isinstance(field, QLineEdit)
     for target in (field, view.viewport()):
         event = QWheelEvent(
@@ -395,9 +378,9 @@ def test_what_is_typed_is_recorded_by_leaving_the_page_any_way(screen: Screen) -
     grid = table(screen)
     grid.view.go_to((CITY, "B1"))
     types(screen, "3")
-    press(screen, Qt.Key.Key_1, CTRL)
+    presses_key(screen, Qt.Key.Key_1, CTRL)
     assert entered(screen, "B1").value == "3"
-    press(screen, Qt.Key.Key_3, CTRL)
+    presses_key(screen, Qt.Key.Key_3, CTRL)
     grid.view.go_to((CITY, "B2"))
     types(screen, "44")
     path = screen.entry.project.path
@@ -419,7 +402,7 @@ def test_a_cell_of_words_begins_with_what_an_input_method_composes(screen: Scree
     composed = QInputMethodEvent()
     composed.setCommitString("亮点")
     QApplication.sendEvent(view, composed)
-    press(screen, Qt.Key.Key_Return)
+    presses_key(screen, Qt.Key.Key_Return)
     assert entered(screen, "C").value == "亮点"
     view.go_to((CITY, "A2"))
     assert not view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
@@ -479,7 +462,7 @@ def test_sub_units_stand_under_their_city_and_have_items_of_their_own(
     screen.window.open_file(field.project.path)
     screen.entry.cards.card.setFocus()
     screen.waits_for(lambda: QApplication.focusWidget() is not None)
-    press(screen, Qt.Key.Key_3, CTRL)
+    presses_key(screen, Qt.Key.Key_3, CTRL)
     grid = table(screen)
     places = [city.code for city in grid.model.cities]
     assert places.index(all_kinds.YANJI) == places.index(all_kinds.JINAN) + 1
@@ -495,9 +478,9 @@ def test_sub_units_stand_under_their_city_and_have_items_of_their_own(
         screen.waits_for(lambda: clipped(screen.window) == [])
     before = {unit: in_file(screen, unit).entries for unit in places}
     grid.view.selectAll()
-    press(screen, Qt.Key.Key_C, CTRL)
+    presses_key(screen, Qt.Key.Key_C, CTRL)
     grid.view.setCurrentIndex(grid.model.index(0, 0))
-    press(screen, Qt.Key.Key_V, CTRL)
+    presses_key(screen, Qt.Key.Key_V, CTRL)
     assert grid.paste.plan is not None
     assert {cell.kind for cell in grid.paste.plan.cells} == {"same"}
     assert {unit: in_file(screen, unit).entries for unit in places} == before

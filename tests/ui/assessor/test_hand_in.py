@@ -22,7 +22,7 @@ from evalapp.work.answering import record_answer
 from evalapp.work.answers import Entered
 from evalapp.work.evidence import file_evidence
 from tests.people import GOOD, founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 
@@ -35,12 +35,9 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
         field.answers(CITY, item, value)
     field.answers(CITY, "A1", "no")
     field.answers(OTHER, "A1", "yes")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    made.clicks(made.entry.panes.hand_in_button)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        made.clicks(made.entry.panes.hand_in_button)
+        yield made
 
 
 def links(screen: Screen) -> list[PointLink]:

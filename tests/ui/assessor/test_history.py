@@ -13,17 +13,14 @@ from evalapp.ui.widgets.toast import Toast
 from evalapp.work.care import history
 from tests.people import founded
 from tests.ui.assessor.test_undo import CITY, OTHER, answers, stands, undoes
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 
 @pytest.fixture
 def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, OTHER)).assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        yield made
 
 
 def panel_of(screen: Screen, item: str) -> HistoryPanel | None:

@@ -13,7 +13,7 @@ from evalapp.ui.assessor.states import summary_state, tree_nodes
 from evalapp.ui.widgets.models.item_tree import ItemNode
 from evalapp.work.answers import Entered
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY = "370100"
 
@@ -22,14 +22,11 @@ CITY = "370100"
 def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     """A project in which B2 was answered 50, and 985 was typed over it; the card shows A1."""
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, "370200")).assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    enters(made, "50")
-    enters(made, "985")
-    made.entry.go_to(CITY, "A1")
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        enters(made, "50")
+        enters(made, "985")
+        made.entry.go_to(CITY, "A1")
+        yield made
 
 
 def enters(screen: Screen, value: str) -> None:

@@ -1,7 +1,7 @@
 """Whatever goes wrong while saving, closing or typing: what was entered is in the file, or on the page and said to be missing."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,13 +12,12 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from evalapp.base.errors import AppError
 from evalapp.ui.widgets.card_state import NewEvidence
 from evalapp.ui.widgets.message_bar import MessageBar
 from evalapp.work.answers import Entered, LeafEntry, unit_page
 from evalapp.work.care import history
 from evalapp.work.drafts import TypedText, keep_typing, kept_typing
-from evalapp.work.project import Project, open_project
+from evalapp.work.project import open_project
 from tests.people import founded
 from tests.ui.windows import Screen
 
@@ -184,27 +183,6 @@ def test_words_typed_over_an_answer_that_was_changed_since_say_so(
     second.window.close()
     assert in_file(second, path, "A1")[0].entered.justification == "old words"
     assert in_file(second, path, "B1")[0].entered.value == "7"
-
-
-@pytest.fixture
-def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Makes writing an answer fail, or work again."""
-    from evalapp.ui.assessor import desk_work
-
-    real = desk_work.record_answers
-    full = False
-
-    def record(project: Project, answers: Mapping[tuple[str, str], Entered]) -> int:
-        if full:
-            raise AppError("disk_full", "The disk is full.")
-        return real(project, answers)
-
-    def set_full(now: bool) -> None:
-        nonlocal full
-        full = now
-
-    monkeypatch.setattr(desk_work, "record_answers", record)
-    return set_full
 
 
 def shown(screen: Screen, item: str) -> Entered:

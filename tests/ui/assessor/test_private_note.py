@@ -13,7 +13,7 @@ from evalapp.ui.assessor.private_note import PrivateNotePanel
 from evalapp.work.private_notes import keep_private_note, private_note
 from evalapp.work.submit import submit
 from tests.people import SMALL, Desk, edition, founded, mapping
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 WORDS = "问过窗口，周五再看一次"
@@ -27,11 +27,8 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def screen(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     field = desk.assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        yield made
 
 
 def panel(screen: Screen, item: str) -> PrivateNotePanel:

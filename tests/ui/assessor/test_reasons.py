@@ -16,7 +16,7 @@ from evalapp.ui.widgets.problem_list import ProblemState
 from evalapp.work.answers import unit_page
 from evalapp.work.project import open_project
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY = "370100"
 
@@ -26,11 +26,8 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
     """A complete city with a warning about A1 and B1."""
     field = founded(tmp_path / "desk", codes=("WXL",), units=(CITY,), mode="all").assessor("WXL")
     field.answers_all(CITY, {"A1": "no", "A3": ""})
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        yield made
 
 
 def button(screen: Screen, text: str) -> Button:

@@ -16,7 +16,7 @@ from evalapp.work.care import history
 from evalapp.work.questions import all_asked
 from evalapp.work.tasks import write_returns
 from tests.people import Desk, founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 TIME, SOURCE = "截图里看不到办理时限。", "等待分钟从哪里量起？"
@@ -42,14 +42,10 @@ def screen(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
         ],
     )
     (written,) = write_returns(desk.project, desk.folder / "returns", Progress())
-    path, home = field.project.path, field.session.home
-    field.project.close()
-    made = Screen(qapp, qtbot, home)
-    made.window.open_file(path)
-    made.window.open_file(written.path)
-    made.waits()
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        made.window.open_file(written.path)
+        made.waits()
+        yield made
 
 
 def bars(screen: Screen) -> list[tuple[str, str]]:

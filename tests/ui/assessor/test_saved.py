@@ -13,7 +13,7 @@ from evalapp.ui.assessor.history import HistoryPanel
 from evalapp.ui.assessor.private_note import PrivateNotePanel
 from evalapp.ui.widgets.card_state import EvidenceEdit, NewEvidence
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 
@@ -23,13 +23,9 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, OTHER)).assessor("WXL")
     field.answers_all(CITY)
     field.hands_in(CITY)
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 768)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(OTHER, "A2")
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot, (1366, 768)) as made:
+        made.entry.go_to(OTHER, "A2")
+        yield made
 
 
 def adds_link(screen: Screen) -> None:

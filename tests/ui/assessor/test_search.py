@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 JINAN, QINGDAO, JINING = "370100", "370200", "370800"
 COLUMNS = {
@@ -24,14 +24,10 @@ COLUMNS = {
 def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     desk = founded(tmp_path / "desk", codes=("WXL",), units=tuple(COLUMNS), columns=COLUMNS, mode="all")
     field = desk.assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 706)
-    made.window.open_file(field.project.path)
-    made.entry.go_to(JINAN, "A1")
-    made.entry.search.setFocus()
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot, (1366, 706)) as made:
+        made.entry.go_to(JINAN, "A1")
+        made.entry.search.setFocus()
+        yield made
 
 
 def offered(screen: Screen) -> list[str]:

@@ -14,7 +14,7 @@ from evalapp.work.answering import record_answer
 from evalapp.work.answers import Entered
 from tests.people import founded
 from tests.ui.fit import clipped
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY = "370100"
 COMPACT, SMALL = (1093, 545), (910, 512)
@@ -25,12 +25,9 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
     """A window on a city with one error: an answer that needs a reason has none."""
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, "370200")).assessor("WXL")
     record_answer(field.project, CITY, "B3", Entered(state="unable"))
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    made.entry.setFocus()
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        made.entry.setFocus()
+        yield made
 
 
 def shown(screen: Screen) -> list[str]:

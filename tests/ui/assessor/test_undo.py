@@ -14,7 +14,7 @@ from evalapp.ui.widgets.typing_field import TypingField
 from evalapp.work.answers import Entered
 from evalapp.work.care import history
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 
@@ -22,11 +22,8 @@ CITY, OTHER = "370100", "370200"
 @pytest.fixture
 def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, OTHER)).assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        yield made
 
 
 def answers(screen: Screen, item: str, value: str) -> None:

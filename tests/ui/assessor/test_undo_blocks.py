@@ -1,6 +1,6 @@
 """A paste, a filled column, cleared cells: each undone and done again by one key, in any order with single answers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,15 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from evalapp.base.errors import AppError
-from evalapp.ui.assessor import desk_work
 from evalapp.ui.assessor.history import HistoryPanel
 from evalapp.ui.widgets.message_bar import MessageBar
 from evalapp.work.answers import Entered, unit_page
 from evalapp.work.care import history
-from evalapp.work.project import Project, open_project
+from evalapp.work.project import open_project
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, presses_key, window_on
 
 CITY, OTHER, THIRD = "370100", "370200", "370300"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -26,21 +24,14 @@ Cell = tuple[str, str]
 @pytest.fixture
 def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     field = founded(tmp_path / "desk", codes=("WXL", "ZQM"), units=(CITY, OTHER, THIRD)).assessor("WXL")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.resize(1366, 706)
-    made.window.open_file(field.project.path)
-    made.entry.cards.card.setFocus()
-    made.waits_for(lambda: QApplication.focusWidget() is not None)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot, (1366, 706)) as made:
+        made.entry.cards.card.setFocus()
+        made.waits_for(lambda: QApplication.focusWidget() is not None)
+        yield made
 
 
 def press(screen: Screen, key: Qt.Key, modifier: Qt.KeyboardModifier = CTRL) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    screen.qtbot.keyClick(focus, key, modifier)
-    screen.waits()
+    presses_key(screen, key, modifier)
 
 
 def to_table(screen: Screen) -> None:
@@ -212,25 +203,6 @@ def test_a_hundred_steps_are_kept_however_many_cells_each_has(screen: Screen) ->
         undoes(screen)
     assert undoes(screen) == "Nothing is left to undo in this sitting."
     assert values(screen, A2, *BLOCK) == ["full", "", "", ""]
-
-
-@pytest.fixture
-def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Makes writing answers fail, or work again."""
-    real = desk_work.record_answers
-    full = False
-
-    def record(project: Project, answers: Mapping[Cell, Entered]) -> int:
-        if full:
-            raise AppError("disk_full", "The disk is full.")
-        return real(project, answers)
-
-    def set_full(now: bool) -> None:
-        nonlocal full
-        full = now
-
-    monkeypatch.setattr(desk_work, "record_answers", record)
-    return set_full
 
 
 def told(screen: Screen) -> list[str]:

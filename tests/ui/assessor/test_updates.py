@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from evalapp.work.answers import unit_page
 from tests.people import SMALL, Desk, edition, founded, mapping
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 
@@ -25,12 +25,8 @@ def screen(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     field = desk.assessor("WXL")
     field.answers(CITY, "A2", "part")
     field.answers(CITY, "B2", "40", text="量了三次")
-    path, home = field.project.path, field.session.home
-    field.project.close()
-    made = Screen(qapp, qtbot, home)
-    made.window.open_file(path)
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        yield made
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from evalapp.ui.assessor.modes import GRID
 from tests.people import founded
-from tests.ui.windows import Screen
+from tests.ui.windows import Screen, window_on
 
 CITY, OTHER = "370100", "370200"
 
@@ -21,13 +21,10 @@ def screen(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]
     """Two cities, of which one has an answer, as a table."""
     field = founded(tmp_path / "desk", codes=("WXL",), units=(CITY, OTHER), mode="all").assessor("WXL")
     field.answers(CITY, "A1", "yes")
-    field.project.close()
-    made = Screen(qapp, qtbot, field.session.home)
-    made.window.open_file(field.project.path)
-    made.entry.modes.go(GRID)
-    made.waits()
-    yield made
-    made.window.close()
+    with window_on(field, qapp, qtbot) as made:
+        made.entry.modes.go(GRID)
+        made.waits()
+        yield made
 
 
 def writes(screen: Screen, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
