@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from evalapp.ui.coordinator.decide_page import DecideSection
 from tests.people import Desk, Field, founded
 from tests.ui.coordinator.office import CITY, Office, differing, office_of
 
@@ -43,3 +44,13 @@ def merged(office: Office, field_work: tuple[Field, Field]) -> Office:
     office.adds(*(person.hands_in() for person in field_work))
     office.click(office.page.board.inbox.merge_button)
     return office
+
+
+@pytest.fixture
+def decide(merged: Office) -> DecideSection:
+    """The page on the first of two differences."""
+    merged.go("decide")
+    merged.page.activateWindow()
+    merged.page.setFocus()
+    merged.qtbot.waitUntil(merged.page.isActiveWindow)
+    return merged.page.decide

@@ -23,16 +23,6 @@ from tests.people import Field
 from tests.ui.coordinator.office import CITY, Office
 
 
-@pytest.fixture
-def decide(merged: Office) -> DecideSection:
-    """The page on the first of two differences."""
-    merged.go("decide")
-    merged.page.activateWindow()
-    merged.page.setFocus()
-    merged.qtbot.waitUntil(merged.page.isActiveWindow)
-    return merged.page.decide
-
-
 def words(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 

@@ -17,16 +17,6 @@ from tests.ui.coordinator.office import CITY, Office
 WHY = "Which page did you count?"
 
 
-@pytest.fixture
-def decide(merged: Office) -> DecideSection:
-    """The page on the first of two differences."""
-    merged.go("decide")
-    merged.page.activateWindow()
-    merged.page.setFocus()
-    merged.qtbot.waitUntil(merged.page.isActiveWindow)
-    return merged.page.decide
-
-
 def asks(office: Office, text: str = WHY, of: str = "") -> None:
     """By keys: R, the question, Ctrl+Enter; ``of``: one of the two by letter."""
     office.qtbot.keyClick(office.page, "r")
