@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(inside)
-        self.toast = Toast(self, theme.size.status)
+        self.toast = Toast(self, theme.size.status, self.pages.worked_with)
         for keys, slot in (
             ("Ctrl+O", self.choose_file),
             ("Ctrl+N", self.new_project),

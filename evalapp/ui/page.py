@@ -54,6 +54,10 @@ class Page(Leading):
         """What can be done on the page as it is shown now; the window adds its own."""
         return ()
 
+    def worked_with(self) -> tuple[QWidget, ...]:
+        """The parts that no toast is to cover; of a list it is the chosen row."""
+        return ()
+
     def settle(self) -> None:
         """Record what is half typed: the page is about to be left, or the window closed."""
 

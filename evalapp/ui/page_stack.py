@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from evalapp.ui.leaving import in_turn, pages_of
 from evalapp.ui.page import Page
@@ -33,6 +33,12 @@ class PageStack(QStackedWidget):
         page = self.currentWidget()
         assert isinstance(page, Page)
         return page
+
+    def worked_with(self) -> tuple[QWidget, ...]:
+        """What no toast is to cover: what the page names, and the field that is written in."""
+        page, focus = self.currentWidget(), self.window().focusWidget()
+        named = page.worked_with() if isinstance(page, Page) else ()
+        return (*named, focus) if isinstance(focus, QLineEdit | QPlainTextEdit) else named
 
     def show_page(self, page: Page) -> None:
         """Show a page in place of the present one, which is settled, released and forgotten."""

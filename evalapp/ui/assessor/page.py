@@ -228,6 +228,9 @@ class EntryPage(Page):
             self._unit, self._item = self.walking.open_cell(None) or self.here()
         self._show()
 
+    def worked_with(self) -> tuple[QWidget, ...]:
+        return (self.cities.view, self.items.view, self.cards.card.evidence, self.grid.preview)
+
     # -- leaving
 
     def settle(self) -> None:

@@ -108,6 +108,9 @@ class CoordinatorPage(Page):
         row.addStretch(1)
         return bar
 
+    def worked_with(self) -> tuple[QWidget, ...]:
+        return (self.decide.bar,)
+
     def title(self) -> str:
         return self.project.about.title
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtGui import QCursor, QDropEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from evalapp.ui.tasks import Running
+from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.decision_buttons import DecisionButtons
 from evalapp.ui.widgets.drop_zone import DropZone
@@ -138,6 +139,57 @@ def test_a_toast_offers_to_undo_and_leaves(qtbot: QtBot) -> None:
     assert toast.geometry().bottom() < 300 - 26
     with qtbot.waitSignal(toast.undo_asked):
         toast._undo.click()
+    assert not toast.isVisible()
+
+
+def test_a_toast_covers_nothing_that_is_worked_with(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.resize(600, 300)
+    rows = QListWidget(window)
+    rows.addItems([f"Item {n}" for n in range(40)])
+    rows.setGeometry(0, 0, 200, 270)
+    field = QLineEdit(window)
+    field.setGeometry(400, 250, 200, 24)
+    field.hide()
+    qtbot.addWidget(window)
+    window.show()
+    toast = Toast(window, above=26, clear_of=lambda: (rows, field))
+    toast.show_text("Saved")
+    left = toast.geometry()
+    assert left.left() < 30 and left.bottom() < 300 - 26
+    rows.setCurrentRow(rows.indexAt(left.center() - rows.viewport().pos()).row())
+    row = rows.visualRect(rows.currentIndex()).translated(rows.viewport().pos())
+    assert left.intersects(row)
+    toast.show_text("Saved")
+    right = toast.geometry()
+    assert right.right() > 570 and right.top() == left.top()
+    field.show()
+    toast.show_text("Saved")
+    assert not toast.geometry().intersects(field.geometry())
+    assert not toast.geometry().intersects(row)
+
+
+def test_a_toast_goes_in_time_from_under_a_resting_pointer(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    window.resize(600, 300)
+    qtbot.addWidget(window)
+    window.show()
+    toast = Toast(window, above=26)
+    pointer = window.mapToGlobal(QPoint(30, 250))
+    monkeypatch.setattr(QCursor, "pos", lambda: pointer)
+    toast.show_text("Saved")
+    assert toast.geometry().contains(QPoint(30, 250))
+    assert toast._clock.interval() == current_theme().toast_ms == 6000
+    toast._clock.timeout.emit()
+    assert not toast.isVisible()
+    toast.show_text("Saved")
+    pointer = window.mapToGlobal(QPoint(35, 250))
+    toast._clock.timeout.emit()
+    assert toast.isVisible()
+    pointer = window.mapToGlobal(QPoint(300, 20))
+    toast._clock.timeout.emit()
     assert not toast.isVisible()
 
 
