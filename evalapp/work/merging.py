@@ -2,37 +2,32 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _, ngettext
+from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer
 from evalapp.exchange.manifest import kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.exchange.volumes import distinct
-from evalapp.merge.words import standing_word
 from evalapp.store.backup import backed_up
 from evalapp.store.batches import new_batch, set_batch_counts
-from evalapp.store.chains import extent
 from evalapp.store.derive import Change, refresh
 from evalapp.store.forms import form_hashes
 from evalapp.store.project_file import Connection, facts, set_facts
 from evalapp.store.queries import PersonRow, people
 from evalapp.store.signed_answers import comment_of_batch
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
-from evalapp.store.union import find_device
 from evalapp.work.fitting import fits_form
 from evalapp.work.inbox import Standing, standings, with_progress, withdrawn_earlier
 from evalapp.work.project import Project, require_role
+from evalapp.work.verdicts import Verdict, judge, lacks_part
 from evalapp.work.waiting import waiting_cells
 
 _COUNTS = ("new", "same", "answers", "changed", "held")
 """What a batch keeps of its file's report."""
-
-Verdict = Literal["merge", "part", "repeat", "confirm", "refused"]
 
 
 class FileReport(Struct, frozen=True, kw_only=True):
@@ -313,7 +308,8 @@ def require_submission(project: Project, package: Package, forms: frozenset[str]
 
 def _report(connection: Connection, one: _Taken, standing: Standing) -> FileReport:
     earlier = withdrawn_earlier(connection, one.devices) if one.taken.new == 0 else ""
-    verdict, reason = _judge(one, standing, earlier, lacks_part=_lacks_part(connection, one.devices))
+    broken = bool(standing.held) and lacks_part(connection, one.devices)
+    verdict, reason = judge(one.taken, one.sender, standing, earlier, lacks_part=broken)
     comment = comment_of_batch(connection, one.sender.id, one.batch) if one.batch else ""
     reason = with_progress(reason, standing.in_progress)
     if comment:
@@ -336,62 +332,3 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
         batch=one.batch,
         comment=comment,
     )
-
-
-def _lacks_part(connection: Connection, devices: Sequence[str]) -> bool:
-    """Whether the chain of one of the devices begins in the middle, or has a gap."""
-    numbers = (find_device(connection, device) for device in devices)
-    return any(d is not None and not extent(connection, d).is_whole for d in numbers)
-
-
-def _judge(one: _Taken, standing: Standing, earlier: str, *, lacks_part: bool) -> tuple[Verdict, str]:
-    if earlier:
-        return "repeat", earlier
-    if one.taken.new == 0 and not one.taken.unreadable:
-        if one.taken.change.devices:
-            return "merge", _("It brought no new revisions, but the seal that proves earlier ones.")
-        return "repeat", _("Everything in it is in the project already; merging it changes nothing.")
-    if not one.sender.role:
-        return "confirm", _(
-            "The project does not know the sender. Everything in it is held until a person judges it."
-        )
-    if one.taken.unreadable:
-        return "part", ngettext(
-            "{n} revision could not be read and was set aside with its reason.",
-            "{n} revisions could not be read and were set aside with their reasons.",
-            len(one.taken.unreadable),
-        ).format(n=len(one.taken.unreadable))
-    if standing.held and lacks_part:
-        return "part", ngettext(
-            "{n} revision is held, since an earlier part has not come. Merge the earlier file as well, or ask {name} to hand in "
-            "everything.",
-            "{n} revisions are held, since an earlier part has not come. Merge the earlier file as well, or ask {name} to hand "
-            "in everything.",
-            standing.held,
-        ).format(n=standing.held, name=one.sender.name)
-    if (held := standing.reasons.get("key", 0)) and "gap" not in standing.reasons:
-        if held < one.taken.new:
-            return "confirm", ngettext(
-                "{n} revision was written with a key that {name} did not enrol first. It is held until a person judges it; "
-                "the others count.",
-                "{n} revisions were written with a key that {name} did not enrol first. They are held until a person judges it; "
-                "the others count.",
-                held,
-            ).format(n=held, name=one.sender.name)
-        return "confirm", _(
-            "The key is not the one that {name} enrolled. Everything in it is held until a person judges it."
-        ).format(name=one.sender.name)
-    if standing.held:
-        return "part", ngettext(
-            "{n} revision is held: {reasons}.", "{n} revisions are held: {reasons}.", standing.held
-        ).format(
-            n=standing.held,
-            reasons=_(", ").join(standing_word(reason) for reason in sorted(standing.reasons)),
-        )
-    if one.taken.changed:
-        return "merge", ngettext(
-            "{n} answer changes an earlier one, which stays in the history.",
-            "{n} answers change earlier ones, which stay in the history.",
-            one.taken.changed,
-        ).format(n=one.taken.changed)
-    return "merge", _("The signature and the chain are sound.")
