@@ -5,16 +5,19 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.numbers import display
 from evalapp.base.progress import Progress
+from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.batches_fold import BatchesFold
 from evalapp.ui.coordinator.heat_card import HeatCard
 from evalapp.ui.coordinator.inbox_panel import InboxPanel
+from evalapp.ui.coordinator.keys import table_keys
 from evalapp.ui.coordinator.section import Section, column_of
+from evalapp.ui.page import Keys
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
@@ -41,23 +44,18 @@ def board_view(project: Project, _progress: Progress) -> BoardView:
 
 
 class BoardSection(Section):
-    """Figures, heat map and inbox.
-
-    Signals:
-        inbox_counted: how many files lie in the inbox.
-    """
+    """Figures, heat map and inbox; what is counted are the files in the inbox."""
 
     kinds = frozenset({"answers", "decisions", "roster", "settings", "batches"})
-    inbox_counted = Signal(object)
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(project, services, parent)
         theme = current_theme()
         self.inbox = InboxPanel(project, services)
-        self.inbox.count_changed.connect(self.inbox_counted)
+        self.inbox.count_changed.connect(self._on_inbox_counted)
         self.heat = HeatCard()
-        self.keys = MessageBars()
-        self.keys.acted.connect(self._on_key_judged)
+        self.key_questions = MessageBars()
+        self.key_questions.acted.connect(self._on_key_judged)
         self.merged = BatchesFold(project, services)
         self._answered, self._handed_in = FigureTile(), FigureTile()
         self._conflicts, self._decided = FigureTile(), FigureTile()
@@ -76,7 +74,7 @@ class BoardSection(Section):
         column.addLayout(tiles)
         column.addWidget(self.heat)
         column.addWidget(self.inbox, 1)
-        column.addWidget(self.keys)
+        column.addWidget(self.key_questions)
         column.addWidget(self.merged)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -93,6 +91,17 @@ class BoardSection(Section):
 
     def load(self) -> None:
         self.run(partial(board_view, self.project), self._show)
+
+    def keys(self) -> Keys:
+        return (
+            *table_keys(),
+            ("Space", _("Take a file in or leave it out")),
+            ("Ctrl Enter", _("Merge")),
+        )
+
+    def commands(self, group: str) -> Commands:
+        none = "" if self.inbox.merge_button.isEnabled() else _("No file is ticked.")
+        return (Command(text=_("Merge"), key="Ctrl Enter", run=self.inbox.merge, group=group, why_not=none),)
 
     def place(self) -> object:
         return self.inbox.files()
@@ -145,7 +154,7 @@ class BoardSection(Section):
 
     def _show_keys(self, view: BoardView) -> None:
         names = {row.person: f"{row.name} {row.code}".strip() for row in view.board.rows}
-        self.keys.set_state(
+        self.key_questions.set_state(
             [
                 MessageState(
                     kind="warn",
@@ -177,6 +186,10 @@ class BoardSection(Section):
         self.services.saved()
         self.services.changes.announce("answers", "decisions", "batches")
         self.inbox.try_again()
+
+    @Slot(object)
+    def _on_inbox_counted(self, count: int) -> None:
+        self.counted.emit(count or None)
 
     @Slot()
     def _on_progress_asked(self) -> None:

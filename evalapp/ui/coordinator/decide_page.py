@@ -12,7 +12,9 @@ from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.entry.final import State
 from evalapp.merge.words import again_sentence
+from evalapp.ui.commands import Commands
 from evalapp.ui.coordinator.comparison import Comparison
+from evalapp.ui.coordinator.decide_keys import decide_commands, decide_keys
 from evalapp.ui.coordinator.decision_bar import OTHER, RETURN, SKIP, DecisionBar, Draft
 from evalapp.ui.coordinator.queue_panel import QueuePanel
 from evalapp.ui.coordinator.queue_state import Queue, missing, read_queue
@@ -20,6 +22,7 @@ from evalapp.ui.coordinator.returning import asking, new_questions, question_mes
 from evalapp.ui.coordinator.section import CTRL_ENTER, KeyPress, Section, press_by
 from evalapp.ui.coordinator.standing_words import standing_words
 from evalapp.ui.coordinator.values import value_words
+from evalapp.ui.page import Keys
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageState
@@ -92,6 +95,12 @@ class DecideSection(Section):
         press_by(CTRL_ENTER, self, self.decide)
         for key in _KEYS:
             KeyPress(key, self).pressed_key.connect(self._on_key)
+
+    def keys(self) -> Keys:
+        return decide_keys()
+
+    def commands(self, group: str) -> Commands:
+        return decide_commands(self, group)
 
     def place(self) -> object:
         chosen = self._chosen_other()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
+from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.section import Section, column_of
 from evalapp.ui.coordinator.written_line import WrittenLine
 from evalapp.ui.file_dialogs import FileKind, ask_folder, ask_new_file
@@ -125,6 +126,10 @@ class ExportSection(Section):
         if not count:
             return no_charts(self.project)
         return ngettext("{n} file is written.", "{n} files are written.", count).format(n=count)
+
+    def commands(self, group: str) -> Commands:
+        buttons = (self.workbook_button, self.charts_button)
+        return tuple(Command(text=button.text(), run=button.click, group=group) for button in buttons)
 
     def place(self) -> object:
         return self._written

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
+from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.returns_card import ReturnsCard
 from evalapp.ui.coordinator.section import Section, column_of
 from evalapp.ui.coordinator.written_line import WrittenLine
@@ -113,6 +114,14 @@ class HandoutSection(Section):
             self.line.set_state(_words(tasks), tasks[0].path.parent)
         self.table.set_state(tasks)
         self.table.setVisible(bool(tasks))
+
+    def commands(self, group: str) -> Commands:
+        write, returns = self.write_button, self.returns
+        none = "" if returns.button.isEnabled() and returns.isVisible() else returns.nothing()
+        return (
+            Command(text=write.text(), run=write.click, group=group),
+            Command(text=returns.button.text(), run=returns.button.click, group=group, why_not=none),
+        )
 
     def place(self) -> object:
         return self.table.tasks()

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -18,9 +19,9 @@ from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.dry_run import SUFFIX
 from evalapp.ui.coordinator.export_page import ExportSection
 from evalapp.ui.coordinator.handout_page import HandoutSection
-from evalapp.ui.coordinator.keys import keys_of_section
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
+from evalapp.ui.coordinator.sections import section_kinds
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
@@ -29,6 +30,7 @@ from evalapp.ui.widgets.chips import Chip
 from evalapp.ui.widgets.drop_zone import dropped_paths
 from evalapp.ui.widgets.labels import ElidedLabel
 from evalapp.ui.widgets.message_bar import MessageBars
+from evalapp.ui.widgets.nav_area import NavArea
 from evalapp.ui.widgets.nav_list import NavList, NavState
 from evalapp.ui.widgets.painting import ChipState
 from evalapp.ui.widgets.status_line import StatusState
@@ -36,7 +38,8 @@ from evalapp.work.deciding import open_cells
 from evalapp.work.project import Project
 
 _WIDE = 1200
-_NARROW_SECTIONS = ("decide", "results")
+
+S = TypeVar("S", bound=Section)
 
 
 class CoordinatorPage(Page):
@@ -50,38 +53,33 @@ class CoordinatorPage(Page):
         theme = current_theme()
         self.project = project
         self.services = services
-        self._conflicts: int | None = None
-        self._files = 0
+        self._counts: dict[str, int | None] = {}
         self._stopped = False
         self._current = "board"
         self.setProperty("ground", "window")
         self.setAcceptDrops(True)
-        self.board = BoardSection(project, services)
-        self.board.inbox_counted.connect(self._on_inbox_counted)
-        self.decide = DecideSection(project, services)
-        self.results = ResultsSection(project, services)
-        self.results.decision_asked.connect(self._on_decision_asked)
-        self.export = ExportSection(project, services)
-        self.handout = HandoutSection(project, services)
-        self.sections: dict[str, Section] = {
-            "board": self.board,
-            "decide": self.decide,
-            "results": self.results,
-            "export": self.export,
-            "tasks": self.handout,
-        }
+        self._kinds = section_kinds()
+        self.sections: dict[str, Section] = {kind.code: kind.make(project, services) for kind in self._kinds}
+        self.board = self._of(BoardSection)
+        self.decide = self._of(DecideSection)
+        self.results = self._of(ResultsSection)
+        self.export = self._of(ExportSection)
+        self.handout = self._of(HandoutSection)
         self.messages = MessageBars()
         self.messages.setContentsMargins(theme.space.s3, theme.space.s1, theme.space.s3, 0)
         self.nav = NavList(_("Pages"))
         self.nav.page_chosen.connect(self.go)
         self._stack = QStackedWidget()
-        for section in self.sections.values():
+        for code, section in self.sections.items():
+            section.setObjectName(code)
             section.asked_for.connect(self.go)
+            section.cell_asked.connect(self._on_cell_asked)
+            section.counted.connect(self._on_section_counted)
             self._stack.addWidget(section)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.nav)
+        row.addWidget(NavArea(self.nav))
         row.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +91,10 @@ class CoordinatorPage(Page):
         self._show_nav()
         self._count()
         self._ask_key()
+
+    def _of(self, kind: type[S]) -> S:
+        """The section of this class."""
+        return next(section for section in self.sections.values() if isinstance(section, kind))
 
     def _toolbar(self) -> QFrame:
         theme = current_theme()
@@ -121,7 +123,7 @@ class CoordinatorPage(Page):
         )
 
     def keys(self) -> Keys:
-        return keys_of_section(self._current)
+        return self.sections[self._current].keys()
 
     def commands(self) -> Commands:
         return commands_of(self)
@@ -155,7 +157,7 @@ class CoordinatorPage(Page):
 
     @property
     def current(self) -> str:
-        """The code of the open section: board, decide, results, export or tasks."""
+        """The code of the open section."""
         return self._current
 
     @Slot(object)
@@ -169,25 +171,31 @@ class CoordinatorPage(Page):
         self._show_nav()
 
     @Slot(str, str)
-    def _on_decision_asked(self, unit: str, item: str) -> None:
+    def _on_cell_asked(self, unit: str, item: str) -> None:
         self.go("decide")
         self.decide.go_to(unit, item)
 
     def _show_nav(self) -> None:
-        states = (
-            NavState(code="board", text=_("Progress"), icon="view-grid-outline", count=self._files or None),
-            NavState(code="decide", text=_("Decide"), icon="compare-horizontal", count=self._conflicts),
-            NavState(code="results", text=_("Results"), icon="poll", line=True),
-            NavState(code="export", text=_("Export"), icon="export-variant"),
-            NavState(code="tasks", text=_("Task files"), icon="package-variant-closed", line=True),
-        )
-        self.nav.set_state([state for state in states if state.code in self.sections], self._current)
-        self.nav.set_rail(self.width() < _WIDE or self._current in _NARROW_SECTIONS)
+        states = [
+            NavState(
+                code=kind.code,
+                text=kind.title,
+                icon=kind.icon,
+                count=self._counts.get(kind.code),
+                line=kind.line,
+            )
+            for kind in self._kinds
+        ]
+        self.nav.set_state(states, self._current)
+        wide = {kind.code for kind in self._kinds if kind.wide}
+        self.nav.set_rail(self.width() < _WIDE or self._current in wide)
 
     @Slot(object)
-    def _on_inbox_counted(self, count: int) -> None:
-        self._files = count
-        self._show_nav()
+    def _on_section_counted(self, count: int | None) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._counts[sender.objectName()] = count
+            self._show_nav()
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
@@ -212,7 +220,7 @@ class CoordinatorPage(Page):
         )
 
     def _on_counted(self, conflicts: int) -> None:
-        self._conflicts = conflicts
+        self._counts["decide"] = conflicts
         self._show_nav()
 
     def changeEvent(self, event: QEvent) -> None:

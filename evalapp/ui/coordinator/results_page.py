@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,10 +17,12 @@ from evalapp.entry.columns import ANSWERS
 from evalapp.form.label import say
 from evalapp.form.tree import Tree
 from evalapp.ui.coordinator.city_pane import CityPane
+from evalapp.ui.coordinator.keys import table_keys
 from evalapp.ui.coordinator.ranking_rows import group_titles, ranking_rows
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.coordinator.values import item_words
 from evalapp.ui.file_dialogs import FileKind, ask_file
+from evalapp.ui.page import Keys
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
@@ -47,13 +49,8 @@ class Shown(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class ResultsSection(Section):
-    """The table at the left, the chosen unit at the right; where it is tight the unit takes the table's place.
+    """The table at the left, the chosen unit at the right; where it is tight the unit takes the table's place."""
 
-    Signals:
-        decision_asked: the unit and the item that wait for a decision and that the user wants to see.
-    """
-
-    decision_asked = Signal(str, str)
     kinds = frozenset({"answers", "decisions", "roster", "settings"})
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
@@ -116,6 +113,9 @@ class ResultsSection(Section):
         row.setSpacing(0)
         row.addWidget(self._left, 1)
         row.addWidget(self.pane)
+
+    def keys(self) -> Keys:
+        return (*table_keys(), ("Esc", _("From a city back to the ranking")))
 
     def place(self) -> object:
         return self._unit if self._picked else ""
@@ -192,7 +192,7 @@ class ResultsSection(Section):
 
     @Slot(object)
     def _on_decision_asked(self, item: str) -> None:
-        self.decision_asked.emit(self._unit, item)
+        self.cell_asked.emit(self._unit, item)
 
     def ask_table(self) -> Path | None:
         """Ask for a table of values; tests answer in its place."""

@@ -11,6 +11,8 @@ from evalapp.base.errors import Cancelled
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.ui.changes import Change
+from evalapp.ui.commands import Commands
+from evalapp.ui.page import Keys
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.leading import Leading
@@ -24,10 +26,14 @@ class Section(Leading):
 
     Signals:
         asked_for: the code of another section that the user wants to see.
+        cell_asked: unit and item of a cell that the user wants to see side by side.
+        counted: how much waits in the section, which the list of sections shows; None for nothing to say.
     """
 
     kinds: frozenset[str] = frozenset()
     asked_for = Signal(object)
+    cell_asked = Signal(str, str)
+    counted = Signal(object)
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +46,14 @@ class Section(Leading):
 
     def load(self) -> None:
         """Read what the section shows, anew; what is selected stays selected."""
+
+    def keys(self) -> Keys:
+        """The keys of the section as it is shown now."""
+        return ()
+
+    def commands(self, group: str) -> Commands:
+        """What can be done in the section as it is shown now, listed under ``group``."""
+        return ()
 
     def place(self) -> object:
         """Where the user is in the section."""

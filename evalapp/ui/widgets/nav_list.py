@@ -30,9 +30,11 @@ class NavList(QFrame):
 
     Signals:
         page_chosen: the code of the page.
+        focus_moved: the item that has the focus by now.
     """
 
     page_chosen = Signal(object)
+    focus_moved = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +113,9 @@ class NavList(QFrame):
         if step is None or not places:
             super().keyPressEvent(event)
         else:
-            self._items[(places[0] + step) % len(self._items)].setFocus(Qt.FocusReason.TabFocusReason)
+            item = self._items[(places[0] + step) % len(self._items)]
+            item.setFocus(Qt.FocusReason.TabFocusReason)
+            self.focus_moved.emit(item)
 
 
 class _NavItem(PaintedChoice):

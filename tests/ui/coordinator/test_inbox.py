@@ -123,18 +123,18 @@ def test_what_came_with_a_strange_key_waits_for_a_word(
     office.click(office.page.board.inbox.merge_button)
     judged(office, wang.identity.public, "accept")
     judged(office, stranger.identity.public, "refuse")
-    assert not office.page.board.keys.isVisible()
+    assert not office.page.board.key_questions.isVisible()
     assert set(office.desk.standing().values()) == {"key"}
     assert board(office.desk.project).pieces_in == 1
 
 
 def judged(office: Office, key: str, word: str) -> None:
     """Press the button of the bar that asks about a key."""
-    for bar in office.page.board.keys.findChildren(MessageBar):
+    for bar in office.page.board.key_questions.findChildren(MessageBar):
         codes = [action.code for action in bar.state.actions if action.code.startswith(word)]
         if bar.isVisible() and any(code.endswith(key) for code in codes):
             assert "王晓岚" in bar.state.text
-            office.page.board.keys.acted.emit(codes[0])
+            office.page.board.key_questions.acted.emit(codes[0])
             office.settle()
             return
     raise AssertionError(f"nobody asks about the key {key}")

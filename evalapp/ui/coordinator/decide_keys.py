@@ -1,0 +1,40 @@
+"""What comparing and deciding can be told by keys and from the palette."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from evalapp.base.i18n import _
+from evalapp.ui.commands import Command, Commands
+from evalapp.ui.page import Keys
+
+if TYPE_CHECKING:
+    from evalapp.ui.coordinator.decide_page import DecideSection
+
+
+def decide_keys() -> Keys:
+    """Keys and what they do, in the language in force."""
+    return (
+        ("1 – 9", _("Use an answer or another value")),
+        ("R", _("Return it with a question")),
+        ("S", _("Skip")),
+        ("Ctrl Enter", _("Decide, next one")),
+        ("↑ ↓", _("Previous and next difference")),
+    )
+
+
+def decide_commands(section: "DecideSection", group: str) -> Commands:
+    """The verbs of the decision bar, and writing the decision."""
+    none = "" if section.waits else _("Nothing waits for a decision.")
+    return (
+        *(
+            Command(
+                text=state.verb,
+                key=state.key,
+                run=partial(section.bar.verbs.press, state.key),
+                group=group,
+                why_not=none,
+            )
+            for state in section.bar.verbs.states
+        ),
+        Command(text=_("Decide, next one"), key="Ctrl Enter", run=section.decide, group=group, why_not=none),
+    )
