@@ -10,6 +10,7 @@ from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.tables import read_csv
 from evalapp.cli import counted
 from evalapp.cli.editions import show_updates
+from evalapp.cli.entering_for import enter_for_code
 from evalapp.cli.output import (
     DATA_ERROR,
     USAGE,
@@ -165,9 +166,18 @@ def enter(
     project_file: Annotated[Path, typer.Argument(metavar="PROJECT")],
     scores: Path,
     marked: Annotated[Path | None, typer.Option("--marked")] = None,
+    for_code: Annotated[str, typer.Option("--for", metavar="CODE")] = "",
+    reason: Annotated[str, typer.Option("--reason")] = "",
+    sign_off: Annotated[bool, typer.Option("--sign-off")] = False,
     as_json: Json = False,
 ) -> None:
     """Bulk entry, with the page's own validation; a coordinator brings in what assessors do not type."""
+    if for_code:
+        enter_for_code(project_file, scores, for_code, reason, sign_off=sign_off, as_json=as_json)
+        return
+    if reason or sign_off:
+        note(_("--reason and --sign-off go with --for."))
+        raise typer.Exit(USAGE)
     with failures(as_json), open_project(Session(), project_file) as project:
         check_target(marked, project_file, scores)
         brings = project.about.role == "coordinator"

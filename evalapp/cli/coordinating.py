@@ -29,6 +29,7 @@ from evalapp.work.deciding import (
     open_cells,
 )
 from evalapp.work.decision_table import decide_table
+from evalapp.work.entered_by import EnteredBy
 from evalapp.work.merging import MergeReport, dry_run, merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.session import Session
@@ -39,7 +40,8 @@ from evalapp.work.updates import Updated, is_for_updates, open_update
 class Side(Struct, frozen=True, kw_only=True):
     """An assessment as ``conflicts --json`` gives it: the label stands for the name.
 
-    ``carried``: what it was in an earlier edition of the form, if it was given there.
+    ``carried``: what it was in an earlier edition of the form, if it was given there. ``entered_by``: who entered it for the
+    assessor, and why.
     """
 
     label: str
@@ -50,6 +52,7 @@ class Side(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     carried: CarriedOver | None
     accepted: tuple[AcceptedWarning, ...]
+    entered_by: EnteredBy | None = None
 
 
 class EarlierDecision(Struct, frozen=True, kw_only=True):
@@ -304,6 +307,7 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
                 accepted=one.accepted,
                 evidence=one.evidence,
                 carried=one.carried,
+                entered_by=one.entered_by,
             )
             for one in view.assessments
         ),

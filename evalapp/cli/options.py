@@ -36,6 +36,9 @@ def _texts() -> dict[str, str]:
         "enter marked": _(
             "Where cells are wrong, write a copy of the workbook to this file, with these cells coloured and commented."
         ),
+        "for_code": _("In a coordinator's project: the code of the assessor for whom answers are entered."),
+        "enter reason": _("Why they are entered for the assessor, such as “by telephone”."),
+        "sign_off": _("Sign off the units of the file for the assessor, so that they are compared."),
         "task out": _("The folder of the task packages."),
         "submissions": _(
             "A submission of one's own, to take back what a lost project file held; may be given again."

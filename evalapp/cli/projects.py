@@ -278,7 +278,7 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
                 numbers[one.id],
                 local_time(one.at),
                 kinds[one.kind],
-                one.author,
+                _author(one),
                 state_name(one.state) if one.kind in ("answer", "decision") else "",
                 one.value,
                 one.text,
@@ -288,6 +288,15 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
             )
             for one in found
         ],
+    )
+
+
+def _author(one: PastAnswer) -> str:
+    """Who wrote it, and for whom where it is somebody else's answer."""
+    if one.kind != "answer" or one.author == one.subject:
+        return one.author
+    return _("{author} for {subject} ({reason})").format(
+        author=one.author, subject=one.subject, reason=one.on_behalf or "–"
     )
 
 

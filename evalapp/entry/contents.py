@@ -93,6 +93,7 @@ class Answer(Recorded, frozen=True, kw_only=True, tag="answer"):
     """A subject's value for (unit, item), given under the form edition ``form``.
 
     ``accepted`` are warnings that stand for a reason, ``about`` the questions that the answer answers (RECORD R28).
+    ``on_behalf`` says why somebody else than the subject wrote it (RECORD R3, R13).
     """
 
     form: str
@@ -103,6 +104,7 @@ class Answer(Recorded, frozen=True, kw_only=True, tag="answer"):
     confidence: Literal["", "low", "medium", "high"] = ""
     accepted: tuple[Accepted, ...] = ()
     about: tuple[str, ...] = ()
+    on_behalf: str = ""
 
 
 class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -8,7 +8,10 @@ from evalapp.score.results import Results
 
 
 class AnswerRow(Struct, frozen=True, kw_only=True):
-    """What one assessor answered for one cell, signed off or not; ``at`` is UTC."""
+    """What one assessor answered for one cell, signed off or not; ``at`` is UTC.
+
+    ``entered_by`` says who entered it for the assessor, and why; "" where the assessor did.
+    """
 
     unit: str
     item: str
@@ -21,6 +24,7 @@ class AnswerRow(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     at: str
     signed_off: bool
+    entered_by: str = ""
 
 
 class DecisionRow(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Answering: what was entered becomes revisions, saved when this returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
 
@@ -9,6 +9,7 @@ from evalapp.base.i18n import _
 from evalapp.base.text import clean
 from evalapp.entry.asked import has_leaf, is_typed
 from evalapp.entry.contents import Answer
+from evalapp.entry.revision import Read
 from evalapp.entry.roster import Unit
 from evalapp.form.refusal import ValueRefused
 from evalapp.form.tree import Node
@@ -31,35 +32,57 @@ def record_answer(project: Project, unit_key: str, item: str, entered: Entered) 
     return record_answers(project, {(unit_key, item): entered}) > 0
 
 
+class Whose(Struct, frozen=True, kw_only=True):
+    """Whose answers are written. Where somebody else writes them, what the person is called, and the reason (RECORD R3)."""
+
+    person: str
+    name: str = ""
+    reason: str = ""
+
+
 def record_answers(project: Project, answers: Mapping[tuple[str, str], Entered]) -> int:
     """Write several answers in one transaction, all or none; how many differed from what was there."""
     require_role(project, "assessor")
+    whose = Whose(person=project.about.me)
+    return answers_in(project.write(lambda connection: answer_drafts(project, connection, answers, whose)))
 
-    def drafts(connection: Connection) -> Sequence[Draft]:
-        me, units = project.about.me, dict[str, _Asked]()
-        written = []
-        for (unit_key, item), entered in answers.items():
-            if unit_key not in units:
-                units[unit_key] = _asked(connection, unit_key, me)
-            unit, mine = units[unit_key].unit, units[unit_key].items
-            if "" not in mine and item not in mine:
-                raise AppError(
-                    "not_assigned",
-                    _(
-                        "{unit} {item} is not assigned to you. Nothing was changed. Ask the coordinator."
-                    ).format(unit=unit.full_name, item=item),
-                )
-            require_asked(project, unit, item)
-            answer = answer_of(project, unit.full_name, item, entered)
-            put = [row for row in units[unit_key].put if item_now(project, connection, row) == item]
-            answer = structs.replace(answer, about=questions_answered(connection, put, answer))
-            heads = answers_of_cell(connection, unit_key, item)
-            if not _same(answer, [row for row in heads if row.present and row.subject == me]):
-                written.append(Draft(content=answer, unit=unit_key, item=item, subject=me))
-        return written
 
-    return sum(
-        1 for read in project.write(drafts) if read.revision and isinstance(read.revision.content, Answer)
+def answers_in(reads: Iterable[Read]) -> int:
+    """How many of the revisions are answers."""
+    return sum(1 for read in reads if read.revision and isinstance(read.revision.content, Answer))
+
+
+def answer_drafts(
+    project: Project, connection: Connection, answers: Mapping[tuple[str, str], Entered], whose: Whose
+) -> list[Draft]:
+    """The answers that differ from what is there, as they are written. Raises what :func:`record_answer` does."""
+    units: dict[str, _Asked] = {}
+    written = []
+    for (unit_key, item), entered in answers.items():
+        if unit_key not in units:
+            units[unit_key] = _asked(connection, unit_key, whose.person)
+        unit, items = units[unit_key].unit, units[unit_key].items
+        if "" not in items and item not in items:
+            raise _not_assigned(unit, item, whose)
+        require_asked(project, unit, item)
+        answer = answer_of(project, unit.full_name, item, entered)
+        put = [row for row in units[unit_key].put if item_now(project, connection, row) == item]
+        about = questions_answered(connection, put, answer)
+        answer = structs.replace(answer, about=about, on_behalf=whose.reason)
+        heads = answers_of_cell(connection, unit_key, item)
+        if not _same(answer, [row for row in heads if row.present and row.subject == whose.person]):
+            written.append(Draft(content=answer, unit=unit_key, item=item, subject=whose.person))
+    return written
+
+
+def _not_assigned(unit: Unit, item: str, whose: Whose) -> AppError:
+    place = {"unit": unit.full_name, "item": item}
+    if whose.name:
+        words = _("{unit} {item} is not assigned to {name}. Nothing was changed. Assign it first.")
+        return AppError("not_assigned", words.format(**place, name=whose.name))
+    return AppError(
+        "not_assigned",
+        _("{unit} {item} is not assigned to you. Nothing was changed. Ask the coordinator.").format(**place),
     )
 
 
@@ -160,8 +183,10 @@ def _leaf(project: Project, item: str) -> Node:
 def _same(answer: Answer, present: Sequence[HeadRow]) -> bool:
     """Whether writing would add nothing: an equal single head, or a blank where nothing ever was.
 
-    What was carried over and is confirmed as it reads is not written again: it counts already (RECORD R23).
+    What was carried over and is confirmed as it reads is not written again: it counts already (RECORD R23). Who says it, and
+    why somebody else does, makes no difference.
     """
+    answer = structs.replace(answer, on_behalf="")
     if not present:
         return answer == Answer(form=answer.form, state="blank")
-    return len(present) == 1 and structs.replace(present[0].answer, form=answer.form) == answer
+    return len(present) == 1 and structs.replace(present[0].answer, form=answer.form, on_behalf="") == answer

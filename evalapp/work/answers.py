@@ -140,16 +140,16 @@ def my_pages(project: Project, only: Collection[str] | None = None) -> tuple[Uni
         return tuple(_page(project, connection, unit) for unit in asked)
 
 
-def unit_page(project: Project, unit_key: str) -> UnitPage:
-    """One unit's page. Raises AppError("unknown_unit")."""
+def unit_page(project: Project, unit_key: str, person: str = "") -> UnitPage:
+    """One unit's page with the answers of the person whose file it is, or of ``person``. Raises AppError("unknown_unit")."""
     with project.file.read() as connection:
-        return _page(project, connection, require_unit(connection, unit_key))
+        return _page(project, connection, require_unit(connection, unit_key), person)
 
 
-def heads_by_item(connection: Connection, project: Project, unit_key: str) -> dict[str, list[HeadRow]]:
-    """The own answers to a unit that stand, by item; several for one item where laptops said different things."""
+def heads_by_item(connection: Connection, unit_key: str, person: str) -> dict[str, list[HeadRow]]:
+    """A person's answers to a unit that stand, by item; several for one item where laptops said different things."""
     found: dict[str, list[HeadRow]] = {}
-    for row in answers_of_unit(connection, unit_key, project.about.me):
+    for row in answers_of_unit(connection, unit_key, person):
         if row.present:
             found.setdefault(row.item, []).append(row)
     return found
@@ -171,15 +171,16 @@ def unknown_unit(unit_key: str) -> AppError:
     )
 
 
-def _page(project: Project, connection: Connection, unit: Unit) -> UnitPage:
-    heads = heads_by_item(connection, project, unit.key)
-    signed_at = signed_units(connection).get((project.about.me, unit.key), "")
+def _page(project: Project, connection: Connection, unit: Unit, person: str = "") -> UnitPage:
+    of = person or project.about.me
+    heads = heads_by_item(connection, unit.key, of)
+    signed_at = signed_units(connection).get((of, unit.key), "")
     finals = {item: Final(rows[0].answer.state, rows[0].answer.value) for item, rows in heads.items()}
     tree = project.tree_of(unit)
     resolved = resolve(tree, project.rules, unit, finals)
     carried = {item: carried_over(project, connection, rows[0]) for item, rows in heads.items()}
     views = {item: _view(rows[0], carried[item]) for item, rows in heads.items()}
-    every = asked(project, connection, unit.key)
+    every = tuple(one for one in asked(project, connection, unit.key) if not person or one.subject == person)
     found = find_problems(tree, project.rules, unit, views)
     problems = (*_returned(every), *_by_rule(connection, found))
     leaves = leaves_of(tree, unit)

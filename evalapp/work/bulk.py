@@ -20,7 +20,7 @@ from evalapp.form.refusal import ValueRefused
 from evalapp.form.scales.text import Words
 from evalapp.form.tree import Node
 from evalapp.store.queries import answers_of_unit, assignments, roster
-from evalapp.work.answering import answer_of, record_answers, require_asked
+from evalapp.work.answering import Whose, answer_of, record_answers, require_asked
 from evalapp.work.answers import Entered
 from evalapp.work.evidence import link_evidence
 from evalapp.work.project import Project, require_role
@@ -55,9 +55,11 @@ def enter_table(project: Project, table: Table) -> EnteredTable:
     return EnteredTable(len(table.rows), record_answers(project, answers))
 
 
-def answers_of_table(project: Project, table: Table) -> dict[tuple[str, str], Entered]:
+def answers_of_table(
+    project: Project, table: Table, whose: Whose | None = None
+) -> dict[tuple[str, str], Entered]:
     """What the rows of a table say, by unit key and item; nothing is entered yet. Raises AppError("scores")."""
-    checked = check_table(project, table)
+    checked = check_table(project, table, whose=whose)
     if checked.findings:
         raise AppError(
             "scores",
@@ -82,13 +84,17 @@ class CheckedTable(Struct, frozen=True):
     lines: dict[tuple[str, str], int]
 
 
-def check_table(project: Project, table: Table, called: Callable[[int], str] = str) -> CheckedTable:
+def check_table(
+    project: Project, table: Table, called: Callable[[int], str] = str, whose: Whose | None = None
+) -> CheckedTable:
     """Every row through the page's rules; ``called`` says how people find the row of a line.
 
-    A row without a cell for the justification keeps the one that is there.
+    A row without a cell for the justification keeps the one that is there. ``whose`` names the assessor for whom a coordinator
+    enters.
     """
-    require_role(project, "assessor")
-    units, mine, present = _standing(project)
+    require_role(project, "assessor" if whose is None else "coordinator")
+    whose = whose or Whose(person=project.about.me)
+    units, mine, present = _standing(project, whose.person)
     findings: list[Finding] = []
     answers: dict[tuple[str, str], Entered] = {}
     lines: dict[tuple[str, str], int] = {}
@@ -96,7 +102,7 @@ def check_table(project: Project, table: Table, called: Callable[[int], str] = s
         item = row.get("item")
         unit = units.get(row.get("unit"))
         if unit is None or not mine & {(unit.key, ""), (unit.key, item)}:
-            findings.append(Finding(row.line, "unit", _not_yours(row, unit, mine)))
+            findings.append(Finding(row.line, "unit", _not_assigned(row, unit, mine, whose.name)))
             continue
         first = lines.setdefault((unit.key, item), row.line)
         if first != row.line:
@@ -114,23 +120,31 @@ def check_table(project: Project, table: Table, called: Callable[[int], str] = s
 
 
 def _standing(
-    project: Project,
+    project: Project, person: str
 ) -> tuple[dict[str, Unit], set[tuple[str, str]], dict[tuple[str, str], Answer]]:
     """The units by what people call them, what of them is assigned to the person, and the answers that are there."""
     with project.file.read() as connection:
         units = by_label(roster(connection))
-        mine = {(row.unit, row.item) for row in assignments(connection) if row.subject == project.about.me}
+        mine = {(row.unit, row.item) for row in assignments(connection) if row.subject == person}
         present = {
             (head.unit, head.item): head.answer
             for key in {row_unit for row_unit, _item in mine}
-            for head in answers_of_unit(connection, key, project.about.me)
+            for head in answers_of_unit(connection, key, person)
             if head.present
         }
     return units, mine, present
 
 
-def _not_yours(row: Row, unit: Unit | None, mine: set[tuple[str, str]]) -> str:
-    """Why a row is not this person's to enter. A task holds the person's own units only: no other can be told from a slip."""
+def _not_assigned(row: Row, unit: Unit | None, mine: set[tuple[str, str]], name: str) -> str:
+    """Why a row is not to be entered here: for oneself, or for the person with this ``name``.
+
+    A task holds the person's own units only: no other can be told from a slip.
+    """
+    if name:
+        if unit is None:
+            return _("“{unit}” is not on the roster").format(unit=row.get("unit"))
+        place = f"{unit.full_name} {row.get('item')}".strip()
+        return _("{place} is not assigned to {name}").format(place=place, name=name)
     if unit is None:
         return _("“{value}” is not among the units assigned to you; check the code").format(
             value=row.get("unit")

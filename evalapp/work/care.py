@@ -51,7 +51,8 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
     ``standing`` says why a revision does not count, "" where it does; ``clock`` is "backwards" or "ahead" where its time
     cannot be right. ``value`` is as it was written; ``edition`` is the version of the form that it was written under, "" where
     the project has only one. ``weighed`` are the ids of the answers that a decision weighed: others may stand before it in the
-    list, since counters of different devices say nothing about which came first (RECORD R6, R16).
+    list, since counters of different devices say nothing about which came first (RECORD R6, R16). ``on_behalf`` says why the
+    author entered it for the subject (RECORD R3).
     """
 
     id: str
@@ -69,6 +70,7 @@ class PastAnswer(Struct, frozen=True, kw_only=True):
     weighed: tuple[str, ...] = ()
     confidence: str = ""
     accepted: tuple[Accepted, ...] = ()
+    on_behalf: str = ""
 
 
 class CheckReport(Struct, frozen=True):
@@ -200,6 +202,7 @@ def _said(one: PastRevision, versions: Mapping[str, str]) -> PastAnswer | None:
                 edition=versions.get(content.form, ""),
                 confidence=content.confidence,
                 accepted=content.accepted,
+                on_behalf=content.on_behalf,
             )
         case Decision():
             return structs.replace(

@@ -40,6 +40,7 @@ from evalapp.store.queries import (
     roster,
 )
 from evalapp.work.carried import CarriedOver, carried_over
+from evalapp.work.entered_by import EnteredBy, entered_by
 from evalapp.work.moved import Moved, moved_since
 from evalapp.work.project import Project, require_role
 from evalapp.work.waiting import waiting_cells
@@ -92,6 +93,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     at: str
     carried: CarriedOver | None = None
     accepted: tuple[AcceptedWarning, ...] = ()
+    entered_by: EnteredBy | None = None
 
 
 class Earlier(Struct, frozen=True, kw_only=True):
@@ -222,6 +224,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
                 confidence=head.answer.confidence,
                 at=head.revision.at,
                 carried=carried_over(project, connection, head),
+                entered_by=entered_by(head.revision, names),
             )
             for number, head in enumerate(shuffled)
         )

@@ -47,6 +47,7 @@ from evalapp.store.queries import (
 )
 from evalapp.work.create import require_columns
 from evalapp.work.edition_plan import require_one_edition
+from evalapp.work.entered_by import entered_by, entered_by_words
 from evalapp.work.project import Project
 from evalapp.work.remarks import remarks
 from evalapp.work.scoring import scoring_settings
@@ -145,6 +146,7 @@ def dataset(project: Project) -> Dataset:
                 evidence=head.answer.evidence,
                 at=head.revision.at,
                 signed_off=head.signed,
+                entered_by="" if (by := entered_by(head.revision, names)) is None else entered_by_words(by),
             )
             for head in all_answers(connection)
             if head.present or head.signed

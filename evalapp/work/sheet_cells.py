@@ -72,11 +72,12 @@ class SheetTable(Struct, frozen=True):
     names: tuple[str, ...]
 
 
-def table_of(sheets: Sequence[Sheet], source: str) -> SheetTable:
+def table_of(sheets: Sequence[Sheet], source: str, *, whole: bool = False) -> SheetTable:
     """The table in the sheets of a workbook, whatever their names and order, hidden rows and sheets too.
 
     A row says something where a cell of value, state, justification or link does, other than what stood in it when the
-    workbook was written. Raises AppError("columns") with every sheet whose headings do not fit, or where none has any.
+    workbook was written; with ``whole`` whatever stands there. Raises AppError("columns") with every sheet whose headings do
+    not fit, or where none has any.
     """
     stamp, stamped = _stamp(sheets)
     rows: list[Row] = []
@@ -98,7 +99,7 @@ def table_of(sheets: Sequence[Sheet], source: str) -> SheetTable:
             continue
         found = True
         refused += _merged(sheet, heading)
-        for spot, cells, bad in _rows(sheet, heading, stamp):
+        for spot, cells, bad in _rows(sheet, heading, None if whole else stamp):
             refused += bad
             if cells:
                 rows.append(Row(len(rows) + 1, cells))

@@ -17,7 +17,7 @@ from evalapp.form.excel.package import WorkbookRefused
 from evalapp.form.excel.sheets import read_sheets
 from evalapp.report.entry_workbook.rows import shown_value
 from evalapp.store.history import history_of_cell
-from evalapp.work.answering import answer_of, record_answers
+from evalapp.work.answering import Whose, answer_of, record_answers
 from evalapp.work.answers import Entered
 from evalapp.work.bulk import CheckedTable, EnteredTable, check_table
 from evalapp.work.project import Project, require_role
@@ -39,17 +39,22 @@ def enter_sheet(project: Project, path: Path, marked: Path | None = None) -> Ent
     return EnteredTable(found.rows, record_answers(project, found.answers), found.ignored)
 
 
-def read_sheet(project: Project, path: Path, marked: Path | None = None) -> SheetAnswers:
+def read_sheet(
+    project: Project, path: Path, marked: Path | None = None, whose: Whose | None = None
+) -> SheetAnswers:
     """What the workbook ``path`` says that differs from what it said when it was written. Nothing is entered yet.
 
     Empty cells leave everything as it is. Raises AppError: "workbook" where it cannot be read, "other_project",
     "other_assessor", "other_edition", "columns", and "scores" with every wrong cell. Nothing is then written but, for
-    "scores", the copy ``marked`` of the workbook, in which these cells are coloured and commented.
+    "scores", the copy ``marked`` of the workbook, in which these cells are coloured and commented. ``whose`` names the
+    assessor for whom a coordinator enters: then it is the copy of a record, and everything that stands in it is meant.
     """
-    require_role(project, "assessor")
+    require_role(project, "assessor" if whose is None else "coordinator")
+    whose = whose or Whose(person=project.about.me)
+    entering = whose if whose.name else None
     data = read_bytes(path, MAX_BYTES)
     try:
-        found = table_of(read_sheets(data, lambda _name: True), path.name)
+        found = table_of(read_sheets(data, lambda _name: True), path.name, whole=entering is not None)
     except WorkbookRefused as unreadable:
         raise AppError(
             "workbook",
@@ -58,14 +63,14 @@ def read_sheet(project: Project, path: Path, marked: Path | None = None) -> Shee
             ),
         ) from unreadable
     if found.stamp is not None:
-        _require_ours(project, found.stamp, path.name)
+        _require_ours(project, found.stamp, path.name, whose)
 
     def called(line: int) -> str:
         spot = found.spots[line]
         return f"{spot.sheet}!{spot.row}"
 
-    checked = check_table(project, found.table, called)
-    overtaken = () if found.stamp is None else _overtaken(project, found.stamp, checked)
+    checked = check_table(project, found.table, called, entering)
+    overtaken = () if entering or found.stamp is None else _overtaken(project, found.stamp, checked)
     refused = _every(found, (*checked.findings, *overtaken))
     if refused:
         raise _refusal(path.name, data, refused, marked)
@@ -111,7 +116,7 @@ def _every(found: SheetTable, findings: Sequence[Finding]) -> list[Refused]:
     return sorted((*found.refused, *placed), key=lambda one: (order[one.sheet], one.row, one.column))
 
 
-def _require_ours(project: Project, stamp: Stamp, file: str) -> None:
+def _require_ours(project: Project, stamp: Stamp, file: str, whose: Whose) -> None:
     """A workbook says whose it is; another's is refused whole, so that no code can match by chance."""
     about = project.about
     if stamp.project != about.project:
@@ -121,7 +126,14 @@ def _require_ours(project: Project, stamp: Stamp, file: str) -> None:
                 "{file} was written for another project ({title}). Nothing was written. Enter it in that project's file."
             ).format(file=file, title=stamp.title),
         )
-    if stamp.person != about.me:
+    if stamp.person != whose.person and whose.name:
+        raise AppError(
+            "other_assessor",
+            _("{file} is the entry workbook of {name}, not of {other}. Nothing was written.").format(
+                file=file, name=stamp.name, other=whose.name
+            ),
+        )
+    if stamp.person != whose.person:
         raise AppError(
             "other_assessor",
             _(

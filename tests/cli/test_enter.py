@@ -319,3 +319,38 @@ def test_somebody_elses_account_does_not_break_the_file(office: Office, tmp_path
     other = Account(tmp_path / "other")
     assert other.asks("enter", office.mine, other.writes("a.csv", COLUMNS, GOOD))["written"] == 5
     assert office.wang.asks("project", "check", office.mine)["faults"] == []
+
+
+# For an assessor ------------------------------------------------------------------------------------------------------
+
+
+def test_a_coordinator_enters_for_an_assessor(office: Office) -> None:
+    table = office.desk.writes("paper.csv", COLUMNS, GOOD)
+    found = office.desk.asks("enter", office.project, table, "--for", "WXL", "--reason", "by telephone")
+    assert (found["code"], found["rows"], found["written"], found["signed_off"]) == ("WXL", 5, 5, [])
+    printed = office.desk.types("project", "history", office.project, "370100", "A2").out
+    assert "for 王晓岚 (by telephone)" in printed
+    again = office.desk.asks("enter", office.project, table, "--for", "WXL", "--reason", "x", "--sign-off")
+    assert (again["written"], again["signed_off"]) == (0, ["370100"])
+    (line,) = office.desk.asks("project", "history", office.project, "370100", "A2")
+    assert (line["subject"], line["on_behalf"], line["state"]) == ("王晓岚", "by telephone", "answered")
+
+
+def test_entering_for_an_assessor_takes_a_reason_and_a_code_that_is_known(office: Office) -> None:
+    table = office.desk.writes("paper.csv", COLUMNS, GOOD)
+    before = union(office.project)
+    for options in (("--for", "WXL"), ("--for", "XYZ", "--reason", "by telephone")):
+        office.desk.types("enter", office.project, table, *options, status=1)
+    office.desk.types("enter", office.project, table, "--reason", "by telephone", status=2)
+    assert union(office.project) == before
+
+
+def test_an_assessors_own_workbook_is_entered_for_the_assessor_only(office: Office) -> None:
+    book = office.wang.path("own.xlsx")
+    office.wang.asks("enter", office.mine, office.wang.writes("a.csv", COLUMNS, GOOD))
+    office.wang.types("sheet", office.mine, "-o", book, "--filled")
+    office.desk.types("enter", office.project, book, "--for", "ZQM", "--reason", "by mail", status=1)
+    found = office.desk.asks("enter", office.project, book, "--for", "WXL", "--reason", "by mail")
+    assert (found["rows"], found["written"]) == (5, 5), (
+        "what stands in it is meant, filled in before or after"
+    )

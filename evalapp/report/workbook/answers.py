@@ -38,6 +38,7 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
         _("Evidence"),
         _("Answered at"),
         _("Signed off"),
+        _("Entered by"),
     )
     for col, title in enumerate(heads):
         sheet.text(top, col, title, "head_left")
@@ -47,6 +48,7 @@ def write(book: Book, sheet: Sheet, progress: Progress) -> None:
         (11, _EVIDENCE_WIDTH),
         (7, 18),
         (3, _TITLE_WIDTH),
+        (14, _WORDS_WIDTH),
     ):
         sheet.width(col, width)
     known = _Known(units=units_by_name(book))
@@ -89,6 +91,7 @@ def _write_answer(book: Book, sheet: Sheet, row: int, answer: AnswerRow, known: 
     sheet.text(row, 11, evidence, "wrap", measure=False)
     sheet.text(row, 12, known.moments[answer.at], "top")
     sheet.text(row, 13, _("yes") if answer.signed_off else _("no"), "top")
+    sheet.text(row, 14, answer.entered_by or answer.assessor, "wrap", measure=False)
     lines = max(
         lines_needed(words, _WORDS_WIDTH),
         lines_needed(answer.justification, _REASON_WIDTH),

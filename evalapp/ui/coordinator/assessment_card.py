@@ -15,6 +15,7 @@ from evalapp.ui.widgets.badge import Side, SideBadge
 from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
 from evalapp.ui.widgets.words import points_text
 from evalapp.work.deciding import AcceptedWarning, Assessment
+from evalapp.work.entered_by import entered_by_words
 from evalapp.work.project import Project
 
 _SIDES = ("A", "B")
@@ -34,6 +35,7 @@ class AssessmentCard(QFrame):
         self._points = text_label(tone="text_2")
         self._confidence = ElidedLabel(type="caption", tone="text_2")
         self._carried = text_label(type="caption", tone="text_2", wrap=True)
+        self._entered_by = text_label(type="caption", tone="warn", wrap=True)
         self._justification = text_label(tone="text", wrap=True)
         self._accepted = text_label(type="caption", tone="text_2", wrap=True)
         self.evidence = EvidenceView(project, services)
@@ -47,6 +49,7 @@ class AssessmentCard(QFrame):
         said.addWidget(self._value, 1)
         said.addWidget(self._points)
         body.addLayout(said)
+        body.addWidget(self._entered_by)
         body.addWidget(self._carried)
         body.addWidget(self._justification)
         body.addWidget(self._accepted)
@@ -89,6 +92,9 @@ class AssessmentCard(QFrame):
                     version=carried.version, item=carried.item, answer=carried.words
                 )
             )
+        by = assessment.entered_by
+        self._entered_by.setVisible(by is not None)
+        self._entered_by.setText("" if by is None else entered_by_words(by))
         self._justification.setText(assessment.justification or _("No justification was given."))
         self._accepted.setText("\n".join(_accepted_words(one) for one in assessment.accepted))
         self._accepted.setVisible(bool(assessment.accepted))
