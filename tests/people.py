@@ -35,13 +35,14 @@ from evalapp.store.take_in import SealRow, take_in
 from evalapp.work.answering import record_answer, record_answers
 from evalapp.work.answers import Entered, UnitOverview, UnitPage, my_units, unit_page
 from evalapp.work.care import CheckReport, check_project
-from evalapp.work.create import Assessor, NewProject, new_project, share_out
+from evalapp.work.create import Assessor, NewProject, new_project
 from evalapp.work.deciding import Outcome, cell_view, decide
 from evalapp.work.editions import Adoption, TextFile, adopt_edition
 from evalapp.work.merging import FileReport, MergeReport, dry_run, merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.results import project_results
 from evalapp.work.session import Session
+from evalapp.work.sharing import share_out
 from evalapp.work.submit import submit
 from evalapp.work.tasks import open_task, write_tasks, write_updates
 from evalapp.work.updates import Updated, open_update

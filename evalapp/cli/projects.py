@@ -30,10 +30,11 @@ from evalapp.form.reader import read_form
 from evalapp.form.tree import build_tree
 from evalapp.merge.words import standing_word
 from evalapp.work.care import PastAnswer, back_up_project, check_project, history, info, restore_project
-from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned, share_out
+from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned
 from evalapp.work.project import open_project
 from evalapp.work.scoring import scoring_remarks, scoring_settings, set_scoring
 from evalapp.work.session import Session
+from evalapp.work.sharing import share_out
 from evalapp.work.units import unit_with_code
 
 

@@ -52,10 +52,14 @@ class UnitEntry(Recorded, frozen=True, kw_only=True, tag="unit"):
 
 
 class Assignment(Recorded, frozen=True, kw_only=True, tag="assignment"):
-    """The subject is to answer the unit (all items, or the slot's item). ``place`` orders the assessors of a cell."""
+    """The subject is to answer the unit (all items, or the slot's item). ``place`` orders the assessors of a cell.
+
+    ``barred`` stands with ``active`` false at the slot of all items: the subject may not answer the unit (conflict of interest).
+    """
 
     place: Place
     active: bool = True
+    barred: bool = False
 
 
 class Setting(Recorded, frozen=True, kw_only=True, tag="setting"):

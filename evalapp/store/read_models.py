@@ -48,7 +48,7 @@ def rebuild_read_models(connection: Connection, trust: Trust) -> None:
             people[content.person] = (content.name, content.code)
         elif isinstance(content, Setting):
             settings.append((item, content.value, disputed))
-        elif isinstance(content, Assignment) and content.active:
+        elif isinstance(content, Assignment) and content.active and not _bars(contents):
             assignments.append((unit, item, subject, content.place))
     _insert(connection, "unit_row", units)
     _insert(
@@ -67,6 +67,11 @@ def rebuild_read_models(connection: Connection, trust: Trust) -> None:
     )
     _insert(connection, "assignment", assignments)
     _insert(connection, "setting", settings)
+
+
+def _bars(contents: Sequence[Content]) -> bool:
+    """Whether some coordinator bars the subject: nobody answers a unit while that is in dispute."""
+    return any(isinstance(one, Assignment) and one.barred for one in contents)
 
 
 def _heads_by_slot(connection: Connection) -> list[tuple[tuple[int, str, str, str], list[Content]]]:

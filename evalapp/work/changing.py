@@ -8,21 +8,21 @@ import msgspec
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
-from evalapp.entry.completion import RULES, SETTING_PREFIX, Completion
 from evalapp.entry.contents import (
-    HIDDEN,
     KIND_NUMBERS,
-    LAST_EDITION,
     Assignment,
     KeyEntry,
     PersonEntry,
     Setting,
     UnitEntry,
 )
+from evalapp.entry.project_settings import can_be_set
 from evalapp.store.append import Draft
+from evalapp.store.barred import barred
 from evalapp.store.batches import unaccepted_keys
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import heads_of_kinds, people
+from evalapp.work.barring import require_free
 from evalapp.work.create import Assessor
 from evalapp.work.project import Project, require_role
 
@@ -31,21 +31,12 @@ def change_setting(project: Project, name: str, value: str) -> None:
     """Set a project setting.
 
     ``tolerance`` in score points 0…100; ``resolve``: decide, average or first; ``completion.unanswered``,
-    ``completion.evidence`` and ``completion.warnings``: block, warn or ignore; ``last_edition``: shown or hidden.
+    ``completion.evidence`` and ``completion.warnings``: block, warn or ignore; ``last_edition``: shown or hidden; ``blind``: on
+    or off; ``deadline``: a day as 2026-10-31, or nothing; ``sample``: how the parts that two people answer were drawn.
     Raises AppError("setting").
     """
     require_role(project, "coordinator")
-    good = {
-        "tolerance": lambda text: 0 <= float(text) <= 100,
-        "resolve": lambda text: text in ("decide", "average", "first"),
-        **{SETTING_PREFIX + name: lambda text: text in RULES for name in Completion.__struct_fields__},
-        LAST_EDITION: lambda text: text in ("shown", HIDDEN),
-    }
-    try:
-        known = name in good and good[name](value)
-    except ValueError:
-        known = False
-    if not known:
+    if not can_be_set(name, value):
         raise AppError(
             "setting",
             _("“{name}” cannot be set to “{value}”. Nothing was changed.").format(name=name, value=value),
@@ -87,10 +78,21 @@ def change_unit(
 def assign(
     project: Project, unit: str, person: str, *, active: bool = True, place: int = 0, item: str = ""
 ) -> None:
-    """Expect answers to a unit from a person, or no longer. Answers that came before stay in the union."""
+    """Expect answers to a unit from a person, or no longer. Answers that came before stay in the union.
+
+    Raises AppError("barred") where a conflict of interest stands against it.
+    """
     require_role(project, "coordinator")
     content = Assignment(place=place, active=active)
-    project.write(lambda _connection: (Draft(content=content, unit=unit, item=item, subject=person),))
+
+    def drafts(connection: Connection) -> Sequence[Draft]:
+        if active:
+            require_free(connection, unit, person)
+        elif not item and (person, unit) in barred(connection):
+            return ()  # it is not expected already, and the slot says why
+        return (Draft(content=content, unit=unit, item=item, subject=person),)
+
+    project.write(drafts)
 
 
 def add_assessor(project: Project, assessor: Assessor) -> str:

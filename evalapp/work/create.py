@@ -4,16 +4,17 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _, ngettext
+from evalapp.base.i18n import _
 from evalapp.base.tables import Table
 from evalapp.base.text import clean
 from evalapp.entry.contents import Assignment, Founding, PersonEntry, Setting, UnitEntry
+from evalapp.entry.project_settings import can_be_set
 from evalapp.entry.roster import Roster, by_label
+from evalapp.entry.sharing import Assigned, families
 from evalapp.entry.states import FormRules, compile_rules
 from evalapp.exchange.identity import ChainPlace, save_place
 from evalapp.form.model import form_hash
@@ -24,8 +25,6 @@ from evalapp.store.forms import keep_form
 from evalapp.store.project_file import create_project_file, discard, set_facts
 from evalapp.work.project import About, Project
 from evalapp.work.session import Session
-
-AssignMode = Literal["single", "double", "all"]
 
 CODE = re.compile(r"[\w-]{1,40}")
 """What a person's code may be: files are named by it."""
@@ -38,16 +37,11 @@ class Assessor(Struct, frozen=True):
     code: str
 
 
-class Assigned(Struct, frozen=True):
-    """The assessor with this code answers the unit; all its items where ``item`` is empty."""
-
-    code: str
-    unit: str
-    item: str = ""
-
-
 class NewProject(Struct, frozen=True, kw_only=True):
-    """What a coordinator settles before anything is handed out. ``toml`` is the form's file, byte for byte."""
+    """What a coordinator settles before anything is handed out. ``toml`` is the form's file, byte for byte.
+
+    ``barred`` are (code, unit key): who may not answer what; ``settings`` are rules by name (entry.project_settings).
+    """
 
     title: str
     toml: bytes
@@ -57,6 +51,8 @@ class NewProject(Struct, frozen=True, kw_only=True):
     assigned: tuple[Assigned, ...]
     coordinator: Assessor
     synthetic: bool = False
+    barred: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 def read_assessors(table: Table) -> tuple[Assessor, ...]:
@@ -149,35 +145,6 @@ def read_assigned(
     return tuple(found)
 
 
-def share_out(roster: Roster, assessors: Sequence[Assessor], mode: AssignMode) -> tuple[Assigned, ...]:
-    """Units dealt out evenly: one assessor each, two each, or everybody everything; sub-units go with their unit.
-
-    Neighbours on the roster go to different pairs, so that nobody answers more than one unit more than anybody else.
-    """
-    each = {"single": 1, "double": 2, "all": len(assessors)}[mode]
-    if each > len(assessors) or not assessors:
-        raise AppError(
-            "assignment",
-            ngettext(
-                "Each unit is to have {needed} assessor, but there is none. Nothing was written. Name people.",
-                "Each unit is to have {needed} assessors, but there are only {found}. Nothing was written. Name more people, or "
-                "assign fewer to a unit.",
-                max(each, 1),
-            ).format(needed=max(each, 1), found=len(assessors)),
-        )
-    codes = {unit.code for unit in roster}
-    tops = [unit for unit in roster if unit.parent not in codes]
-    place = {unit.code: number for number, unit in enumerate(tops)}
-    return tuple(
-        Assigned(
-            assessors[(place.get(unit.code, place.get(unit.parent, 0)) * each + turn) % len(assessors)].code,
-            unit.key,
-        )
-        for unit in roster
-        for turn in range(each)
-    )
-
-
 def new_project(session: Session, path: Path, plan: NewProject) -> Project:
     """Found a project in the new file ``path``; the caller becomes its founding coordinator.
 
@@ -187,6 +154,7 @@ def new_project(session: Session, path: Path, plan: NewProject) -> Project:
     tree = build_tree(form)
     rules = compile_rules(tree)
     require_columns(plan.roster, rules)
+    _require_sound(plan)
     edition = form_hash(form)
     identity, world = session.identity(), session.world
     me, project_id = world.new_id(), world.new_id()
@@ -223,6 +191,31 @@ def new_project(session: Session, path: Path, plan: NewProject) -> Project:
         discard(file)
         raise
     return project
+
+
+def _require_sound(plan: NewProject) -> None:
+    """Raises AppError("setting", "barred") where a rule cannot be, or somebody is assigned to what bars them."""
+    for name, value in plan.settings:
+        if not can_be_set(name, value):
+            raise AppError(
+                "setting",
+                _("“{name}” cannot be set to “{value}”. Nothing was changed.").format(name=name, value=value),
+            )
+    family = {unit: city for city, units in families(plan.roster) for unit in units}
+    out = {(code, family[unit]) for code, unit in plan.barred}
+    names = {unit.key: unit.full_name for unit in plan.roster}
+    against = sorted({(one.code, one.unit) for one in plan.assigned if (one.code, family[one.unit]) in out})
+    if against:
+        raise AppError(
+            "barred",
+            _(
+                "Somebody is assigned to a unit from which they are barred. Nothing was written. Assign these to others."
+            ),
+            details=[
+                _("{person} is barred from {unit}.").format(person=code, unit=names[unit])
+                for code, unit in against
+            ],
+        )
 
 
 def require_columns(roster: Roster, rules: FormRules, named: Iterable[str] = ()) -> None:
@@ -264,6 +257,9 @@ def _drafts(session: Session, plan: NewProject, edition: str) -> list[Draft]:
         columns = tuple((name, value) for name, value in unit.columns.items() if name not in ("code", "name"))
         entry_of = UnitEntry(code=unit.code, name=unit.name, place=place, columns=columns)
         drafts.append(Draft(content=entry_of, unit=unit.key))
+    drafts += [Draft(content=Setting(value=value), item=name) for name, value in plan.settings]
+    conflict = Assignment(place=0, active=False, barred=True)
+    drafts += [Draft(content=conflict, unit=unit, subject=persons[code]) for code, unit in plan.barred]
     places: dict[tuple[str, str], int] = {}
     for one in plan.assigned:
         place = places.setdefault((one.unit, one.item), 0)

@@ -18,7 +18,7 @@ from evalapp.entry.columns import ROSTER
 from evalapp.entry.rosters import read_roster
 from evalapp.work.answering import record_answers
 from evalapp.work.answers import Entered, my_units
-from evalapp.work.create import Assessor, NewProject, new_project, share_out
+from evalapp.work.create import Assessor, NewProject, new_project
 from evalapp.work.deciding import CATEGORIES, Assessment, CellView, Outcome, cell_view, decide_all, open_cells
 from evalapp.work.export import export_charts, export_workbook
 from evalapp.work.made_up import made_up_answer, mended
@@ -26,6 +26,7 @@ from evalapp.work.merging import merge
 from evalapp.work.project import Project
 from evalapp.work.results import project_results
 from evalapp.work.session import Session
+from evalapp.work.sharing import share_out
 from evalapp.work.submit import submit
 from evalapp.work.tasks import open_task, write_tasks
 

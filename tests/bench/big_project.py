@@ -15,9 +15,10 @@ from evalapp.exchange.write import make_seal, write_package
 from evalapp.store.append import Draft
 from evalapp.store.queries import heads_of_kinds
 from evalapp.store.queries import roster as roster_of_file
-from evalapp.work.create import Assessor, NewProject, new_project, share_out
+from evalapp.work.create import Assessor, NewProject, new_project
 from evalapp.work.project import Project
 from evalapp.work.session import Session
+from evalapp.work.sharing import share_out
 from evalapp.work.tasks import open_task, write_tasks
 
 NOTE = "“不动产登记查询”网页要求身份证原件 [1]，手机端写明可用电子证照 [2]；其余两项逐条相同。"

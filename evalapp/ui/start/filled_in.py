@@ -4,8 +4,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from evalapp.entry.sharing import Mode
 from evalapp.form.tree import Tree
-from evalapp.work.create import AssignMode
 
 
 class ChosenForm(Struct, frozen=True):
@@ -24,7 +24,7 @@ class Typed(Struct, frozen=True, kw_only=True):
     roster: Path | None
     province: str
     people: str
-    mode: AssignMode
+    mode: Mode
     coordinator: str
     coordinator_code: str
     synthetic: bool

@@ -22,6 +22,7 @@ from evalapp.base.tables import read_csv
 from evalapp.entry.columns import ASSESSORS, ROSTER
 from evalapp.entry.roster import Roster
 from evalapp.entry.rosters import read_roster
+from evalapp.entry.sharing import Mode
 from evalapp.form.catalogue import shipped
 from evalapp.form.label import say
 from evalapp.form.reader import read_form
@@ -30,7 +31,7 @@ from evalapp.ui.commands import Command, Commands
 from evalapp.ui.file_dialogs import FileKind, ask_file
 from evalapp.ui.page import Keys, Page
 from evalapp.ui.services import Services
-from evalapp.ui.start.field_rows import FieldRow, mode_segments, show_choice, tell
+from evalapp.ui.start.field_rows import mode_segments, show_choice
 from evalapp.ui.start.filled_in import ChosenForm, Typed
 from evalapp.ui.start.opening import PROJECT, ask_project_path
 from evalapp.ui.start.people_box import PeopleBox, tell_people
@@ -38,12 +39,14 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.card_page import lay_out_cards
 from evalapp.ui.widgets.choice_box import ChoiceBox
+from evalapp.ui.widgets.field_row import FieldRow, tell
 from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.segmented import SegmentedSwitch
-from evalapp.work.create import Assessor, AssignMode, NewProject, new_project, read_assessors, share_out
+from evalapp.work.create import Assessor, NewProject, new_project, read_assessors
 from evalapp.work.form_files import form_toml
 from evalapp.work.project import Project
 from evalapp.work.session import Session
+from evalapp.work.sharing import share_out
 from evalapp.work.tasks import file_name
 from evalapp.work.typed_assessors import typed
 
@@ -66,7 +69,7 @@ class NewProjectPage(Page):
         self._roster_path: Path | None = None
         self._every: Roster = ()
         self._roster: Roster = ()
-        self._mode: AssignMode = "double"
+        self._mode: Mode = "double"
         self._lacking: QWidget | None = None
         self._build()
         self._fill()
@@ -330,7 +333,7 @@ class NewProjectPage(Page):
             self.people.setPlainText(typed(people))
 
     @Slot(object)
-    def _on_mode_chosen(self, mode: AssignMode) -> None:
+    def _on_mode_chosen(self, mode: Mode) -> None:
         self._mode = mode
         self._check()
 

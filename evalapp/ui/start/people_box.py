@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
 from evalapp.entry.roster import Roster
-from evalapp.ui.start.field_rows import mode_segments, tell
+from evalapp.entry.sharing import Mode as AssignMode
+from evalapp.ui.start.field_rows import mode_segments
 from evalapp.ui.theme.current import current_theme
-from evalapp.work.create import Assessor, AssignMode, share_out
+from evalapp.ui.widgets.field_row import tell
+from evalapp.work.create import Assessor
+from evalapp.work.sharing import share_out
 from evalapp.work.typed_assessors import typed_assessors
 
 _PAUSE_MS = 1000

@@ -39,9 +39,12 @@ from evalapp.ui.widgets.paste_preview import PastePreview, PasteRow, PasteState
 from evalapp.ui.widgets.problem_list import ProblemList, ProblemState
 from evalapp.ui.widgets.queue_list import QueueList, QueueState
 from evalapp.ui.widgets.ranking_table import RankingTable, RankRow
+from evalapp.ui.widgets.rules_card import RulesCard, RulesState
 from evalapp.ui.widgets.score_card import ScoreCard
 from evalapp.ui.widgets.search_field import SearchField
 from evalapp.ui.widgets.segmented import SegmentedSwitch, SegmentState
+from evalapp.ui.widgets.share_preview import SharePreview
+from evalapp.ui.widgets.share_tables import ShareCell, SharePerson, ShareState
 from evalapp.ui.widgets.status_line import StatusLine, StatusState
 from evalapp.ui.widgets.summary_row import SummaryRow, SummaryState
 from evalapp.ui.widgets.titled_card import TitledCard
@@ -724,6 +727,36 @@ def _card_maker(kind: str) -> Callable[[], QWidget]:
     return make
 
 
+def _rules() -> QWidget:
+    card = RulesCard("规则" if current_language() == "zh_CN" else "Rules")
+    card.set_state(RulesState(tolerance="5", resolve="average", evidence="warn", deadline="2026-10-31"))
+    card.tell("", "截止日期写成 2026-10-31。" if current_language() == "zh_CN" else "A day, please.")
+    return card
+
+
+def _share() -> QWidget:
+    preview = SharePreview()
+    cities = (("370100", "济南"), ("370200", "青岛"), ("370300", "淄博"))
+    full, none, barred = ShareCell(items=58, of=58), ShareCell(of=58), ShareCell(of=58, barred=True)
+    preview.set_state(
+        ShareState(
+            cities=cities,
+            people=(
+                SharePerson(
+                    code="WXL", name="王晓岚", cities=2, items=116, share=2 / 3, even=1 / 2,
+                    cells=(full, full, none), common=(None, ("370100",)),
+                ),
+                SharePerson(
+                    code="ZQM", name="赵启明", cities=2, items=70, share=1 / 3, even=1 / 2,
+                    cells=(full, barred, ShareCell(items=12, of=58)), common=(("370100",), None),
+                ),
+            ),
+        )
+    )  # fmt: skip
+    preview.loads.setCurrentIndex(preview.loads.model().index(0, 0))
+    return preview
+
+
 SAMPLES: dict[str, Callable[[], QWidget]] = {
     **{f"card {kind}": _card_maker(kind) for kind in SCALES},
     "card flagged": _flagged_card,
@@ -774,4 +807,6 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "badge": _badge,
     "synthetic bar": _synthetic,
     "titled card": _titled_card,
+    "rules": _rules,
+    "share preview": _share,
 }
