@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -43,6 +43,19 @@ def utc_time(utc: str) -> str:
 def local_day(utc: str) -> str:
     """``20211021`` in the laptop's own time zone, as it stands in names of files; an unreadable time is given as it is."""
     return _local(utc, "%Y%m%d")
+
+
+def local_week(utc: str) -> str:
+    """``2021-W42``, the ISO week in the laptop's own time zone; "" for an unreadable time."""
+    found = _local(utc, "%G-W%V")
+    return "" if found == utc else found
+
+
+def days_of_week(week: str) -> tuple[str, str]:
+    """The Monday and the Sunday of a week as :func:`local_week` names it, ``10-18`` and ``10-24``."""
+    year, number = week.split("-W")
+    monday = date.fromisocalendar(int(year), int(number), 1)
+    return monday.strftime("%m-%d"), (monday + timedelta(days=6)).strftime("%m-%d")
 
 
 def _local(utc: str, pattern: str) -> str:

@@ -6,22 +6,44 @@ from typing import Annotated
 
 import typer
 
-from evalapp.base.i18n import _, current_language
+from evalapp.base.files import write_bytes
+from evalapp.base.i18n import _
 from evalapp.base.numbers import display
-from evalapp.cli.output import Json, emit, failures, note, progress_bar, say_line, show_table
+from evalapp.cli.output import Json, check_target, emit, failures, note, progress_bar, say_line, show_table
 from evalapp.form.catalogue import find_form
-from evalapp.form.label import Label, say
 from evalapp.merge.agreement.alpha import FEWEST_UNITS
 from evalapp.merge.agreement.figures import UNFIT, Figure
+from evalapp.merge.agreement.ratings import Level
 from evalapp.merge.agreement.summary import STATISTICS, Figures
-from evalapp.merge.agreement.words import (
-    left_word,
-    level_word,
-    statistic_word,
-    why_in_short,
-    why_sentence,
+from evalapp.merge.agreement.words import statistic_word, why_sentence
+from evalapp.work.agreement import (
+    Agreement,
+    AssessorAgreement,
+    By,
+    is_project,
+    lines_of,
+    project_agreement,
+    table_agreement,
 )
-from evalapp.work.agreement import Agreement, By, is_project, project_agreement, table_agreement
+from evalapp.work.agreement_table import (
+    interval_words,
+    level_shown,
+    number_words,
+    overview_cells,
+    overview_columns,
+    person_words,
+    remarks,
+    severity_cells,
+    severity_columns,
+    severity_method,
+    straight_cells,
+    straight_columns,
+    straight_method,
+    table_csv,
+    titled,
+    week_method,
+    week_words,
+)
 from evalapp.work.project import open_project
 from evalapp.work.session import Session
 
@@ -46,6 +68,7 @@ def agreement(
     form: Annotated[str, typer.Option("--form")] = "",
     by: Annotated[By, typer.Option("--by")] = "all",
     seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
+    out: Annotated[Path | None, typer.Option("-o", "--output")] = None,
     as_json: Json = False,
 ) -> None:
     """Percent agreement, κ, α and ICC."""
@@ -57,6 +80,7 @@ def agreement(
     session = Session()
     synthetic = False
     with failures(as_json), progress_bar(_("Comparing the assessors")) as progress:
+        check_target(out, source)
         if of_project:
             with open_project(session, source) as project:
                 synthetic = project.about.synthetic
@@ -64,6 +88,8 @@ def agreement(
         else:
             path = find_form(form, session.forms) if form else None
             found = table_agreement(source, path, by=by, seed=seed, progress=progress)
+        if out is not None:
+            write_bytes(out, ("\ufeff" + table_csv(lines_of(found))).encode())
     if as_json:
         emit(found)
     else:
@@ -73,35 +99,36 @@ def agreement(
 
 
 def _print(found: Agreement, by: By, *, of_project: bool) -> None:
-    groups = [(_titled(one.item, one.title), one.figures) for one in found.groups]
-    items = [(_titled(one.item, one.title), one.figures) for one in found.items]
-    couples = [
-        (f"{_person(one.a.code, one.a.name)} – {_person(one.b.code, one.b.name)}", one.figures)
-        for one in found.pairs
-    ]
+    named: dict[By, tuple[str, Named, Sequence[Level]]] = {
+        "group": (_("Group"), [(titled(one.item, one.title), one.figures) for one in found.groups], ()),
+        "item": (
+            _("Item"),
+            [(titled(one.item, one.title), one.figures) for one in found.items],
+            [one.level for one in found.items],
+        ),
+        "pair": (
+            _("Pair"),
+            [(f"{person_words(one.a)} – {person_words(one.b)}", one.figures) for one in found.pairs],
+            (),
+        ),
+        "assessor": (
+            _("Assessor"),
+            [(person_words(one.assessor), one.figures) for one in found.assessors],
+            (),
+        ),
+        "week": (_("Week"), [(week_words(one.week), one.figures) for one in found.weeks], ()),
+    }
     _details([("", found.whole)], "")
     if by == "all":
-        _overview(_("Group"), groups, ["interval"] * len(groups))
-        _overview(_("Item"), items, [one.level for one in found.items])
-        _overview(_("Pair"), couples, ["interval"] * len(couples))
-    elif by == "group":
-        _details(groups, _("Group"))
-    elif by == "item":
-        _details(items, _("Item"))
+        for heading, some, levels in named.values():
+            _overview(heading, some, levels)
     else:
-        _details(couples, _("Pair"))
+        heading, some, _levels = named[by]
+        _details(some, heading)
+    _habits(found.assessors)
     say_line("")
     for line in _method(found, by, of_project=of_project):
         say_line(line)
-
-
-def _titled(code: str, title: Label) -> str:
-    text = say(title, current_language())
-    return f"{code} {text}" if text and text != code else code
-
-
-def _person(code: str, name: str) -> str:
-    return f"{name} {code}" if name != code else code
 
 
 def _details(named: Named, heading: str) -> None:
@@ -114,8 +141,8 @@ def _details(named: Named, heading: str) -> None:
                 continue
             row = (
                 statistic_word(statistic),
-                _number(figure.value, share=statistic in _SHARES) if not figure.why else "–",
-                _interval(figure, wanted=statistic.startswith("alpha")),
+                number_words(figure.value, share=statistic in _SHARES) if not figure.why else "–",
+                interval_words(figure, wanted=statistic.startswith("alpha")),
                 figure.n,
                 figure.n_excluded,
                 _sentence(figure),
@@ -127,82 +154,39 @@ def _details(named: Named, heading: str) -> None:
     show_table((heading, *columns) if heading else columns, rows)
 
 
-def _overview(heading: str, named: Named, levels: Iterable[str]) -> None:
+def _overview(heading: str, named: Named, levels: Sequence[Level]) -> None:
     """A line for each: the figures to look at first; α by the level of measurement, by scores from interval on."""
     rows = []
-    for (name, figures), level in zip(named, levels, strict=True):
-        kind = level if level in ("nominal", "ordinal") else "interval"
-        alpha: Figure = getattr(figures, f"alpha_{kind}")
-        rows.append(
-            (
-                *(name, figures.exact.n),
-                *(_in_short(figure, share=True) for figure in (figures.exact, figures.within_one_step)),
-                *(_in_short(figure, beside=alpha.n) for figure in (figures.kappa, figures.kappa_quadratic)),
-                *(
-                    _in_short(alpha),
-                    _interval(alpha, wanted=True),
-                    level_word(kind),
-                    alpha.n,
-                    alpha.n_excluded,
-                ),
-                _remarks(alpha),
-            )
-        )
-    if not rows:
+    for place, (name, figures) in enumerate(named):
+        level = level_shown(levels[place]) if levels else "interval"
+        rows.append(overview_cells(name, figures.exact, figures.within_one_step, figures, level))
+    if rows:
+        say_line("")
+        show_table(overview_columns(heading), rows)
+
+
+def _habits(assessors: Sequence[AssessorAgreement]) -> None:
+    """Who is severe or lenient, and who gives one step over and over."""
+    if not assessors:
         return
     say_line("")
-    columns = (
-        *(
-            _("Cells compared"),
-            _("Exact"),
-            _("Within one step"),
-            "κ",
-            _("κ quadratic"),
-            "α",
-            _("95 % interval"),
-        ),
-        *(_("Level"), _("Used"), _("Left out"), _("Remarks")),
+    show_table(
+        severity_columns(), [severity_cells(person_words(one.assessor), one.severity) for one in assessors]
     )
-    show_table((heading, *columns), rows)
-
-
-def _in_short(figure: Figure, *, share: bool = False, beside: int | None = None) -> str:
-    """A figure in a cell; what it rests on in brackets where that is not ``beside`` it in the table."""
-    if figure.why:
-        return why_in_short(figure.why)
-    text = _number(figure.value, share=share)
-    return text if beside in (None, figure.n) else f"{text} ({figure.n})"
-
-
-def _number(value: float | None, *, share: bool = False) -> str:
-    if value is None:
-        return "–"
-    return f"{display(100 * value, 1)} %" if share else display(value, 3)
-
-
-def _interval(figure: Figure, *, wanted: bool) -> str:
-    """The interval; ``wanted``: whether the statistic has one at all."""
-    if figure.low is None or figure.high is None:
-        return _("too few units") if wanted and figure.value is not None else "–"
-    return f"{display(figure.low, 3)} … {display(figure.high, 3)}"
-
-
-def _remarks(figure: Figure) -> str:
-    """How many assessments a cell has, why cells were left out and how many."""
-    parts = [] if figure.k is None else [f"k = {figure.k}"]
-    if figure.why not in figure.excluded or len(figure.excluded) > 1:
-        parts += [
-            _("{n} {reason}").format(n=n, reason=left_word(reason)) for reason, n in figure.excluded.items()
-        ]
-    return _("; ").join(parts)
+    straight = [
+        straight_cells(person_words(one.assessor), scale) for one in assessors for scale in one.straightness
+    ]
+    if straight:
+        say_line("")
+        show_table(straight_columns(), straight)
 
 
 def _sentence(figure: Figure) -> str:
     """Why there is no value, and the remarks."""
-    sentence, remarks = why_sentence(figure.why), _remarks(figure)
-    if sentence and remarks:
-        return _("{sentence} {remarks}").format(sentence=sentence, remarks=remarks)
-    return sentence or remarks
+    sentence, further = why_sentence(figure.why), remarks(figure)
+    if sentence and further:
+        return _("{sentence} {remarks}").format(sentence=sentence, remarks=further)
+    return sentence or further
 
 
 def _method(found: Agreement, by: By, *, of_project: bool) -> Iterable[str]:
@@ -237,6 +221,12 @@ def _method(found: Agreement, by: By, *, of_project: bool) -> Iterable[str]:
         "Of several items, chance is taken within each. Intervals: {draws} draws of whole units with replacement, seed {seed}; "
         "none for fewer than {fewest} units, nor where too few differ."
     ).format(draws=found.draws, seed=found.seed, fewest=FEWEST_UNITS)
+    if by == "week" or (by == "all" and found.weeks):
+        yield week_method()
+    if found.assessors:
+        yield severity_method()
+    if any(one.straightness for one in found.assessors):
+        yield straight_method()
     if by == "all":
         yield _(
             "–: the statistic does not fit such answers. In brackets: what κ rests on, where that is not “Used”."

@@ -21,6 +21,13 @@ _Row = Any
 """(slot, unit, item, subject, n, id, device, seq, n where it is ineligible, body)"""
 
 
+class FirstSignOff(Struct, frozen=True):
+    """The first sign-off of a unit: the tips that it named, and when it was written, by the clock of the assessor's laptop."""
+
+    tips: tuple[ChainTip, ...]
+    at: str
+
+
 class FirstAnswer(Struct, frozen=True):
     """What a subject stood by for a cell. More than one answer: the subject's laptops said different things.
 
@@ -33,8 +40,8 @@ class FirstAnswer(Struct, frozen=True):
     answers: tuple[Final, ...]
 
 
-def first_signoffs(connection: Connection) -> dict[tuple[str, str], tuple[ChainTip, ...]]:
-    """By (subject, unit): the tips that the first sign-off of the unit named.
+def first_signoffs(connection: Connection) -> dict[tuple[str, str], FirstSignOff]:
+    """By (subject, unit): the first sign-off of the unit.
 
     First is the least by counter and id among those that count: not withdrawn, not held.
     """
@@ -43,18 +50,18 @@ def first_signoffs(connection: Connection) -> dict[tuple[str, str], tuple[ChainT
         "WHERE s.unit = '' AND s.kind = ? AND i.n IS NULL ORDER BY r.lamport, r.id",
         (SIGNOFF,),
     )
-    found: dict[tuple[str, str], tuple[ChainTip, ...]] = {}
+    found: dict[tuple[str, str], FirstSignOff] = {}
     for (body,) in rows:
         revision = decode(body)
         assert isinstance(revision.content, SignOff)
         for unit in revision.content.units:
-            found.setdefault((revision.subject, unit), revision.content.tips)
+            found.setdefault((revision.subject, unit), FirstSignOff(revision.content.tips, revision.at))
     return found
 
 
 def answers_at_first_signoff(
     connection: Connection,
-    signoffs: dict[tuple[str, str], tuple[ChainTip, ...]],
+    signoffs: dict[tuple[str, str], FirstSignOff],
     reading: Reading | None = None,
 ) -> Iterator[FirstAnswer]:
     """The heads of every answer among what the first sign-off of its unit covered, blank ones left out.
@@ -142,7 +149,7 @@ def _read(row: _Row, reading: Reading) -> Carried | None:
 class _Coverage:
     """Which revisions a first sign-off covers: those of the lines that end in its tips (RECORD R15, R10)."""
 
-    def __init__(self, connection: Connection, signoffs: dict[tuple[str, str], tuple[ChainTip, ...]]) -> None:
+    def __init__(self, connection: Connection, signoffs: dict[tuple[str, str], FirstSignOff]) -> None:
         self._connection = connection
         self._signoffs = signoffs
         self._number = {
@@ -156,7 +163,7 @@ class _Coverage:
         """Whether the subject's first sign-off of the unit covers revision ``n`` at ``seq`` of device ``d``."""
         place = (subject, unit)
         if place not in self._tips:
-            tips = self._signoffs.get(place, ())
+            tips = self._signoffs[place].tips if place in self._signoffs else ()
             self._tips[place] = {self._number[tip.device]: tip for tip in tips if tip.device in self._number}
         tip = self._tips[place].get(d)
         if tip is None or seq > tip.seq:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from evalapp.base.clock import local_week
 from evalapp.base.numbers import canonical
 from evalapp.base.tables import read_csv
 from evalapp.entry.columns import RATINGS
@@ -33,22 +34,35 @@ class Rater(Struct, frozen=True):
     name: str
 
 
+class RatedUnit(Struct, frozen=True):
+    """A unit as lists name one."""
+
+    key: str
+    name: str
+
+
 class RatedItem(Struct, frozen=True, eq=False):
-    """An item with its ratings."""
+    """An item with its ratings. ``answers`` are what their codes stand for; ``leaf`` is None without a form."""
 
     code: str
     title: Label
     ratings: Ratings
+    answers: tuple[Final, ...]
+    leaf: Node | None
 
 
 class Gathered(Struct, frozen=True, eq=False, kw_only=True):
-    """All ratings: items in the form's order, assessors by the numbers that stand in the ratings.
+    """All ratings: items in the form's order, assessors and ``roster`` by the numbers that stand in the ratings.
 
+    ``units`` counts those that anybody has handed in. ``weeks`` has for each of the roster the week (``2021-W42``) in
+    which the last of its assessors signed it off for the first time; "" where nobody has, or nobody knows when.
     ``tree`` is None where no form says what answers are worth; ``tolerance`` is in score points.
     """
 
     items: tuple[RatedItem, ...]
     raters: tuple[Rater, ...]
+    roster: tuple[RatedUnit, ...]
+    weeks: tuple[str, ...]
     units: int
     tree: Tree | None
     tolerance: float
@@ -85,6 +99,8 @@ def gather_table(path: Path, tree: Tree | None) -> Gathered:
     return Gathered(
         items=_items({item: column for item, column in columns.items() if column.unit}, tree, tolerance),
         raters=tuple(Rater(code, code) for code in raters),
+        roster=tuple(RatedUnit(unit, unit) for unit in units),
+        weeks=("",) * len(units),
         units=len(units),
         tree=tree,
         tolerance=tolerance,
@@ -160,6 +176,9 @@ def _of_project(project: Project, connection: Connection) -> Gathered:
         for subject, unit in signoffs
         if (subject, unit) in assigned and subject in persons and unit in units
     ]
+    last: dict[str, str] = {}
+    for subject, unit in counting:
+        last[unit] = max(last.get(unit, ""), signoffs[(subject, unit)].at)
     for subject, unit in counting:
         wanted = assigned[(subject, unit)]
         answers = given[(subject, unit)]
@@ -172,6 +191,8 @@ def _of_project(project: Project, connection: Connection) -> Gathered:
     return Gathered(
         items=_items(columns, project.tree, tolerance),
         raters=tuple(Rater(person.code, person.name) for person in persons.values()),
+        roster=tuple(RatedUnit(unit.key, unit.full_name) for unit in units.values()),
+        weeks=tuple(local_week(last[unit]) if unit in last else "" for unit in units),
         units=len({unit for _subject, unit in counting}),
         tree=project.tree,
         tolerance=tolerance,
@@ -195,5 +216,5 @@ def _items(columns: Mapping[str, _Column], tree: Tree | None, tolerance: float) 
     for item, column in columns.items():
         leaf = None if tree is None else tree.node(item)
         title = item if leaf is None else leaf.item.title
-        found.append(RatedItem(item, title, column.ratings(leaf, tolerance)))
+        found.append(RatedItem(item, title, column.ratings(leaf, tolerance), tuple(column.answers), leaf))
     return tuple(found)

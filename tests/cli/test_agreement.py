@@ -1,5 +1,6 @@
 """``evalapp agreement``: of a project, and of a table of ratings with or without a form."""
 
+import csv
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -333,7 +334,7 @@ def test_the_overview_and_the_details(merged: Office) -> None:
     lines = merged.desk.types("agreement", merged.project).out.splitlines()
     assert lines[0].split("  ")[0] == "Statistic"
     heads = [line.split()[0] for line in lines if "Cells compared" in line]
-    assert heads == ["Group", "Item", "Pair"]
+    assert heads == ["Group", "Item", "Pair", "Assessor", "Week"]
     a1 = next(line for line in lines if line.startswith("A1 "))
     cells = [part.strip() for part in a1.split("  ") if part.strip()]
     assert cells == [
@@ -357,6 +358,54 @@ def test_the_overview_and_the_details(merged: Office) -> None:
     assert sum(line.startswith("A2 ") for line in details) == len(STATISTICS) - 1
     assert sum(line.startswith("B2 ") for line in details) == len(STATISTICS) - 5
     assert not [line for line in details if line.startswith("孙雅宁")]
+    weeks = merged.desk.types("agreement", merged.project, "--by", "week").out.splitlines()
+    assert any(line.startswith("Week  ") and "Statistic" in line for line in weeks)
+
+
+def test_severe_lenient_and_straight_lining(merged: Office) -> None:
+    """Three cities are too few for an interval, and so for a verdict."""
+    said = merged.desk.types("agreement", merged.project, "--by", "assessor").out
+    lines = said.splitlines()
+    head = next(place for place, line in enumerate(lines) if "Points against the others" in line)
+    assert "It says who differs, not who is right." in said
+    for line in lines[head + 1 : head + 4]:
+        name, _points, bounds, *_rest = (part.strip() for part in line.split("  ") if part.strip())
+        assert name.split()[1] in {"SYN", "WXL", "ZQM"}
+        assert bounds == "too few units"
+    found = merged.desk.asks("agreement", merged.project, "--by", "assessor")
+    assert [one["assessor"]["code"] for one in found["assessors"]] == ["SYN", "WXL", "ZQM"]
+    assert {one["leaning"] for one in found["assessors"]} == {""}
+    assert all(one["severity"]["n"] > 0 for one in found["assessors"])
+    assert found["items"] == found["weeks"] == []
+
+
+def test_a_verdict_from_a_table(analyst: Account) -> None:
+    """In twelve cities X gives a step less than Y."""
+    rows = []
+    for city in range(12):
+        rows += [(f"市{city}", "A2", "X", "none"), (f"市{city}", "A2", "Y", "part")]
+    found = analyst.asks("agreement", table_of(analyst, rows), "--form", SMALL_FORM)
+    assert {one["assessor"]["code"]: one["leaning"] for one in found["assessors"]} == {
+        "X": "severe",
+        "Y": "lenient",
+    }
+
+
+def test_a_table_of_the_figures(merged: Office) -> None:
+    out = merged.desk.path("agreement.csv")
+    merged.desk.types("agreement", merged.project, "-o", out)
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    found = merged.desk.asks("agreement", merged.project)
+    assert [row["by"] for row in rows[:2]] == ["whole", "group"]
+    assert len(rows) == 1 + sum(
+        len(found[name]) for name in ("groups", "items", "pairs", "assessors", "weeks")
+    )
+    b2 = next(row for row in rows if (row["by"], row["code"]) == ("item", "B2"))
+    figures = next(one["figures"] for one in found["items"] if one["item"] == "B2")
+    assert float(b2["exact"]) == pytest.approx(figures["exact"]["value"], abs=1e-9)
+    assert (b2["n"], b2["why"]) == (str(figures["alpha_interval"]["n"]), figures["alpha_interval"]["why"])
+    a1 = next(row for row in rows if (row["by"], row["code"]) == ("item", "A1"))
+    assert (a1["alpha"], a1["why"]) == ("", "constant")
 
 
 def test_in_chinese(merged: Office, language: Callable[[str], None]) -> None:

@@ -54,8 +54,8 @@ MISTAKES = [
     ),
     (
         "agreement a --by colour",
-        "Invalid value for '--by': 'colour' is not one of 'all', 'item', 'group', 'pair'.",
-        "“--by”的值无效：“colour”不在可选的值之中：'all', 'item', 'group', 'pair'。",
+        "Invalid value for '--by': 'colour' is not one of 'all', 'item', 'group', 'pair', 'assessor', 'week'.",
+        "“--by”的值无效：“colour”不在可选的值之中：'all', 'item', 'group', 'pair', 'assessor', 'week'。",
     ),
     (
         "agreement a --seed -1",

@@ -32,6 +32,14 @@ def within_one_step(items: Sequence[Ratings]) -> Figure:
     return _share(samples, near)
 
 
+def agreeing(one: Ratings) -> tuple[Sample, Flags, Flags]:
+    """The cells of an item that count, and of every pair of answers in them whether it is equal, and equal or one step apart."""
+    codes: Floats = np.arange(len(one.meaning.states), dtype=np.float64)
+    found = sample(one, codes, "blank", any_state=True)
+    same = _same(found)
+    return found, same, same | _near(found, one)
+
+
 def _same(found: Sample) -> Flags:
     first, second = found.pairs()
     same: Flags = found.value[first] == found.value[second]

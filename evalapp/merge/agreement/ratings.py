@@ -53,13 +53,46 @@ class Meaning(Struct, frozen=True, eq=False, kw_only=True):
 class Ratings(Struct, frozen=True, eq=False):
     """The assessments of one item: a row for each unit and assessor who has handed the unit in, in this order.
 
-    ``unit`` and ``assessor`` are numbers of the caller's, ``code`` what was answered (see :class:`Meaning`).
+    ``unit`` and ``assessor`` are numbers of the caller's, ``code`` what was answered (see :class:`Meaning`). Rows that follow
+    one another with the same unit and the same ``part`` are a cell; only :meth:`of_assessor` has several parts.
     """
 
     unit: Ints
     assessor: Ints
     code: Ints
     meaning: Meaning
+    part: Ints | None = None
+
+    @property
+    def cell(self) -> Ints:
+        """The number of each row's cell, counted from 0 in the order of the rows."""
+        fresh = np.ones(len(self.unit), dtype=bool)
+        fresh[1:] = self.unit[1:] != self.unit[:-1]
+        if self.part is not None:
+            fresh[1:] |= self.part[1:] != self.part[:-1]
+        return np.cumsum(fresh) - 1
+
+    def of_units(self, chosen: Flags) -> "Ratings":
+        """The assessments of some units, given by the number of the unit."""
+        rows = chosen[self.unit]
+        return Ratings(self.unit[rows], self.assessor[rows], self.code[rows], self.meaning)
+
+    def of_assessor(self, assessor: int) -> "Ratings":
+        """What an assessor answered beside each of the others, every other in a cell of its own.
+
+        So statistics tell how far this one agrees with the others, and nothing of how far these agree among themselves. Alone
+        in a cell is what nobody else has handed in.
+        """
+        own = np.flatnonzero(self.assessor == assessor)
+        mine = np.full(int(self.unit.max(initial=-1)) + 1, -1)
+        mine[self.unit[own]] = own
+        others = np.flatnonzero((self.assessor != assessor) & (mine[self.unit] >= 0))
+        alone = own[~np.isin(self.unit[own], self.unit[others])]
+        rows = np.concatenate((np.column_stack((mine[self.unit[others]], others)).ravel(), alone))
+        part = np.concatenate((np.repeat(self.assessor[others], 2), np.full(len(alone), -1)))
+        order = np.lexsort((self.assessor[rows], part, self.unit[rows]))
+        chosen = rows[order]
+        return Ratings(self.unit[chosen], self.assessor[chosen], self.code[chosen], self.meaning, part[order])
 
     def between(self, a: int, b: int) -> "Ratings":
         """The assessments of two assessors, in the units that both have handed in."""
@@ -136,11 +169,9 @@ def sample(found: Ratings, values: Floats | None, lacking: Left, *, any_state: b
     None: the item has no such values at all, for the reason ``lacking``. An answer that is no rating (not applicable,
     unable) is not used, unless ``any_state`` is set.
     """
-    new_cell = np.ones(len(found.unit), dtype=bool)
-    new_cell[1:] = found.unit[1:] != found.unit[:-1]
-    starts = np.flatnonzero(new_cell)
-    cell = np.cumsum(new_cell) - 1
-    against = np.full(len(cell), _NUMBER[lacking]) if values is None else _against(found, values, any_state)
+    cell = found.cell
+    starts = np.flatnonzero(np.diff(cell, prepend=-1))
+    against = _reasons_by_row(found, values, lacking, any_state=any_state)
     usable = against == 0
     size = np.bincount(cell[usable], minlength=len(starts))
     used = size >= 2
@@ -161,6 +192,33 @@ def sample(found: Ratings, values: Floats | None, lacking: Left, *, any_state: b
         left={name: int(counts[number]) for name, number in _NUMBER.items() if counts[number]},
         people=np.unique(found.assessor),
     )
+
+
+def left_by_assessor(found: Ratings, values: Floats | None, lacking: Left) -> dict[int, dict[Left, int]]:
+    """How many of the cells that an assessor has handed in say nothing of this one, by assessor and reason.
+
+    Either the own answer cannot be used by ``values``, or nobody else's can.
+    """
+    cell, against = found.cell, _reasons_by_row(found, values, lacking, any_state=False)
+    usable = against == 0
+    lonely = usable & (np.bincount(cell[usable], minlength=len(cell)) < 2)[cell]
+    others = np.full(len(cell), len(_REASONS) + 1)
+    np.minimum.at(others, cell, np.where(usable, len(_REASONS) + 1, against))
+    reason = np.where(
+        lonely, np.where(np.bincount(cell, minlength=len(cell)) < 2, _NUMBER["alone"], others)[cell], against
+    )
+    counts: dict[int, dict[Left, int]] = {}
+    for assessor in np.unique(found.assessor).tolist():
+        numbers = np.bincount(reason[found.assessor == assessor], minlength=len(_REASONS) + 1)
+        counts[assessor] = {name: int(numbers[number]) for name, number in _NUMBER.items() if numbers[number]}
+    return counts
+
+
+def _reasons_by_row(found: Ratings, values: Floats | None, lacking: Left, *, any_state: bool) -> Ints:
+    """By row, the number of the reason why the answer cannot be used; 0 where it can."""
+    if values is None:
+        return np.full(len(found.unit), _NUMBER[lacking])
+    return _against(found, values, any_state)
 
 
 def _against(found: Ratings, values: Floats, any_state: bool) -> Ints:

@@ -88,7 +88,7 @@ def pairs(items: Sequence[Ratings]) -> list[tuple[int, int]]:
     """The pairs of assessors who have both handed in some cell, in order."""
     found: set[tuple[int, int]] = set()
     for one in items:
-        first, second = pairs_within(one.unit)
+        first, second = pairs_within(one.cell)
         found.update(zip(one.assessor[first].tolist(), one.assessor[second].tolist(), strict=True))
     return sorted(found)
 

@@ -122,3 +122,8 @@ def left_word(reason: str) -> str:
         "uneven": _("another number of assessments"),
         "incomplete": _("not by all assessors"),
     }.get(reason, reason)
+
+
+def leaning_word(leaning: str) -> str:
+    """Severe or lenient; nothing where neither is certain."""
+    return {"severe": _("severe"), "lenient": _("lenient")}.get(leaning, "")
