@@ -16,7 +16,7 @@ from evalapp.base.resources import resource_folder
 COMMANDS = frozenset(
     {
         "form", "project", "task", "open", "enter", "sheet", "problems", "submit", "merge", "conflicts", "decide", "agreement",
-        "results", "explain", "robustness", "compute", "export", "demo", "return", "questions", "reply", "accept",
+        "results", "explain", "robustness", "compute", "export", "demo", "return", "questions", "reply", "accept", "checks",
     }
 )  # fmt: skip
 SUFFIXES = (".evalproj", ".evalpkg")

@@ -8,6 +8,7 @@ from evalapp.base.i18n import _, libraries_translated
 from evalapp.cli import (
     agreement,
     assessing,
+    checking,
     coordinating,
     earlier,
     editions,
@@ -44,6 +45,7 @@ def build() -> typer.Typer:
     assessing.register(app)
     coordinating.register(app)
     returning.register(app)
+    checking.register(app)
     agreement.register(app)
     resulting.register(app)
     explaining.register(app)

@@ -126,6 +126,14 @@ def _texts() -> dict[str, str]:
         "item": _("An item's code."),
         "files": _("Submissions, or folders of submissions."),
         "decided": _("List the decisions that stand, too."),
+        "checks out": _("A CSV file to write."),
+        "kind": _(
+            "Only findings of this kind: outlier, alike, jump, reused or doubtful; may be given again."
+        ),
+        "every": _("List also what is settled: dismissed, asked, or with its evidence judged."),
+        "put_aside": _("Dismiss the finding with this key, for a reason (--reason)."),
+        "take_back": _("Take back that the finding with this key was dismissed."),
+        "checks reason": _("Why the finding is dismissed."),
         "only_look": _("Say what would happen; write nothing."),
         "folder": _("A new folder."),
     }

@@ -210,6 +210,24 @@ class EarlierValues(Recorded, frozen=True, kw_only=True, tag="earlier"):
     values: tuple[EarlierValue, ...] = ()
 
 
+ReviewStatus = Literal["sound", "weak", "broken", "open"]
+"""What a coordinator makes of a piece of evidence, or of a finding: ``open`` takes the word back."""
+
+
+class Review(Recorded, frozen=True, kw_only=True, tag="review"):
+    """A coordinator's word on a piece of evidence behind the subject's answer, or on a finding of the checks.
+
+    ``ref`` is what the piece is known by (SHA-256, address or words), or a finding's key after ``finding:``. A finding that was
+    found sound is dismissed; ``saw`` is what it was about then, and it holds for that and nothing else. A review replaces those
+    of the same ``ref`` alone: a slot has as many heads as pieces were looked at.
+    """
+
+    ref: str
+    status: ReviewStatus
+    reason: str = ""
+    saw: str = ""
+
+
 def mapping_slot(origin: str, target: str) -> str:
     """The item of the slot in which mappings from one edition to another stand."""
     return f"{origin}/{target}"
@@ -232,6 +250,7 @@ Content = (
     | Question
     | Reply
     | EarlierValues
+    | Review
 )
 
 KIND_NUMBERS = {
@@ -251,6 +270,7 @@ KIND_NUMBERS = {
     "reply": 15,
     "mapping": 17,
     "earlier": 20,
+    "review": 21,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
     "publication": 16,
@@ -267,6 +287,7 @@ MAPPING = KIND_NUMBERS["mapping"]
 QUESTION = KIND_NUMBERS["question"]
 REPLY = KIND_NUMBERS["reply"]
 EARLIER = KIND_NUMBERS["earlier"]
+REVIEW = KIND_NUMBERS["review"]
 EDITION = "edition"
 """The setting that says which edition is in force (RECORD R22)."""
 LAST_EDITION, HIDDEN = "last_edition", "hidden"
@@ -300,6 +321,7 @@ _NUMBER_OF: dict[type, int] = {
     Question: QUESTION,
     Reply: REPLY,
     EarlierValues: EARLIER,
+    Review: REVIEW,
 }
 BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number in _NUMBER_OF.values())
 """The kinds that this version reads."""

@@ -93,6 +93,7 @@ def commands_on(project: Path, folder: Path) -> list[Words]:
         ("project", "rules", project),
         ("merge", project, SMALL_FORM),
         ("conflicts", project),
+        ("checks", project),
         ("decide", project, DATA / "coinr-asem" / "scores.csv"),
         ("agreement", project),
         ("results", project),
@@ -162,6 +163,8 @@ def test_every_command_answers_in_json(office: Office) -> None:
         (desk, ("merge", office.project, wang.path("s.evalpkg"), "--dry-run")),
         (desk, ("merge", office.project, wang.path("s.evalpkg"))),
         (desk, ("conflicts", office.project)),
+        (desk, ("checks", office.project)),
+        (desk, ("checks", office.project, "-o", folder / "checks.csv")),
         (desk, ("decide", office.project, decisions)),
         (desk, ("agreement", office.project)),
         (desk, ("results", office.project)),
@@ -357,7 +360,7 @@ def test_a_command_loads_neither_qt_nor_pages_with_markup(words: list[str], tmp_
 HELP = [
     (), ("form",), ("project",), ("export",), ("form", "list"), ("form", "show"), ("form", "check"), ("form", "template"), ("form", "convert"), ("form", "diff"), ("project", "new"), ("project", "info"),
     ("project", "check"), ("project", "backup"), ("project", "restore"), ("project", "history"), ("project", "settings"), ("project", "edition"), ("project", "rules"), ("task",), ("open",), ("sheet",), ("enter",), ("problems",),
-    ("submit",), ("accept",), ("reply",), ("questions",), ("return",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("robustness",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
+    ("submit",), ("accept",), ("reply",), ("questions",), ("return",), ("checks",), ("merge",), ("conflicts",), ("decide",), ("agreement",), ("results",), ("explain",), ("robustness",), ("compute",), ("export", "workbook"), ("export", "charts"), ("demo",),
 ]  # fmt: skip
 
 
@@ -558,6 +561,7 @@ def test_only_a_coordinator_merges_decides_and_exports(office: Office) -> None:
         ("merge", office.mine, office.desk.path("tasks/WXL.evalpkg")),
         ("merge", office.mine, office.desk.path("tasks/WXL.evalpkg"), "--dry-run"),
         ("conflicts", office.mine),
+        ("checks", office.mine),
         ("decide", office.mine, table),
         ("agreement", office.mine),
         ("export", "workbook", office.mine, "-o", target),

@@ -17,6 +17,7 @@ from evalapp.entry.contents import (
     Question,
     Release,
     Reply,
+    Review,
     Setting,
     SignOff,
     UnitEntry,
@@ -82,5 +83,9 @@ EVERY = {
     "reply": revision(Reply(about="ab" * 32, text="时限在第二页。"), unit="370100", item="A2.1", subject=PERSON),
     "earlier": revision(
         EarlierValues(label="2021", values=(EarlierValue("A2.1", "answered", "part"), EarlierValue("B1", "unable"))), unit="370100"
+    ),
+    "review": revision(
+        Review(ref="5e" * 32, status="weak", reason="截图看不清", saw="0123456789abcdef"), unit="370100", item="A2.1", subject=OTHER,
+        replaces=("ab" * 32,),
     ),
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What a careful coordinator looks for over all units before publishing: one finder a module, one shape of finding. Pure."""
