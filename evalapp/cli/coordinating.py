@@ -12,7 +12,17 @@ from evalapp.base.i18n import _, ngettext
 from evalapp.base.tables import read_csv
 from evalapp.cli import counted
 from evalapp.cli.editions import show_updates
-from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
+from evalapp.cli.output import (
+    DATA_ERROR,
+    USAGE,
+    Json,
+    emit,
+    failures,
+    note,
+    progress_bar,
+    say_line,
+    show_table,
+)
 from evalapp.entry.columns import DECISIONS
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
@@ -20,6 +30,7 @@ from evalapp.entry.problems import state_name
 from evalapp.merge.words import again_sentence, match_word, source_word
 from evalapp.work.again import to_be_given_again
 from evalapp.work.carried import CarriedOver
+from evalapp.work.covers import with_covers
 from evalapp.work.deciding import (
     AcceptedWarning,
     QueueRow,
@@ -30,7 +41,9 @@ from evalapp.work.deciding import (
 )
 from evalapp.work.decision_table import decide_table
 from evalapp.work.entered_by import EnteredBy
+from evalapp.work.handing_out import renew_secret
 from evalapp.work.merging import MergeReport, dry_run, merge
+from evalapp.work.on_behalf import person_with_code
 from evalapp.work.project import Project, open_project
 from evalapp.work.session import Session
 from evalapp.work.tasks import write_tasks, write_updates
@@ -117,15 +130,27 @@ def task(
     project_file: ProjectFile,
     out: Annotated[Path, typer.Option("-o", "--output")],
     update: Annotated[bool, typer.Option("--update")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="CODE")] = None,
+    covers: Annotated[bool, typer.Option("--covers")] = False,
+    contact: Annotated[str, typer.Option("--contact")] = "",
+    new_secret: Annotated[bool, typer.Option("--new-secret")] = False,
     as_json: Json = False,
 ) -> None:
     """A task package per assessor, or an update for the project that each of them has."""
+    if (new_secret and not only) or (update and (new_secret or covers)):
+        note(_("--new-secret goes with --only; neither it nor --covers goes with --update."))
+        raise typer.Exit(USAGE)
     with (
         failures(as_json),
         open_project(Session(), project_file) as project,
         progress_bar(_("Writing updates") if update else _("Writing tasks")) as progress,
     ):
-        written = (write_updates if update else write_tasks)(project, out, progress)
+        persons = [person_with_code(project, code).id for code in only or ()]
+        if new_secret:
+            renew_secret(project, persons)
+        written = (write_updates if update else write_tasks)(project, out, progress, persons)
+        if covers:
+            written = with_covers(project, written, contact)
     if as_json:
         emit(written)
         return

@@ -39,6 +39,14 @@ def _texts() -> dict[str, str]:
         "for_code": _("In a coordinator's project: the code of the assessor for whom answers are entered."),
         "enter reason": _("Why they are entered for the assessor, such as “by telephone”."),
         "sign_off": _("Sign off the units of the file for the assessor, so that they are compared."),
+        "task only": _("The code of an assessor, whose file alone is written; may be given again."),
+        "task covers": _(
+            "Write a cover sheet (PDF) beside each file: whose it is, what is asked, how to open and hand it in."
+        ),
+        "task contact": _("How the coordinator can be reached, for the cover sheets."),
+        "task new_secret": _(
+            "Give the assessors of --only a new secret first, such as after a lost laptop. The old key counts until it is judged."
+        ),
         "task out": _("The folder of the task packages."),
         "submissions": _(
             "A submission of one's own, to take back what a lost project file held; may be given again."

@@ -36,6 +36,7 @@ from evalapp.store.acknowledged import keep_acknowledged, tips_held
 from evalapp.store.derive import change_of, note_reasons, refresh
 from evalapp.store.earlier import is_hidden
 from evalapp.store.forms import form_bytes, form_hashes, keep_form
+from evalapp.store.handed_out import keep_handed_out
 from evalapp.store.project_file import create_project_file, discard, set_facts
 from evalapp.store.queries import PersonRow, assignments, heads_of_kinds, people, revisions_of_kinds
 from evalapp.store.union import add_revisions, vouch
@@ -48,7 +49,10 @@ _TASK_KINDS = tuple(KIND_NUMBERS[name] for name in ("project", "person", "unit",
 
 
 class WrittenTask(Struct, frozen=True):
-    """A package as written: for whom, where, for how many units; in a return, with how many questions that wait."""
+    """A package as written: for whom, where, for how many units; in a return, with how many questions that wait.
+
+    ``cover`` is the sheet of paper that goes with it, where one was written.
+    """
 
     person: str
     name: str
@@ -56,6 +60,7 @@ class WrittenTask(Struct, frozen=True):
     path: Path
     units: int
     questions: int = 0
+    cover: Path | None = None
 
 
 def write_tasks(
@@ -132,13 +137,13 @@ def _write_packages(
     for number, person in enumerate(todo):
         progress.step(number, len(todo), person.name)
         units = {row.unit for row in assigned if row.subject == person.id}
-        # An update tells also of units that were taken away.
+        # An update tells also of units that were taken away, and of that alone where none is left.
         of_person = units | {
             unit
             for _kind, unit, _item, subject, _body, content in told
-            if update and isinstance(content, Assignment) and subject == person.id
+            if update and unit and isinstance(content, Assignment) and subject == person.id
         }
-        if not units:
+        if not of_person:
             continue
         lines = [
             body
@@ -156,6 +161,10 @@ def _write_packages(
         write_package(path, head, project.session.identity(), lines, (), forms, ())
         put = open_questions[person.id] if kind == "return" else 0
         written.append(WrittenTask(person.id, person.name, person.code, path, len(units), put))
+    at = project.session.world.now()
+    with project.file.write() as connection:
+        for one in written:
+            keep_handed_out(connection, one.person, kind, one.path.name, at)
     return tuple(written)
 
 

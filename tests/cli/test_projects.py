@@ -231,3 +231,21 @@ def test_a_synthetic_project_says_so(tmp_path: Path) -> None:
     desk = founded(Account(tmp_path / "desk"), "--synthetic")
     assert "made up" in desk.types("project", "info", desk.path("desk.evalproj")).err
     assert "made up" in desk.types("results", desk.path("desk.evalproj")).err
+
+
+# Task files -----------------------------------------------------------------------------------------------------------
+
+
+def test_one_task_again_with_its_cover(office: Office) -> None:
+    folder = office.desk.path("again")
+    (written,) = office.desk.asks(
+        "task", office.project, "-o", folder, "--only", "ZQM", "--covers", "--contact", "8606"
+    )
+    assert (written["code"], Path(written["cover"]).name) == ("ZQM", "ZQM-cover.pdf")
+    assert sorted(path.name for path in folder.iterdir()) == ["ZQM-cover.pdf", "ZQM.evalpkg"]
+    before = union(office.project)
+    office.desk.types("task", office.project, "-o", folder, "--only", "XYZ", status=1)
+    office.desk.types("task", office.project, "-o", folder, "--new-secret", status=2)
+    assert union(office.project) == before
+    office.desk.types("task", office.project, "-o", folder, "--only", "ZQM", "--new-secret")
+    assert union(office.project) != before, "the new secret is a revision"
