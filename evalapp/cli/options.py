@@ -79,8 +79,27 @@ def _texts() -> dict[str, str]:
         "update": _("Write updates for projects that assessors have, instead of tasks for new ones."),
         "form diff mapping": _("Write a proposal of the mapping to this file."),
         "roster": _("CSV file of the units: code, name and any other columns."),
-        "assessors": _("CSV file of the assessors: name, code."),
-        "assign": _("single, double, all, or a CSV file: assessor, unit and perhaps item."),
+        "project new roster": _(
+            "The roster: a CSV file or a workbook (.xlsx), or one that comes with the program: shandong, provinces, "
+            "prefectures, counties."
+        ),
+        "assessors": _(
+            "CSV file of the assessors: name, code, and perhaps barred: units that they may not answer."
+        ),
+        "assign": _(
+            "single, double, all, sample:SHARE:SEED (two assessors in so many percent), or a CSV file: assessor, unit and "
+            "perhaps item."
+        ),
+        "project new by": _(
+            "What is given away as a whole: city, branch (of the form), or both (a branch in a city)."
+        ),
+        "project new level": _("For branches: at which level of the form they begin; 1 is the top."),
+        "project new column": _(
+            "Which heading is which column of the roster, as code=行政区划代码; may be given again."
+        ),
+        "project new where": _(
+            "Only these units of the roster, as province=山东省; may be given again: more values of a column, or further columns."
+        ),
         "title": _("The project's title; without it, the file's name."),
         "name": _("The coordinator's name."),
         "synthetic": _("All answers are made up; every page and export will say so."),

@@ -8,10 +8,9 @@ import typer
 
 from evalapp.base.clock import local_time
 from evalapp.base.errors import AppError
-from evalapp.base.i18n import _, ngettext
-from evalapp.base.tables import read_csv
+from evalapp.base.i18n import _
 from evalapp.cli import counted
-from evalapp.cli.forms import form_bytes_of
+from evalapp.cli.founding import new
 from evalapp.cli.output import (
     DATA_ERROR,
     Json,
@@ -23,18 +22,12 @@ from evalapp.cli.output import (
     show_facts,
     show_table,
 )
-from evalapp.entry.columns import ASSESSORS, ASSIGNMENT, ROSTER
 from evalapp.entry.problems import state_name
-from evalapp.entry.rosters import read_roster
-from evalapp.form.reader import read_form
-from evalapp.form.tree import build_tree
 from evalapp.merge.words import standing_word
 from evalapp.work.care import PastAnswer, back_up_project, check_project, history, info, restore_project
-from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned
 from evalapp.work.project import open_project
 from evalapp.work.scoring import scoring_remarks, scoring_settings, set_scoring
 from evalapp.work.session import Session
-from evalapp.work.sharing import share_out
 from evalapp.work.units import unit_with_code
 
 
@@ -97,66 +90,6 @@ def show_settings(
         return
     say_line(found.toml.rstrip())
     say_line(f"# SHA-256 {found.hash}")
-
-
-def new(
-    file: Path,
-    form: Annotated[str, typer.Option("--form")],
-    roster: Annotated[Path, typer.Option("--roster")],
-    assessors: Annotated[Path | None, typer.Option("--assessors")] = None,
-    assign: Annotated[str, typer.Option("--assign")] = "double",
-    title: Annotated[str, typer.Option("--title")] = "",
-    name: Annotated[str, typer.Option("--coordinator")] = "",
-    synthetic: Annotated[bool, typer.Option("--synthetic")] = False,
-    as_json: Json = False,
-) -> None:
-    """Found a project."""
-    session = Session()
-    with failures(as_json):
-        toml, toml_name = form_bytes_of(form, session.forms)
-        tree = build_tree(read_form(toml, toml_name))
-        units = read_roster(read_csv(roster, ROSTER), tree.form.units)
-        people = read_assessors(read_csv(assessors, ASSESSORS)) if assessors else ()
-        if assign in ("single", "double", "all"):
-            assigned = share_out(units, people, assign) if people else ()  # type: ignore[arg-type]
-        else:
-            codes = [leaf.code for leaf in tree.leaves]
-            assigned = read_assigned(read_csv(Path(assign), ASSIGNMENT), units, people, codes)
-        plan = NewProject(
-            title=title or file.stem,
-            toml=toml,
-            toml_name=toml_name,
-            roster=units,
-            assessors=people,
-            assigned=assigned,
-            coordinator=Assessor(name or _("Coordinator"), "C"),
-            synthetic=synthetic,
-        )
-        with new_project(session, file, plan) as project:
-            about = project.about
-    if as_json:
-        emit(
-            {
-                "file": file,
-                "project": about.project,
-                "units": len(units),
-                "assessors": len(people),
-                "assigned": len(assigned),
-            }
-        )
-        return
-    say_line(
-        ngettext(
-            "{file} was made: {n} unit, {people}, {assigned}.",
-            "{file} was made: {n} units, {people}, {assigned}.",
-            len(units),
-        ).format(
-            file=file,
-            n=len(units),
-            people=counted.assessors(len(people)),
-            assigned=counted.assignments(len(assigned)),
-        )
-    )
 
 
 def show_info(file: Path, as_json: Json = False) -> None:

@@ -26,7 +26,11 @@ ROSTER = Columns(
 )
 """The units of a project. It may have further columns of any name; a form may require some."""
 
-ASSESSORS = Columns(required=(_PERSON_NAME, _PERSON_CODE))
+ASSESSORS = Columns(
+    required=(_PERSON_NAME, _PERSON_CODE),
+    optional=(Column("barred", ("回避", "回避对象", "回避城市", "回避单位")),),
+)
+"""``barred`` names the units that somebody may not answer, by code or name, with semicolons between them."""
 ASSIGNMENT = Columns(required=(_ASSESSOR, _UNIT), optional=(_ITEM,))
 ANSWERS = Columns(
     required=(_UNIT, _ITEM, _VALUE),

@@ -80,7 +80,7 @@ def test_the_message_shows_both_headings(office: Office) -> None:
         *("--roster", office.desk.path("roster.csv"), "--assessors", table),
         status=1,
     )
-    assert "Needed: 姓名/name, 代号/code." in found.err
+    assert "Needed: 姓名/name, 代号/code, [回避/barred]." in found.err
     assert "the column “代号/code” is missing" in found.err
     assert "the column “电话” is not known here" in found.err
 
