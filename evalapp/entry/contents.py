@@ -21,6 +21,14 @@ class Recorded(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     """What all contents have in common: ``kind`` tells them apart, a field at its default is left out, an unknown one refused."""
 
 
+class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A place in a device's chain: everything up to it is meant."""
+
+    device: str
+    seq: Counter
+    id: str
+
+
 class Founding(Recorded, frozen=True, kw_only=True, tag="project"):
     """The project's first revision: its id and the founding coordinator's person and key (RECORD R13, R30)."""
 
@@ -49,6 +57,17 @@ class UnitEntry(Recorded, frozen=True, kw_only=True, tag="unit"):
     place: Place
     columns: tuple[tuple[str, str], ...] = ()
     removed: bool = False
+
+
+class Grant(Recorded, frozen=True, kw_only=True, tag="grant"):
+    """The subject is a coordinator with this key, or is one no more (RECORD R13).
+
+    ``tips`` of one who is no more: what was written up to there still counts.
+    """
+
+    key: str
+    active: bool = True
+    tips: tuple[ChainTip, ...] = ()
 
 
 class Assignment(Recorded, frozen=True, kw_only=True, tag="assignment"):
@@ -109,14 +128,6 @@ class Answer(Recorded, frozen=True, kw_only=True, tag="answer"):
     accepted: tuple[Accepted, ...] = ()
     about: tuple[str, ...] = ()
     on_behalf: str = ""
-
-
-class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """A place in a device's chain: everything up to it is meant."""
-
-    device: str
-    seq: Counter
-    id: str
 
 
 class SignOff(Recorded, frozen=True, kw_only=True, tag="signoff"):
@@ -251,6 +262,7 @@ Content = (
     | Reply
     | EarlierValues
     | Review
+    | Grant
 )
 
 KIND_NUMBERS = {
@@ -269,13 +281,13 @@ KIND_NUMBERS = {
     "question": 14,
     "reply": 15,
     "mapping": 17,
+    "grant": 19,
     "earlier": 20,
     "review": 21,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
     "publication": 16,
     "adoption": 18,
-    "grant": 19,
 }
 """The slot kinds as stored. 0 stands for a kind that this version has never heard of."""
 
@@ -286,6 +298,7 @@ SETTING = KIND_NUMBERS["setting"]
 MAPPING = KIND_NUMBERS["mapping"]
 QUESTION = KIND_NUMBERS["question"]
 REPLY = KIND_NUMBERS["reply"]
+GRANT = KIND_NUMBERS["grant"]
 EARLIER = KIND_NUMBERS["earlier"]
 REVIEW = KIND_NUMBERS["review"]
 EDITION = "edition"
@@ -322,6 +335,7 @@ _NUMBER_OF: dict[type, int] = {
     Reply: REPLY,
     EarlierValues: EARLIER,
     Review: REVIEW,
+    Grant: GRANT,
 }
 BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number in _NUMBER_OF.values())
 """The kinds that this version reads."""

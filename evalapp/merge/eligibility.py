@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from evalapp.entry.contents import Answer, Content, Enrolment, Reply, SignOff
+from evalapp.entry.contents import KIND_NUMBERS, Content, kind_number
 
 NEWER = "newer"  # made by a newer version
 AUTHORITY = "authority"  # the author may not write this kind, or not for this subject
@@ -18,6 +18,9 @@ FAR_AHEAD = "far_ahead"  # the counter leaps beyond what honest use reaches
 WITHDRAWN = "withdrawn"  # a withdrawal names it
 REASONS = (NEWER, AUTHORITY, FAR_AHEAD, EDITION, KEY, GAP, WITHDRAWN)
 """In the order in which they are given: a revision with several carries the first."""
+
+OWN_KINDS = frozenset(KIND_NUMBERS[name] for name in ("answer", "reply", "signoff", "enrolment"))
+"""What an assessor may write, for the own person only."""
 
 LAMPORT_LEAP = 1_000_000
 
@@ -54,9 +57,7 @@ def has_authority(content: Content, author: str, subject: str, coordinators: fro
     """
     if author in coordinators:
         return True
-    if isinstance(content, Answer | Reply | SignOff | Enrolment):
-        return subject == author
-    return False
+    return subject == author and kind_number(content) in OWN_KINDS
 
 
 def gaps(seqs: Sequence[int]) -> int:

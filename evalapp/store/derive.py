@@ -13,6 +13,7 @@ from evalapp.entry.contents import ANSWER, DECISION, KIND_NUMBERS, MAPPING, SETT
 from evalapp.entry.editions import Reading
 from evalapp.entry.revision import Read, read
 from evalapp.merge.eligibility import EDITION, FAR_AHEAD, LAMPORT_LEAP, NEWER
+from evalapp.merge.trust import Trust
 from evalapp.store import schema
 from evalapp.store.carried_heads import refresh_heads
 from evalapp.store.cells_table import Comparison, refresh_cells
@@ -22,15 +23,13 @@ from evalapp.store.project_file import facts, set_facts
 from evalapp.store.read_models import CELL_KINDS, MODEL_KINDS, rebuild_read_models, rebuild_signoffs
 from evalapp.store.standing import (
     RANGE_KINDS,
-    TRUST_KINDS,
-    Trust,
+    judge_authority,
     judge_devices,
     judge_withdrawals,
     let_through,
-    load_coordinators,
-    load_trust,
     reason_against,
 )
+from evalapp.store.trust import TRUST_KINDS, load_coordinators, load_trust
 from evalapp.store.union import Added
 
 _ALL_DEVICES = "SELECT d FROM device"
@@ -124,7 +123,7 @@ def refresh(connection: Connection, change: Change, terms: Terms, progress: Prog
         devices = {d for (d,) in connection.exec_driver_sql(_ALL_DEVICES).all()}
         touched |= let_through(connection, _trust(connection))
     if devices:
-        touched |= judge_devices(connection, _trust(connection), devices)
+        touched |= _judge(connection, devices, trusting=trusting)
     if change.kinds & RANGE_KINDS or _has_withdrawals(connection):
         touched |= judge_withdrawals(connection)
     kinds = _kinds_of(connection, touched)
@@ -146,6 +145,23 @@ def refresh(connection: Connection, change: Change, terms: Terms, progress: Prog
     by = terms.comparison(connection)
     if by is not None:
         refresh_cells(connection, None if every else cells, by, reading, progress)
+
+
+def _judge(connection: Connection, devices: set[int], *, trusting: bool) -> set[int]:
+    """What counts of the devices' revisions by who wrote them and with which key; the slots whose standing changed.
+
+    Authority was looked at when they came; it moves where trust does, and for somebody who was a coordinator once.
+    """
+    known, trust = facts(connection), _trust(connection)
+    former = {
+        d
+        for d, person in connection.exec_driver_sql("SELECT d, person FROM device").all()
+        if d in devices and person.hex() in trust.former
+    }
+    changed = judge_authority(
+        connection, trust, devices if trusting else former, int(known.get("lamport", "0"))
+    )
+    return changed | (judge_devices(connection, trust, devices) if known["role"] == "coordinator" else set())
 
 
 def edition_came(connection: Connection, terms: Terms, progress: Progress) -> None:
@@ -227,8 +243,7 @@ def _all_revisions(connection: Connection, progress: Progress) -> Iterator[tuple
 
 
 def _trust(connection: Connection) -> Trust:
-    known = facts(connection)
-    return load_trust(connection, known["founding"], chains_judged=known["role"] == "coordinator")
+    return load_trust(connection, facts(connection)["founding"])
 
 
 def _has_withdrawals(connection: Connection) -> bool:

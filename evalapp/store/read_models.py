@@ -17,12 +17,13 @@ from evalapp.entry.contents import (
     UnitEntry,
 )
 from evalapp.entry.revision import decode
-from evalapp.store.standing import Trust
+from evalapp.merge.trust import Trust
 
 CELL_KINDS = frozenset(KIND_NUMBERS[name] for name in ("unit", "assignment", "setting"))
 """Kinds whose change may move every cell."""
 MODEL_KINDS = frozenset(
-    KIND_NUMBERS[name] for name in ("project", "person", "unit", "assignment", "setting", "enrolment", "key")
+    KIND_NUMBERS[name]
+    for name in ("project", "person", "unit", "assignment", "setting", "enrolment", "key", "grant")
 )
 
 
@@ -59,7 +60,7 @@ def rebuild_read_models(connection: Connection, trust: Trust) -> None:
                 person,
                 name,
                 code,
-                "coordinator" if person in trust.coordinators else "assessor",
+                _role(person, trust),
                 json.dumps(sorted(trust.keys.get(person, ()))),
             )
             for person, (name, code) in people.items()
@@ -72,6 +73,10 @@ def rebuild_read_models(connection: Connection, trust: Trust) -> None:
 def _bars(contents: Sequence[Content]) -> bool:
     """Whether some coordinator bars the subject: nobody answers a unit while that is in dispute."""
     return any(isinstance(one, Assignment) and one.barred for one in contents)
+def _role(person: str, trust: Trust) -> str:
+    if person in trust.coordinators:
+        return "coordinator"
+    return "former" if person in trust.former else "assessor"
 
 
 def _heads_by_slot(connection: Connection) -> list[tuple[tuple[int, str, str, str], list[Content]]]:

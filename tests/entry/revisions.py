@@ -11,6 +11,7 @@ from evalapp.entry.contents import (
     EarlierValues,
     Enrolment,
     Founding,
+    Grant,
     KeyEntry,
     MappingEntry,
     PersonEntry,
@@ -81,6 +82,7 @@ EVERY = {
     ),
     "question": revision(Question(form=FORM, text="截图里看不到办理时限。", seen=("ab" * 32,)), unit="370100", item="A2.1", subject=OTHER),
     "reply": revision(Reply(about="ab" * 32, text="时限在第二页。"), unit="370100", item="A2.1", subject=PERSON),
+    "grant": revision(Grant(key=KEY, active=False, tips=(ChainTip(DEVICE, 6, ID),)), subject=OTHER),
     "earlier": revision(
         EarlierValues(label="2021", values=(EarlierValue("A2.1", "answered", "part"), EarlierValue("B1", "unable"))), unit="370100"
     ),
