@@ -19,6 +19,7 @@ from evalapp.cli import (
     returning,
     robustness,
     rules,
+    sharing,
 )
 from evalapp.cli.misuse import told
 from evalapp.cli.options import describe
@@ -50,6 +51,7 @@ def build() -> typer.Typer:
     resulting.register(app)
     explaining.register(app)
     robustness.register(app)
+    sharing.register(app, project)
     return app
 
 

@@ -23,6 +23,7 @@ from evalapp.cli.output import (
     say_line,
     show_table,
 )
+from evalapp.cli.sharing import open_shared
 from evalapp.entry.columns import ANSWERS
 from evalapp.form.label import say
 from evalapp.work.accepting import accept_warnings
@@ -71,11 +72,14 @@ def open_package(
 ) -> None:
     """An assessor's project from a task; the task is checked before its place is asked for.
 
-    An update is opened in the project that is there.
+    An update is opened in the project that is there; an exchange makes a coordinator's project.
     """
     with failures(as_json):
-        update = package_kind(task) in UPDATING
-    if update:
+        kind = package_kind(task)
+    if kind == "exchange":
+        open_shared(task, out, as_json)
+        return
+    if kind in UPDATING:
         if submissions:
             raise typer.BadParameter(
                 _("Submissions are taken back into a project that is made from a task; this is no task."),

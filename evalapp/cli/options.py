@@ -102,6 +102,24 @@ def _texts() -> dict[str, str]:
         ),
         "title": _("The project's title; without it, the file's name."),
         "name": _("The coordinator's name."),
+        "key out": _("The key file to write (.evalkey)."),
+        "key name": _("The name of whoever works in this account."),
+        "exchange out": _("The package to write (.evalpkg)."),
+        "to": _("The code of the coordinator who gets it; without it, all others."),
+        "project grant key": _("The other account's key file (.evalkey), or the key itself."),
+        "project grant code": _("A short code for the other coordinator; files are named by it."),
+        "project grant name": _("The other coordinator's name; without it, the one in the key file."),
+        "project grant out": _(
+            "Write at once what the project holds for that person, to this file (.evalpkg)."
+        ),
+        "project revoke code": _("The coordinator's code."),
+        "project branch units": _(
+            "Codes of units, or COLUMN=VALUE for all with it in a column of the roster; may be given again."
+        ),
+        "project branch to": _(
+            "The code of the coordinator who gets the branch; without it, a project file for this account."
+        ),
+        "project branch out": _("The project file to make (.evalproj), or with --to the package (.evalpkg)."),
         "synthetic": _("All answers are made up; every page and export will say so."),
         "task": _("A task package, an update or a return (.evalpkg) from the coordinator."),
         "enter scores": _("CSV file or workbook (.xlsx) of answers."),

@@ -42,9 +42,7 @@ def register(app: typer.Typer) -> None:
     app.command("restore", help=_("Make a project file from a backup."))(restore)
     app.command(
         "settings",
-        help=_(
-            "Set weights, policies, grades and profiles in place of the form's. Without a file, show them."
-        ),
+        help=_("Set weights, policies, grades and profiles over the form's. Without a file, show them."),
     )(show_settings)
     app.command(
         "history",

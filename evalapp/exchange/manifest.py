@@ -43,7 +43,8 @@ class Member(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Manifest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The signed head of a package. Fields that a later version adds are passed over when it is read.
 
-    ``known``: how far the sender has the recipient's chains, so that they need not be sent again.
+    ``known``: how far the sender has the recipient's chains, so that they need not be sent again. ``founding`` names the
+    revision that founded the project, where the package is to make a coordinator's project file from.
     """
 
     format: int
@@ -61,6 +62,7 @@ class Manifest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     synthetic: bool = False
     program: str = ""
     known: tuple[Tip, ...] = ()
+    founding: str = ""
 
 
 class Seal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -319,6 +319,7 @@ def _well_formed(manifest: Manifest) -> bool:
         )
         and all(not party.key or _HASH.fullmatch(party.key) for party in people)
         and bool(_HASH.fullmatch(manifest.form))
+        and (not manifest.founding or bool(_HASH.fullmatch(manifest.founding)))
     )
 
 

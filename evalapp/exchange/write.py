@@ -20,6 +20,9 @@ from evalapp.exchange.manifest import (
 )
 from evalapp.exchange.read import open_package
 
+_ANY_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time that a member of an archive bears where the time says nothing."""
+
 
 def make_seal(identity: Identity, project: str, device: str, seq: int, tip: str) -> Seal:
     """This account's seal over its chain up to ``tip``."""
@@ -51,18 +54,34 @@ def write_package(
             members.append(Member(name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest()))
             archive.writestr(name, data, compression)
 
-        lines = [line + b"\n" for line in revisions]
-        add("revisions.jsonl", b"".join(lines))
+        member, count = _write_lines(archive, revisions)
+        members.append(member)
         add("seals.json", encode_seals(seals))
         for name, data in forms:
             add(f"forms/{name}.toml", data)
         for name, data in attachments:
             add(f"attachments/{name}", data, zipfile.ZIP_STORED)
-        manifest = msgspec.structs.replace(head, members=tuple(members), revisions=len(lines))
+        manifest = msgspec.structs.replace(head, members=tuple(members), revisions=count)
         signed = encode_manifest(manifest)
         archive.writestr("manifest.json", signed)
         archive.writestr("manifest.sig", identity.sign(SIGNED + signed).hex())
     return manifest
+
+
+def _write_lines(archive: zipfile.ZipFile, revisions: Iterable[bytes]) -> tuple[Member, int]:
+    """The revisions one by one, so that memory does not grow with the package; the member, and how many they are."""
+    name = "revisions.jsonl"
+    digest, size, count = hashlib.sha256(), 0, 0
+    info = zipfile.ZipInfo(name, _ANY_TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(info, "w", force_zip64=True) as stream:
+        for revision in revisions:
+            line = revision + b"\n"
+            digest.update(line)
+            size += len(line)
+            count += 1
+            stream.write(line)
+    return Member(name=name, size=size, sha256=digest.hexdigest()), count
 
 
 def _verify(path: Path) -> None:

@@ -11,6 +11,7 @@ from evalapp.entry.final import Final, Finals, State
 from evalapp.entry.revision import Revision, decode
 from evalapp.entry.roster import Roster, Unit, with_names_above
 from evalapp.store.heads_table import AGAIN, AS_IS
+from evalapp.store.scope import scope
 
 
 class SettingRow(Struct, frozen=True):
@@ -91,11 +92,12 @@ def settings(connection: Connection) -> dict[str, SettingRow]:
 
 
 def roster(connection: Connection) -> Roster:
-    """The units on the roster, in its order; removed ones are left out."""
+    """The units on the roster, in its order; removed ones are left out, and in a branch those beside it."""
     rows = connection.exec_driver_sql(
         "SELECT unit, code, name, columns FROM unit_row WHERE removed = 0 ORDER BY place, unit"
     )
-    return with_names_above(unit_of(*row) for row in rows)
+    shown = scope(connection)
+    return with_names_above(unit_of(*row) for row in rows if shown is None or row[0] in shown)
 
 
 def unit_on_roster(connection: Connection, key: str) -> Unit | None:
@@ -103,7 +105,8 @@ def unit_on_roster(connection: Connection, key: str) -> Unit | None:
     row = connection.exec_driver_sql(
         "SELECT unit, code, name, columns FROM unit_row WHERE unit = ? AND removed = 0", (key,)
     ).first()
-    if row is None:
+    shown = scope(connection)
+    if row is None or (shown is not None and key not in shown):
         return None
     unit = unit_of(*row)
     above = (

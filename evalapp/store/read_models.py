@@ -73,6 +73,8 @@ def rebuild_read_models(connection: Connection, trust: Trust) -> None:
 def _bars(contents: Sequence[Content]) -> bool:
     """Whether some coordinator bars the subject: nobody answers a unit while that is in dispute."""
     return any(isinstance(one, Assignment) and one.barred for one in contents)
+
+
 def _role(person: str, trust: Trust) -> str:
     if person in trust.coordinators:
         return "coordinator"

@@ -3,25 +3,26 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer
-from evalapp.exchange.manifest import kind_word
+from evalapp.exchange.manifest import PackageKind, kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.exchange.volumes import distinct
 from evalapp.store.backup import backed_up
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
-from evalapp.store.forms import form_hashes
+from evalapp.store.forms import form_hashes, keep_form
 from evalapp.store.project_file import Connection, facts, set_facts
 from evalapp.store.queries import PersonRow, people
 from evalapp.store.signed_answers import comment_of_batch
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
 from evalapp.work.fitting import fits_form
 from evalapp.work.inbox import Standing, standings, with_progress, withdrawn_earlier
+from evalapp.work.package_forms import sound_forms
 from evalapp.work.project import Project, require_role
 from evalapp.work.verdicts import Verdict, judge, lacks_part
 from evalapp.work.waiting import waiting_cells
@@ -57,6 +58,7 @@ class FileReport(Struct, frozen=True, kw_only=True):
     unreadable: int = 0
     batch: int = 0
     comment: str = ""
+    kind: str = ""
 
 
 class MergeReport(Struct, frozen=True, kw_only=True):
@@ -145,6 +147,7 @@ class _Taken(Struct):
     batch: int
     taken: TakenIn
     attached: int
+    kind: PackageKind
 
     @property
     def brought(self) -> bool:
@@ -229,6 +232,7 @@ def together(changes: Sequence[Change]) -> Change:
         frozenset[int]().union(*(change.slots for change in changes)),
         frozenset[int]().union(*(change.kinds for change in changes)),
         frozenset[int]().union(*(change.devices for change in changes)),
+        forms=any(change.forms for change in changes),
     )
 
 
@@ -242,12 +246,15 @@ def _take_in_one(
     progress: Progress,
 ) -> _Taken:
     manifest = package.manifest
-    require_submission(project, package, form_hashes(connection))
+    editions = keep_editions(connection, package) if manifest.kind == "exchange" else False
+    require_submission(project, package, form_hashes(connection), ("submission", "exchange"))
     batch = new_batch(
         connection, at=project.session.world.now(), drop=drop, sha256=package.sha256, name=package.path.name
     )
     lines = _counted(package, progress)
     taken = take_in(connection, lines, seal_rows(package), refuse, batch, whole_chains=True)
+    if editions:
+        taken = structs.replace(taken, change=structs.replace(taken.change, forms=True))
     attached = 0
     for member in package.attachments:
         progress.step(0)
@@ -255,7 +262,7 @@ def _take_in_one(
     unknown = PersonRow(manifest.sender.person, manifest.sender.name, manifest.sender.code, "", ())
     devices = tuple(tip.device for tip in manifest.tips)
     sender = persons.get(manifest.sender.person, unknown)
-    return _Taken(package.path, manifest.units, sender, devices, batch, taken, attached)
+    return _Taken(package.path, manifest.units, sender, devices, batch, taken, attached, manifest.kind)
 
 
 def seal_rows(package: Package) -> list[SealRow]:
@@ -270,11 +277,22 @@ def _counted(package: Package, progress: Progress) -> Iterator[bytes]:
         yield line
 
 
-def require_submission(project: Project, package: Package, forms: frozenset[str]) -> None:
+def keep_editions(connection: Connection, package: Package) -> bool:
+    """Keep the editions of the form that a package brings; whether one was new. Raises AppError("damaged_package")."""
+    found = [keep_form(connection, name, toml) for name, toml in sound_forms(package).items()]
+    return any(found)
+
+
+def require_submission(
+    project: Project,
+    package: Package,
+    forms: frozenset[str],
+    kinds: Sequence[PackageKind] = ("submission",),
+) -> None:
     """Raises AppError where the package is of another kind, project, edition or nature than this project takes."""
     manifest, about = package.manifest, project.about
     name = package.path.name
-    if manifest.kind != "submission":
+    if manifest.kind not in kinds:
         raise AppError(
             "not_a_submission",
             _("{file} is {kind}, not a submission. The project is unchanged.").format(
@@ -309,8 +327,9 @@ def require_submission(project: Project, package: Package, forms: frozenset[str]
 def _report(connection: Connection, one: _Taken, standing: Standing) -> FileReport:
     earlier = withdrawn_earlier(connection, one.devices) if one.taken.new == 0 else ""
     broken = bool(standing.held) and lacks_part(connection, one.devices)
-    verdict, reason = judge(one.taken, one.sender, standing, earlier, lacks_part=broken)
-    comment = comment_of_batch(connection, one.sender.id, one.batch) if one.batch else ""
+    sender = people(connection).get(one.sender.id, one.sender)
+    verdict, reason = judge(one.taken, sender, standing, earlier, lacks_part=broken)
+    comment = comment_of_batch(connection, sender.id, one.batch) if one.batch else ""
     reason = with_progress(reason, standing.in_progress)
     if comment:
         reason = _("{reason} Comment of the assessor: “{comment}”").format(reason=reason, comment=comment)
@@ -318,9 +337,9 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
         path=one.path,
         verdict=verdict,
         reason=reason,
-        person=one.sender.id,
-        name=one.sender.name,
-        assessor_code=one.sender.code,
+        person=sender.id,
+        name=sender.name,
+        assessor_code=sender.code,
         units=one.package_units,
         new=one.taken.new,
         same=one.taken.same,
@@ -331,4 +350,5 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
         unreadable=len(one.taken.unreadable),
         batch=one.batch,
         comment=comment,
+        kind=one.kind,
     )

@@ -21,6 +21,7 @@ from evalapp.entry.contents import (
     ChainTip,
     Content,
     Founding,
+    Grant,
     PersonEntry,
     Reply,
 )
@@ -41,11 +42,14 @@ from evalapp.store.project_file import create_project_file, discard, set_facts
 from evalapp.store.queries import PersonRow, assignments, heads_of_kinds, people, revisions_of_kinds
 from evalapp.store.union import add_revisions, vouch
 from evalapp.work.create import facts_of
+from evalapp.work.package_forms import broken
 from evalapp.work.project import About, Project, open_project, require_role
 from evalapp.work.questions import SENT, all_asked, asked, waiting
 from evalapp.work.session import Session
 
-_TASK_KINDS = tuple(KIND_NUMBERS[name] for name in ("project", "person", "unit", "assignment", "setting"))
+_TASK_KINDS = tuple(
+    KIND_NUMBERS[name] for name in ("project", "person", "unit", "assignment", "setting", "grant")
+)
 
 
 class WrittenTask(Struct, frozen=True):
@@ -203,9 +207,11 @@ def file_name(label: str) -> str:
 
 
 def _belongs(content: Content, unit: str, subject: str, person: str, units: set[str]) -> bool:
-    """Whether a revision goes into a person's task: the project, its settings, the own entry, the own units."""
+    """Whether a revision goes into a person's task: the project, its rules and coordinators, the own entry and units."""
     if isinstance(content, PersonEntry):
-        return subject == person
+        return subject == person or not content.secret
+    if isinstance(content, Grant):
+        return True
     if subject and subject != person:
         return False
     return not unit or unit in units
@@ -216,8 +222,6 @@ class Task(Struct, frozen=True, kw_only=True):
 
     about: About
     units: int
-    sender: str
-    sender_key: str
     founding: str
     toml: bytes
     reads: tuple[Read, ...]
@@ -255,8 +259,6 @@ def read_task(package_path: Path) -> Task:
     return Task(
         about=about,
         units=len(manifest.units),
-        sender=manifest.sender.person,
-        sender_key=manifest.sender.key,
         founding=founding[0],
         toml=toml,
         reads=tuple(reads),
@@ -302,7 +304,8 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
         with file.write() as connection:
             keep_form(connection, about.form_hash, task.toml)
             added = add_revisions(connection, task.reads, None)
-            vouch(connection, task.sender_key, task.sender)
+            for person, key in sorted(granted_keys(task.reads)):
+                vouch(connection, key, person)
             highest = note_reasons(connection, added.new, max(item.envelope.lamport for item in task.reads))
             set_facts(connection, {"lamport": str(highest)})
             keep_acknowledged(connection, task.known, task.created_at)
@@ -325,20 +328,26 @@ def readable(package: Package) -> list[Read]:
 
 
 def _founding(package: Package, reads: Sequence[Read]) -> tuple[str, Founding]:
-    """The founding revision, which must name the key that signed the task: from here on that key is trusted."""
+    """The founding revision. The key that signed the task must be its coordinator's, or granted in the task.
+
+    From here on the founder's key is trusted, and those of the coordinators that the task names.
+    """
+    sender = package.manifest.sender
     for item in reads:
         content = None if item.revision is None else item.revision.content
-        signed = isinstance(content, Founding) and content.key == package.manifest.sender.key
-        if isinstance(content, Founding) and signed and content.project == package.manifest.project:
+        signed = (sender.person, sender.key) in granted_keys(reads)
+        if isinstance(content, Founding) and content.project == package.manifest.project and signed:
             return item.id, content
     raise broken(package.path, _("it was not signed by the project's coordinator"))
 
 
-def broken(path: Path, reason: str) -> AppError:
-    """What is said of a coordinator's package that cannot be opened."""
-    return AppError(
-        "damaged_package",
-        _("{file} was not opened: {reason}. Nothing was written. Ask the coordinator for a new file.").format(
-            file=path.name, reason=reason
-        ),
-    )
+def granted_keys(reads: Sequence[Read]) -> frozenset[tuple[str, str]]:
+    """The coordinators that revisions name, each with a key."""
+    found = set()
+    for item in reads:
+        content = None if item.revision is None else item.revision.content
+        if isinstance(content, Founding):
+            found.add((content.person, content.key))
+        elif isinstance(content, Grant) and content.active:
+            found.add((item.envelope.subject, content.key))
+    return frozenset(found)

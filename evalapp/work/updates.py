@@ -11,10 +11,8 @@ from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.contents import ChainTip
 from evalapp.entry.revision import Read
-from evalapp.exchange.manifest import Manifest, PackageKind, Party, kind_word
-from evalapp.exchange.read import Package, open_package
-from evalapp.form.model import form_hash
-from evalapp.form.reader import read_form
+from evalapp.exchange.manifest import PackageKind, Party, kind_word
+from evalapp.exchange.read import open_package
 from evalapp.store.acknowledged import keep_acknowledged
 from evalapp.store.backup import backed_up
 from evalapp.store.census import Census, census
@@ -28,9 +26,10 @@ from evalapp.store.queries import people
 from evalapp.store.questions import questions
 from evalapp.store.union import add_revisions, owner_of, vouch
 from evalapp.work.editions import effects
+from evalapp.work.package_forms import broken, sound_forms
 from evalapp.work.project import Project, open_project, require_role
 from evalapp.work.session import Session
-from evalapp.work.tasks import broken, known_tips, readable
+from evalapp.work.tasks import granted_keys, known_tips, readable
 
 
 class Update(Struct, frozen=True, kw_only=True):
@@ -97,7 +96,7 @@ def read_update(path: Path) -> Update:
                     "{file} is {kind}, not an update. The project is unchanged. Ask the coordinator for the update file."
                 ).format(file=path.name, kind=kind_word(manifest.kind)),
             )
-        reads, forms = readable(package), _forms(package)
+        reads, forms = readable(package), sound_forms(package)
     return Update(
         path=path,
         project=manifest.project,
@@ -126,18 +125,6 @@ def project_for(session: Session, update: Update, candidates: Sequence[Path]) ->
         except AppError:
             continue
     return None
-
-
-def _forms(package: Package) -> dict[str, bytes]:
-    """The editions in a package, each found to be what its name says. The one that the manifest names is among them."""
-    manifest: Manifest = package.manifest
-    forms = package.forms()
-    for name, toml in forms.items():
-        if form_hash(read_form(toml, f"{name[:12]}.toml")) != name:
-            raise broken(package.path, _("one of its forms is not the one that its name says"))
-    if manifest.form not in forms:
-        raise broken(package.path, _("its form is missing"))
-    return forms
 
 
 def open_update(project: Project, path: Path, *, only_look: bool = False) -> Updated:
@@ -229,10 +216,12 @@ def _check_sender(connection: Connection, update: Update) -> None:
                 "is genuine."
             ).format(file=update.path.name),
         )
+    known = {person.id for person in people(connection).values() if person.role == "coordinator"}
+    known |= {person for person, _key in granted_keys(update.reads)}
     for read in update.reads:
-        owners = {read.envelope.author, owner_of(connection, read.envelope.device) or sender.id}
-        if owners != {sender.id}:
-            raise broken(update.path, _("it holds something that the coordinator did not write"))
+        owner = owner_of(connection, read.envelope.device) or read.envelope.author
+        if {read.envelope.author, owner} - known or owner != read.envelope.author:
+            raise broken(update.path, _("it holds something that no coordinator wrote"))
 
 
 def _take_in(project: Project, connection: Connection, update: Update) -> bool:
@@ -241,7 +230,7 @@ def _take_in(project: Project, connection: Connection, update: Update) -> bool:
     told = keep_acknowledged(connection, update.known, update.created_at)
     new_forms = [name for name, toml in update.forms.items() if keep_form(connection, name, toml)]
     added = add_revisions(connection, update.reads, None)
-    vouch(connection, update.sender.key, update.sender.person)
+    _vouch(connection, update)
     highest = max(
         [int(facts(connection).get("lamport", "0")), *(read.envelope.lamport for read in update.reads)]
     )
@@ -258,3 +247,15 @@ def _take_in(project: Project, connection: Connection, update: Update) -> bool:
         move_notes(connection, moved)
         move_flags(connection, moved)
     return bool(added.new or new_forms or told)
+
+
+def _vouch(connection: Connection, update: Update) -> None:
+    """Let the coordinators' keys speak for what the update brings of theirs: its sender is one of them."""
+    known = {
+        (person.id, key)
+        for person in people(connection).values()
+        for key in person.keys
+        if person.role == "coordinator"
+    }
+    for person, key in sorted(known | granted_keys(update.reads)):
+        vouch(connection, key, person)
