@@ -30,6 +30,7 @@ from evalapp.entry.problems import state_name
 from evalapp.merge.words import again_sentence, match_word, source_word
 from evalapp.work.again import to_be_given_again
 from evalapp.work.carried import CarriedOver
+from evalapp.work.cell_change import CellChange, change_words
 from evalapp.work.covers import with_covers
 from evalapp.work.deciding import (
     AcceptedWarning,
@@ -42,6 +43,7 @@ from evalapp.work.deciding import (
 from evalapp.work.decision_table import decide_table
 from evalapp.work.entered_by import EnteredBy
 from evalapp.work.handing_out import renew_secret
+from evalapp.work.impact import weighed_queue
 from evalapp.work.merging import MergeReport, dry_run, merge
 from evalapp.work.on_behalf import person_with_code
 from evalapp.work.project import Project, open_project
@@ -80,7 +82,8 @@ class EarlierDecision(Struct, frozen=True, kw_only=True):
 class Conflict(Struct, frozen=True, kw_only=True, rename={"match": "class"}):
     """A cell that waits, as ``conflicts --json`` gives it; the keys stay the same in every language.
 
-    ``again``: answers of an earlier edition of the form that are to be given again.
+    ``again``: answers of an earlier edition of the form that are to be given again. ``change``: what each outcome would make of
+    the unit's total, rank and grade, None for what is decided.
     """
 
     unit: str
@@ -94,6 +97,7 @@ class Conflict(Struct, frozen=True, kw_only=True, rename={"match": "class"}):
     decided: EarlierDecision | None
     basis: str
     again: tuple[CarriedOver, ...]
+    change: CellChange | None = None
 
 
 ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT")]
@@ -117,7 +121,8 @@ def register(app: typer.Typer) -> None:
         "conflicts",
         help=_(
             "List the cells that wait for a decision. Effect: how far apart the answers are, as a share of the scale, times the "
-            "item's weight in the form; 100 is the whole scale of the heaviest item, or a veto."
+            "item's weight for the unit, halved where neither rank nor grade depends on it; 100 is the whole scale of the "
+            "heaviest item, or a veto."
         ),
     )(conflicts)
     app.command(
@@ -264,7 +269,7 @@ def conflicts(
     ``--decided`` lists all decisions that stand, so that one can be made anew.
     """
     with failures(as_json), open_project(Session(), project_file) as project:
-        rows = [_conflict(project, row) for row in open_cells(project)]
+        rows = [_conflict(project, row) for row in weighed_queue(project)]
         standing = [row for row in decided_cells(project) if decided or row.staleness]
         below = [_conflict(project, row) for row in standing]
         counts = match_counts(project)
@@ -295,14 +300,14 @@ def _print_conflicts(rows: Sequence[Conflict]) -> None:
     labels = sorted({"A", "B"}.union(*given))
     show_table(
         (
-            *(_("Code"), _("Unit"), _("Item"), _("Status"), _("Comparison"), _("Effect")),
+            *(_("Code"), _("Unit"), _("Item"), _("Status"), _("Comparison"), _("Effect"), _("Changes")),
             *labels,
             *(_("Decided"), _("Basis")),
         ),
         [
             (
                 *(row.unit, row.name, row.item),
-                *(_status(row), match_word(row.match), row.effect),
+                *(_status(row), match_word(row.match), row.effect, change_words(row.change)),
                 *(answers.get(label, "") for label in labels),
                 "" if row.decided is None else row.decided.value or state_name(row.decided.state),
                 row.basis,
@@ -322,6 +327,7 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
         match=view.match,
         staleness=view.staleness,
         effect=round(row.effect, 1),
+        change=row.change,
         assessments=tuple(
             Side(
                 label=one.label,

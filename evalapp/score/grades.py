@@ -1,5 +1,7 @@
 """Grades: the first that fits, in the form's order (FORM rule 15)."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,19 +23,33 @@ def grade(tree: Tree, numbers: Floats, status: NDArray[np.int8], groups: Cohorts
     the form's grade for those whatever the other lines say, and one that had only a veto part and passed it gets the
     grade for that.
     """
+    better = rank(numbers, groups, "competition") - 1
+
+    def line(entry: Grade) -> NDArray[np.bool_]:
+        return _line(entry, numbers, better, groups)
+
+    return first_that_fits(tree.form.grades, numbers, status, line)
+
+
+def first_that_fits(
+    grades: Sequence[Grade],
+    numbers: Floats,
+    status: NDArray[np.int8],
+    line: Callable[[Grade], NDArray[np.bool_]],
+) -> NDArray[np.int16]:
+    """Each entry's grade as its place in ``grades``; ``line`` says who reaches one."""
     found = np.full(len(numbers), NO_GRADE, dtype=np.int16)
     open_ = np.ones(len(numbers), dtype=bool)
     for statuses, named in (
-        ((FAILED, VETOED), [place for place, entry in enumerate(tree.form.grades) if entry.fail]),
-        ((PASSED,), [place for place, entry in enumerate(tree.form.grades) if entry.passed]),
+        ((FAILED, VETOED), [place for place, entry in enumerate(grades) if entry.fail]),
+        ((PASSED,), [place for place, entry in enumerate(grades) if entry.passed]),
     ):
         if named:
             taken = np.isin(status, statuses)
             found[taken] = named[0]
             open_ &= ~taken
-    better = rank(numbers, groups, "competition") - 1
-    for place, entry in enumerate(tree.form.grades):
-        fits = open_ & ~np.isnan(numbers) & _line(entry, numbers, better, groups)
+    for place, entry in enumerate(grades):
+        fits = open_ & ~np.isnan(numbers) & line(entry)
         found[fits] = place
         open_ &= ~fits
     return found

@@ -1,6 +1,7 @@
 """Settling differences: the queue, one cell side by side, a decision as a revision (RECORD R16–R19)."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
@@ -9,8 +10,7 @@ from msgspec import Struct
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
-from evalapp.entry.asked import is_typed, leaves_of
-from evalapp.entry.cell_words import read_written
+from evalapp.entry.asked import is_typed
 from evalapp.entry.contents import Answer, Decision
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
@@ -18,8 +18,6 @@ from evalapp.entry.points import points_of
 from evalapp.entry.roster import Unit
 from evalapp.form.label import Label
 from evalapp.form.names import did_you_mean
-from evalapp.form.refusal import ValueRefused
-from evalapp.form.scales import Derived
 from evalapp.form.tree import Node
 from evalapp.merge.cells import MatchClass
 from evalapp.store.append import Draft
@@ -28,6 +26,7 @@ from evalapp.store.cells_table import weight_of
 from evalapp.store.heads_table import AGAIN
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
+    AssignmentRow,
     CellRow,
     HeadRow,
     PersonRow,
@@ -40,9 +39,11 @@ from evalapp.store.queries import (
     roster,
 )
 from evalapp.work.carried import CarriedOver, carried_over
+from evalapp.work.cell_change import CellChange
 from evalapp.work.entered_by import EnteredBy, entered_by
 from evalapp.work.moved import Moved, moved_since
 from evalapp.work.project import Project, require_role
+from evalapp.work.settling import place_of, settled_value
 from evalapp.work.waiting import waiting_cells
 
 CATEGORIES = ("evidence", "overlooked", "date", "misread", "mended", "other")
@@ -55,7 +56,8 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     """A cell that waits for a decision. ``effect`` 0…100: scale distance × weight, against the heaviest leaf; a veto is 100.
 
     The distance of a cell that has no value, although everybody has handed in, is the whole scale. ``of`` is the unit above
-    a sub-unit.
+    a sub-unit, ``top`` the key of the unit that is ranked, ``group`` the persons who are assigned to the cell. ``change`` is
+    what it would change, where somebody asked (:func:`evalapp.work.impact.weighed_queue`); the effect then counts it.
     """
 
     unit: str
@@ -66,6 +68,9 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     staleness: str
     effect: float
     of: str = ""
+    top: str = ""
+    group: tuple[str, ...] = ()
+    change: CellChange | None = None
 
 
 class AcceptedWarning(Struct, frozen=True, kw_only=True):
@@ -168,6 +173,10 @@ def decided_cells(project: Project) -> tuple[QueueRow, ...]:
 def _queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow]) -> list[QueueRow]:
     """Rows of cells on the roster."""
     units = {unit.key: unit for unit in roster(connection)}
+    assigned: dict[str, list[AssignmentRow]] = defaultdict(list)
+    for one in assignments(connection):
+        assigned[one.unit].append(one)
+    tops = {unit.code: unit.key for unit in units.values() if not unit.parent}
     weights = {leaf.code: weight_of(project.tree, leaf) for leaf in project.tree.leaves}
     heaviest = max((leaf.full_marks or 0.0 for leaf in project.tree.leaves), default=0.0) or 1.0
     return [
@@ -175,6 +184,8 @@ def _queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow
             unit=row.unit,
             unit_name=units[row.unit].name,
             of=units[row.unit].of,
+            top=tops.get(units[row.unit].parent, row.unit),
+            group=tuple(sorted({one.subject for one in assigned[row.unit] if one.item in ("", row.item)})),
             item=row.item,
             match=row.match,
             status=row.status,
@@ -202,12 +213,12 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
     """One cell with its assessments side by side. Raises AppError("unknown_cell")."""
     require_role(project, "coordinator")
     with project.file.read() as connection:
-        unit, node = _place(project, connection, unit_key, item)
+        unit, node = place_of(project, connection, unit_key, item)
         row = cell(connection, unit_key, item)
         names = people(connection)
         heads = _signed_heads(connection, unit, node)
         weighed = [head for head in heads if head.carried != AGAIN]
-        shuffled = sorted(weighed, key=lambda head: _shuffle(unit_key, item, head.subject, head.id))
+        shuffled = sorted(weighed, key=lambda head: (shuffled_by(unit_key, item, head.subject), head.id))
         assessments = tuple(
             Assessment(
                 label=chr(ord("A") + number),
@@ -244,7 +255,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
         )
 
 
-def _shuffle(*parts: str) -> bytes:
+def shuffled_by(*parts: str) -> bytes:
     """An order that nobody can guess from names or times, and that stays the same for a cell."""
     return hashlib.sha256("\n".join(parts).encode()).digest()
 
@@ -322,7 +333,7 @@ def in_force(connection: Connection, draft: Draft) -> bool:
 
 def decision_draft(project: Project, connection: Connection, outcome: Outcome) -> Draft:
     """The decision as it is written. Raises AppError("value", "reason", "moved", "unknown_cell")."""
-    unit, node = _place(project, connection, outcome.unit, outcome.item)
+    unit, node = place_of(project, connection, outcome.unit, outcome.item)
     place = {"unit": unit.full_name, "item": outcome.item}
     weighed = _weighed(connection, unit, node)
     if _basis(weighed) != outcome.basis:
@@ -353,39 +364,8 @@ def decision_draft(project: Project, connection: Connection, outcome: Outcome) -
     return Draft(content=content, unit=outcome.unit, item=outcome.item)
 
 
-def settled_value(unit: Unit, node: Node, state: State, value: str) -> str:
-    """A decided value in its recorded form, "" for a state. Raises AppError("value") where it cannot be decided."""
-    place = {"unit": unit.full_name, "item": node.code}
-    if state == "answered":
-        assert node.scale is not None
-        try:
-            return read_written(node.scale, value)
-        except ValueRefused as refused:
-            raise AppError(
-                "value", _("{unit} {item}: {reason}. Nothing was decided.").format(**place, reason=refused)
-            ) from refused
-    if state == "blank" or state not in node.item.states:
-        raise AppError(
-            "value", _("{unit} {item}: this state is not offered here. Nothing was decided.").format(**place)
-        )
-    return ""
-
-
 def _is_typed(project: Project, item: str) -> bool:
     return item in project.tree.by_code and is_typed(project.tree.node(item))
-
-
-def _place(project: Project, connection: Connection, unit_key: str, item: str) -> tuple[Unit, Node]:
-    unit = next((unit for unit in roster(connection) if unit.key == unit_key), None)
-    leaves = {} if unit is None else {leaf.code: leaf for leaf in leaves_of(project.tree_of(unit), unit)}
-    if unit is None or item not in leaves or isinstance(leaves[item].scale, Derived):
-        raise AppError(
-            "unknown_cell",
-            _("There is no item “{item}” for “{unit}”. Nothing was changed. Check both codes.").format(
-                item=item, unit=unit_key
-            ),
-        )
-    return unit, leaves[item]
 
 
 def _accepted(project: Project, answer: Answer) -> tuple[AcceptedWarning, ...]:

@@ -18,8 +18,8 @@ from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import cell, cells_of_items, roster
 from evalapp.work.carried import refuse_earlier_code
-from evalapp.work.deciding import settled_value
 from evalapp.work.project import Project, require_role
+from evalapp.work.settling import settled_value
 from evalapp.work.table_findings import Finding, lines_of
 
 IMPORTED = "imported"

@@ -347,6 +347,7 @@ def _inbox(screen: Screen, stage: Stage) -> None:
 
 def _decide(screen: Screen, stage: Stage) -> None:
     _desk("decide", decided=False)(screen, stage)
+    _page(screen, CoordinatorPage).decide.queue.more.setChecked(True)
     screen.waits()
 
 

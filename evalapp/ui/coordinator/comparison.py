@@ -17,6 +17,8 @@ from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.chips import Chip, match_class_chip
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
 from evalapp.ui.widgets.message_bar import MessageBars
+from evalapp.ui.widgets.painting import ChipState
+from evalapp.work.cell_change import CellChange, change_words
 from evalapp.work.deciding import CellView
 from evalapp.work.project import Project
 
@@ -45,6 +47,7 @@ class Comparison(QWidget):
         self.messages = MessageBars()
         self._title = ElidedLabel(type="page")
         self._match = Chip()
+        self._changes = Chip()
         self._position = text_label(type="caption", tone="text_2")
         self._previous = icon_button("chevron-up", _("Previous difference"))
         self._next = icon_button("chevron-down", _("Next difference"))
@@ -54,6 +57,7 @@ class Comparison(QWidget):
         head.setSpacing(theme.space.s2)
         head.addWidget(self._title)
         head.addWidget(self._match)
+        head.addWidget(self._changes)
         head.addStretch(1)
         for part in (self._position, self._previous, self._next):
             head.addWidget(part)
@@ -76,6 +80,7 @@ class Comparison(QWidget):
         standing = "material" if view.staleness else "decided"
         shown = {"to_confirm": "confirm", "decided": standing}.get(view.status, view.match)
         self._match.set_state(match_class_chip(shown))
+        self._changes.set_state(ChipState(text=""))
         self.messages.set_state(messages)
         labels = [one.label for one in view.assessments]
         if [card.label for card in self.cards] != labels:
@@ -83,7 +88,17 @@ class Comparison(QWidget):
         for card, one in zip(self.cards, view.assessments, strict=True):
             card.set_state(node, one)
         self.scale.set_state(self._project.tree_of(view.unit), node, view.assessments)
+        self.scale.impact.set_state(self._project.tree, node, None)
         self.show_position(*position)
+
+    def show_change(self, node: Node, change: CellChange) -> None:
+        """Say what each outcome would come to."""
+        if change.kind in ("grade", "rank"):
+            chip = ChipState(text=change_words(change), icon="swap-vertical-bold", tone="warn")
+        else:
+            chip = ChipState(text="")
+        self._changes.set_state(chip)
+        self.scale.impact.set_state(self._project.tree, node, change)
 
     def show_position(self, place: int, of: int) -> None:
         """Say which cell of how many this is."""

@@ -11,13 +11,14 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.entry.final import State
-from evalapp.merge.words import again_sentence
 from evalapp.ui.commands import Commands
 from evalapp.ui.coordinator.comparison import Comparison
 from evalapp.ui.coordinator.decide_keys import decide_commands, decide_keys
 from evalapp.ui.coordinator.decision_bar import OTHER, RETURN, SKIP, DecisionBar, Draft
-from evalapp.ui.coordinator.queue_panel import QueuePanel
-from evalapp.ui.coordinator.queue_state import Queue, missing, read_queue
+from evalapp.ui.coordinator.nothing_waits import nothing_waits
+from evalapp.ui.coordinator.queue_panel import QueuePanel, QueuePlace
+from evalapp.ui.coordinator.queue_reading import QueueReading
+from evalapp.ui.coordinator.queue_state import Queue, missing
 from evalapp.ui.coordinator.returning import asking, new_questions, question_messages, questions_of
 from evalapp.ui.coordinator.section import CTRL_ENTER, KeyPress, Section, press_by
 from evalapp.ui.coordinator.standing_words import standing_words
@@ -28,6 +29,7 @@ from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.tab_order import in_tab_order
+from evalapp.work.cell_change import CellChange
 from evalapp.work.deciding import CellView, Outcome, cell_view, decide
 from evalapp.work.project import Project
 
@@ -39,6 +41,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     """Where the user is, with the decision that is half made."""
 
     cell: str = ""
+    queue: QueuePlace = QueuePlace()
     draft: Draft = Draft()
     value: str = ""
     state: str | None = None
@@ -63,6 +66,10 @@ class DecideSection(Section):
         self._any = False
         self.queue = QueuePanel(project.tree)
         self.queue.chosen.connect(self._on_row_chosen)
+        self.reading = QueueReading(project, services, self.queue, self)
+        self.reading.queue_read.connect(self._on_queue)
+        self.reading.weighed.connect(self._on_weighed)
+        self.reading.looked_up.connect(self._on_looked_up)
         self.comparison = Comparison(project, services)
         self.comparison.stepped.connect(self._on_stepped)
         self.comparison.scale.value_given.connect(self._on_value)
@@ -104,12 +111,18 @@ class DecideSection(Section):
 
     def place(self) -> object:
         chosen = self._chosen_other()
-        return Kept(cell=self.queue.current, draft=self.bar.draft(), value=chosen[1], state=chosen[0])
+        return Kept(
+            cell=self.queue.current,
+            queue=self.queue.place(),
+            draft=self.bar.draft(),
+            value=chosen[1],
+            state=chosen[0],
+        )
 
     def return_to(self, place: object) -> None:
         if isinstance(place, Kept):
             self._kept = place
-            self.queue.go(place.cell)
+            self.queue.return_to(place.queue)
 
     @property
     def waits(self) -> bool:
@@ -131,30 +144,30 @@ class DecideSection(Section):
         self.comparison.fit_into(self.width() - (self.queue.width() if beside else 0))
 
     def load(self) -> None:
-        self.run(partial(read_queue, self.project), self._on_queue)
+        self.reading.load()
 
+    @Slot(object)
     def _on_queue(self, queue: Queue) -> None:
-        self.queue.set_state(queue.rows, queue.decided)
         self._any = bool(queue.rows)
         self._fit()
-        self._say_empty(queue)
+        said = nothing_waits(queue)
+        self._to = said.to
+        self.empty.set_state(said.words, said.button)
         self._load_cell()
 
-    def _say_empty(self, queue: Queue) -> None:
-        self._to = "results" if queue.pieces_in else "board"
-        if not queue.pieces_in:
-            self.empty.set_state(
-                _("Nothing has been handed in yet. Merge the submissions; what differs then waits here."),
-                _("To the inbox"),
-            )
-        elif queue.pieces_in < queue.pieces:
-            words = _("No difference waits for a decision so far: {n} of {of} pieces have been handed in.")
-            self._say_none(words.format(n=queue.pieces_in, of=queue.pieces), queue.again)
-        else:
-            self._say_none(_("No difference waits for a decision."), queue.again)
+    @Slot()
+    def _on_weighed(self) -> None:
+        if self._view is not None:
+            self.comparison.show_position(*self.queue.position())
+            self._show_change(self._view)
 
-    def _say_none(self, words: str, again: int) -> None:
-        self.empty.set_state(" ".join(filter(None, (words, again_sentence(again)))), _("Look at the results"))
+    def _show_change(self, view: CellView) -> None:
+        self._on_looked_up(_name(view), self.reading.change_of(view.unit.key, view.item))
+
+    @Slot(str, object)
+    def _on_looked_up(self, cell: str, change: CellChange | None) -> None:
+        if self._view is not None and _name(self._view) == cell and change is not None:
+            self.comparison.show_change(self.project.tree.node(self._view.item), change)
 
     def _load_cell(self) -> None:
         if self.queue.current:
@@ -165,7 +178,7 @@ class DecideSection(Section):
             self._stack.setCurrentIndex(2)
 
     def _show(self, view: CellView) -> None:
-        if f"{view.unit.key}/{view.item}" != self.queue.current:
+        if _name(view) != self.queue.current:
             return
         shown = self._view
         same = shown is not None and (shown.unit.key, shown.item) == (view.unit.key, view.item)
@@ -190,6 +203,7 @@ class DecideSection(Section):
             self._value = view.decided.value if answered else ""
             self._state = None if answered else view.decided.state
         self.comparison.set_state(node, view, position, self._messages(view))
+        self._show_change(view)
         self.bar.set_state(node, view.assessments, draft)
         if draft.verb == OTHER:
             # Not focused: 1, 2 and S still choose, and a digit does not overwrite the value that is proposed.
@@ -369,6 +383,10 @@ class DecideSection(Section):
             self.bar.show_problem(error.message)
         else:
             self.on_failed(error)
+
+
+def _name(view: CellView) -> str:
+    return f"{view.unit.key}/{view.item}"
 
 
 def _cell(project: Project, unit: str, item: str, _progress: Progress) -> CellView:

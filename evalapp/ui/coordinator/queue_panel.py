@@ -2,50 +2,47 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct, structs
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.form.tree import Tree
+from evalapp.ui.coordinator.queue_filter import (
+    ALL,
+    CLASSES,
+    DECIDED,
+    SKIPPED,
+    QueueFilter,
+    branches,
+    cities,
+    groups,
+    in_class,
+    lets_through,
+    row_class,
+    row_id,
+    standings,
+)
+from evalapp.ui.coordinator.queue_filters import QueueFilters
 from evalapp.ui.coordinator.values import item_words
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.chips import FilterChips, FilterState, match_class_chip
-from evalapp.ui.widgets.labels import ElidedLabel, text_label
+from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.queue_list import QueueList, QueueState
+from evalapp.work.cell_change import change_words, effect_formula
 from evalapp.work.deciding import QueueRow
 
-ALL = "all"
-DECIDED = "decided"
-_CLASSES = (
-    "confirm",
-    "differ",
-    "tolerance",
-    "evidence",
-    "text",
-    "missing",
-    "none",
-    "single",
-    "material",
-    DECIDED,
-)
 _WIDTH = 252
-
-
-def row_id(row: QueueRow) -> str:
-    """What names a row of the queue."""
-    return f"{row.unit}/{row.item}"
-
-
-def row_class(row: QueueRow) -> str:
-    """The class that a row is filtered by: what became of its decision before how the answers compare."""
-    if row.status == "to_confirm":
-        return "confirm"
-    if row.status == "decided":
-        return "material" if row.staleness else DECIDED
-    return row.match if row.match in _CLASSES else "differ"
-
-
 _DOT = " · "
+
+
+class QueuePlace(Struct, frozen=True, kw_only=True):
+    """Where somebody is in the queue: the current row, what was skipped, and the filters."""
+
+    current: str = ""
+    skipped: tuple[str, ...] = ()
+    wanted: QueueFilter = QueueFilter()
 
 
 class QueuePanel(QFrame):
@@ -53,9 +50,11 @@ class QueuePanel(QFrame):
 
     Signals:
         chosen: the id of the row that became current.
+        moved: the place is another one: a row, a filter, something skipped.
     """
 
     chosen = Signal(object)
+    moved = Signal()
 
     def __init__(self, tree: Tree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,35 +62,63 @@ class QueuePanel(QFrame):
         self._tree = tree
         self._rows: tuple[QueueRow, ...] = ()
         self._skipped: list[str] = []
-        self._filter = ALL
+        self._wanted = QueueFilter()
+        self._names: dict[str, str] = {}
+        self._people: dict[str, str] = {}
         self._current = ""
+        self._asked = ""
         self.setProperty("edge", "right")
         self.setFixedWidth(theme.scaled(_WIDTH))
         self._title = text_label(type="strong")
         self._decided = text_label(type="caption", tone="text_2")
         self.filters = FilterChips(_("Filter"))
         self.filters.chosen.connect(self._on_filter)
+        self.more = Button(_("Filter…"), icon="filter-variant", look="flat", type="caption")
+        self.more.setCheckable(True)
+        self.more.set_dense()
+        self.more.toggled.connect(self._on_more)
+        self.narrower = QueueFilters()
+        self.narrower.narrowed.connect(self._on_narrowed)
+        self.narrower.hide()
         self.list = QueueList()
         self.list.conflict_chosen.connect(self._on_chosen)
         self._before = text_label(type="caption", tone="text_2", wrap=True)
         self._before.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s2)
         self._before.hide()
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._decided)
-        top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s1)
-        column.setSpacing(theme.space.s1)
-        column.addLayout(head)
-        column.addWidget(self.filters)
-        column.addWidget(ElidedLabel(_("By effect: distance × weight"), type="caption", tone="text_2"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(top)
+        whole.addWidget(self._top())
         whole.addWidget(self.list, 1)
         whole.addWidget(self._before)
+
+    def _top(self) -> QWidget:
+        theme = current_theme()
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._decided)
+        order = QHBoxLayout()
+        order.setSpacing(theme.space.s1)
+        order.addWidget(IconLabel("sort-descending", "text_2", "icon_sm"))
+        self.order = text_label(_("By effect"), type="caption", tone="text_2")
+        self.order.setToolTip(effect_formula())
+        self.order.setAccessibleDescription(effect_formula())
+        order.addWidget(self.order)
+        order.addStretch(1)
+        order.addWidget(self.more)
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s2, theme.space.s1)
+        column.setSpacing(theme.space.s1)
+        column.addLayout(head)
+        column.addWidget(self.filters)
+        column.addLayout(order)
+        column.addWidget(self.narrower)
+        return top
+
+    def set_names(self, units: dict[str, str], people: dict[str, str]) -> None:
+        """The names of units in the order of the roster; of people only where they may be told."""
+        self._names, self._people = units, people
 
     def set_state(self, rows: Sequence[QueueRow], decided: int) -> None:
         """Show another queue. What is current stays; if it is gone, what came after it becomes current, untold."""
@@ -99,8 +126,10 @@ class QueuePanel(QFrame):
         self._rows = tuple(rows)
         there = {row_id(row) for row in rows}
         self._skipped = [one for one in self._skipped if one in there]
-        if self._filter != ALL and not any(row_class(row) == self._filter for row in rows):
-            self._filter = ALL
+        self._loosen()
+        if self._rows and self._asked:
+            asked, self._asked = self._asked, ""
+            self.go(asked)
         shown = [row_id(row) for row in self.shown()]
         if self._current not in shown:
             place = before.index(self._current) if self._current in before else 0
@@ -108,8 +137,15 @@ class QueuePanel(QFrame):
             self._current = later[0] if later else shown[0] if shown else ""
         waiting = sum(1 for row in rows if row.status != "decided")
         self._title.setText(_("To decide") + f" {waiting}")
-        self._decided.setText(_("decided {n}").format(n=decided))
+        self._decided.setText(_("decided {n}/{of}").format(n=decided, of=decided + waiting))
         self._show()
+
+    def _loosen(self) -> None:
+        """Take filters back that nothing passes any more."""
+        if self._rows and not self.shown():
+            self._wanted = QueueFilter(match=self._wanted.match)
+        if self._rows and self._wanted.match != ALL and not self.shown():
+            self._wanted = QueueFilter()
 
     def say_decided(self, words: str) -> None:
         """Say at the foot what was decided last, and whose the assessments were."""
@@ -121,8 +157,9 @@ class QueuePanel(QFrame):
         return sorted((row for row in self._rows if self._passes(row)), key=self._turn)
 
     def _passes(self, row: QueueRow) -> bool:
-        """Decisions that stand are shown when they are asked for."""
-        return row_class(row) == self._filter or (self._filter == ALL and row_class(row) != DECIDED)
+        return in_class(row, self._wanted.match, self._skipped) and lets_through(
+            self._tree, row, self._wanted
+        )
 
     def _turn(self, row: QueueRow) -> int:
         name = row_id(row)
@@ -133,18 +170,33 @@ class QueuePanel(QFrame):
         """The id of the current row; "" where none waits."""
         return self._current
 
+    def row(self) -> QueueRow | None:
+        """The current row."""
+        return next((row for row in self._rows if row_id(row) == self._current), None)
+
     def position(self) -> tuple[int, int]:
         """Which row is current, counted from 1, of how many."""
         names = [row_id(row) for row in self.shown()]
         return (names.index(self._current) + 1 if self._current in names else 0), len(names)
 
+    def place(self) -> QueuePlace:
+        """What brings somebody back here."""
+        return QueuePlace(current=self._current, skipped=tuple(self._skipped), wanted=self._wanted)
+
+    def return_to(self, place: QueuePlace) -> None:
+        """Take up a place before rows are known, untold."""
+        self._skipped, self._wanted = list(place.skipped), place.wanted
+        self._current = self._asked or place.current
+
     def go(self, name: str) -> None:
         """Make a row current, untold; one that does not wait is passed over, once it is known what waits."""
         if not self._rows:
-            self._current = name
+            self._current = self._asked = name
         elif name in (there := {row_id(row): row for row in self._rows}):
             if not self._passes(there[name]):
-                self._filter = row_class(there[name])
+                self._wanted = QueueFilter()
+            if not self._passes(there[name]):
+                self._wanted = QueueFilter(match=row_class(there[name]))
             self._current = name
             self._show()
 
@@ -156,6 +208,7 @@ class QueuePanel(QFrame):
         self._skipped = [one for one in self._skipped if one != self._current] + [self._current]
         self._current = following[0] if following else ""
         self._show()
+        self.moved.emit()
         return self._current
 
     def step(self, by: int) -> None:
@@ -166,15 +219,28 @@ class QueuePanel(QFrame):
     def _on_chosen(self, name: str) -> None:
         self._current = name
         self.chosen.emit(name)
+        self.moved.emit()
 
     @Slot(object)
     def _on_filter(self, code: str) -> None:
-        self._filter = code
+        self._filtered(structs.replace(self._wanted, match=code))
+
+    @Slot(object)
+    def _on_narrowed(self, wanted: QueueFilter) -> None:
+        self._filtered(wanted)
+
+    def _filtered(self, wanted: QueueFilter) -> None:
+        self._wanted = wanted
         names = [row_id(row) for row in self.shown()]
         if self._current not in names:
             self._current = names[0] if names else ""
         self._show()
         self.chosen.emit(self._current)
+        self.moved.emit()
+
+    @Slot(bool)
+    def _on_more(self, on: bool) -> None:
+        self.narrower.setVisible(on)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
@@ -182,23 +248,46 @@ class QueuePanel(QFrame):
         super().changeEvent(event)
 
     def _show(self) -> None:
-        every = sum(1 for row in self._rows if row_class(row) != DECIDED)
+        passing = [row for row in self._rows if lets_through(self._tree, row, self._wanted)]
+        every = sum(1 for row in passing if row_class(row) != DECIDED)
         states = [FilterState(code=ALL, text=_("All"), count=every)]
-        for name in _CLASSES:
-            count = sum(1 for row in self._rows if row_class(row) == name)
+        for name in CLASSES:
+            count = sum(1 for row in passing if row_class(row) == name)
             chip = match_class_chip(name)
-            if count or name == self._filter:
+            if count or name == self._wanted.match:
                 states.append(FilterState(code=name, text=chip.text, count=count, icon=chip.icon))
-        self.filters.set_state(states, self._filter)
+        skipped = sum(1 for row in passing if row_id(row) in self._skipped)
+        if skipped or self._wanted.match == SKIPPED:
+            states.append(
+                FilterState(code=SKIPPED, text=_("Skipped"), count=skipped, icon="skip-next-outline")
+            )
+        self.filters.set_state(states, self._wanted.match)
+        narrow = self._wanted.narrow
+        self.more.setText(_("Filters {n}").format(n=narrow) if narrow else _("Filter…"))
+        self.more.set_token("accent" if narrow else "")
+        self.more.updateGeometry()
+        self.narrower.set_state(
+            (
+                branches(self._tree, self._rows),
+                cities(self._rows, self._names),
+                groups(self._rows, self._people),
+                standings(self._rows),
+            ),
+            self._wanted,
+        )
         self.list.set_state([self._state(row) for row in self.shown()], self._current)
 
     def _state(self, row: QueueRow) -> QueueState:
-        change = _("skipped") if row_id(row) in self._skipped else ""
+        change = change_words(row.change)
+        if row.status == "disputed":
+            change = _("decided differently")
+        if row_id(row) in self._skipped:
+            change = _("skipped")
         return QueueState(
             id=row_id(row),
             unit=row.unit_name,
             item=_DOT.join(part for part in (item_words(self._tree.node(row.item)), row.of) if part),
             match_class=row_class(row),
             effect=round(row.effect),
-            change=_("decided differently") if row.status == "disputed" and not change else change,
+            change=change,
         )

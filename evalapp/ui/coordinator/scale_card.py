@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from evalapp.base.i18n import _, current_language
 from evalapp.form.label import say
 from evalapp.form.tree import Node, Tree
+from evalapp.ui.coordinator.impact_table import ImpactTable
 from evalapp.ui.scales import scale_state, weight_words
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.badge import SideBadge
@@ -44,6 +45,7 @@ class ScaleCard(QFrame):
         self._question = text_label(type="caption", tone="text_2", wrap=True)
         self.states = ChoiceChips(_("Instead of a value"))
         self.states.chosen.connect(self._on_state)
+        self.impact = ImpactTable()
         inner = QWidget()
         inner.setProperty("ground", "panel")
         self._body = QVBoxLayout(inner)
@@ -63,6 +65,7 @@ class ScaleCard(QFrame):
         column.addLayout(head)
         column.addWidget(area, 1)
         column.addWidget(self.states)
+        column.addWidget(self.impact)
         self.states.hide()
 
     def set_state(self, tree: Tree, node: Node, assessments: Sequence[Assessment]) -> None:
