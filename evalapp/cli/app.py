@@ -15,6 +15,7 @@ from evalapp.cli import (
     explaining,
     forms,
     projects,
+    publishing,
     resulting,
     returning,
     robustness,
@@ -51,6 +52,7 @@ def build() -> typer.Typer:
     resulting.register(app)
     explaining.register(app)
     robustness.register(app)
+    publishing.register(app)
     sharing.register(app, project)
     return app
 

@@ -178,6 +178,26 @@ class ChainRange(Struct, frozen=True, array_like=True, forbid_unknown_fields=Tru
     tip: str
 
 
+class Publication(Recorded, frozen=True, kw_only=True, tag="publication"):
+    """Results as they were published (RECORD R20): everything up to ``tips``, under the edition ``form``.
+
+    ``digest`` is the hash of the results, ``frozen`` the SHA-256 of the attachment that holds them. ``waived`` are cells whose
+    decision was to be confirmed and was let stand, for ``waiver``. A correction names in ``corrects`` the publication before it,
+    and in ``moved`` the cells (unit, item) that are otherwise since.
+    """
+
+    name: str
+    form: str
+    digest: str
+    frozen: str
+    tips: tuple[ChainTip, ...]
+    note: str = ""
+    waiver: str = ""
+    waived: tuple[tuple[str, str], ...] = ()
+    corrects: str = ""
+    moved: tuple[tuple[str, str], ...] = ()
+
+
 class Withdrawal(Recorded, frozen=True, kw_only=True, tag="withdrawal"):
     """Takes chain ranges out of the heads; they stay in the union (RECORD R8)."""
 
@@ -263,6 +283,7 @@ Content = (
     | EarlierValues
     | Review
     | Grant
+    | Publication
 )
 
 KIND_NUMBERS = {
@@ -280,13 +301,13 @@ KIND_NUMBERS = {
     "release": 12,
     "question": 14,
     "reply": 15,
+    "publication": 16,
     "mapping": 17,
     "grant": 19,
     "earlier": 20,
     "review": 21,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
-    "publication": 16,
     "adoption": 18,
 }
 """The slot kinds as stored. 0 stands for a kind that this version has never heard of."""
@@ -299,6 +320,7 @@ MAPPING = KIND_NUMBERS["mapping"]
 QUESTION = KIND_NUMBERS["question"]
 REPLY = KIND_NUMBERS["reply"]
 GRANT = KIND_NUMBERS["grant"]
+PUBLICATION = KIND_NUMBERS["publication"]
 EARLIER = KIND_NUMBERS["earlier"]
 REVIEW = KIND_NUMBERS["review"]
 EDITION = "edition"
@@ -336,6 +358,7 @@ _NUMBER_OF: dict[type, int] = {
     EarlierValues: EARLIER,
     Review: REVIEW,
     Grant: GRANT,
+    Publication: PUBLICATION,
 }
 BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number in _NUMBER_OF.values())
 """The kinds that this version reads."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import KIND_NUMBERS, Answer
-from evalapp.entry.revision import decode
+from evalapp.entry.contents import KIND_NUMBERS, Answer, Publication
+from evalapp.entry.revision import read
 
 
 class ChainExtent(Struct, frozen=True):
@@ -47,7 +47,7 @@ def lines_of(connection: Connection, persons: Sequence[str] | None) -> Iterator[
 
 
 def attachments_of(connection: Connection, persons: Sequence[str] | None) -> Iterator[tuple[str, bytes]]:
-    """Hash and bytes of the attachments that these people's answers speak of, or of all in the file."""
+    """Hash and bytes of the attachments that these people's answers and publications speak of, or of all in the file."""
     if persons is None:
         names = [
             name for (name,) in connection.exec_driver_sql("SELECT sha256 FROM attachment ORDER BY sha256")
@@ -61,14 +61,15 @@ def attachments_of(connection: Connection, persons: Sequence[str] | None) -> Ite
 
 
 def _spoken_of(connection: Connection, persons: Sequence[str]) -> set[str]:
-    contents = (decode(body).content for body in lines_of(connection, persons))
-    return {
-        piece.ref
-        for content in contents
-        if isinstance(content, Answer)
-        for piece in content.evidence
-        if piece.is_attachment
-    }
+    found: set[str] = set()
+    for body in lines_of(connection, persons):
+        revision = read(body).revision
+        content = None if revision is None else revision.content
+        if isinstance(content, Answer):
+            found |= {piece.ref for piece in content.evidence if piece.is_attachment}
+        elif isinstance(content, Publication):
+            found.add(content.frozen)
+    return found
 
 
 def writers_of_units(connection: Connection, units: Sequence[str]) -> tuple[str, ...]:

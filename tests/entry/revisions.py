@@ -15,6 +15,7 @@ from evalapp.entry.contents import (
     KeyEntry,
     MappingEntry,
     PersonEntry,
+    Publication,
     Question,
     Release,
     Reply,
@@ -83,6 +84,13 @@ EVERY = {
     "question": revision(Question(form=FORM, text="截图里看不到办理时限。", seen=("ab" * 32,)), unit="370100", item="A2.1", subject=OTHER),
     "reply": revision(Reply(about="ab" * 32, text="时限在第二页。"), unit="370100", item="A2.1", subject=PERSON),
     "grant": revision(Grant(key=KEY, active=False, tips=(ChainTip(DEVICE, 6, ID),)), subject=OTHER),
+    "publication": revision(
+        Publication(
+            name="终稿", form=FORM, digest="9d" * 32, frozen="5e" * 32, tips=(ChainTip(DEVICE, 6, ID),), note="按复核意见更正",
+            waiver="与对方核对过", waived=(("370100", "A2.1"),), corrects="ab" * 32, moved=(("370200", "B1"),),
+        ),
+        item="终稿",
+    ),
     "earlier": revision(
         EarlierValues(label="2021", values=(EarlierValue("A2.1", "answered", "part"), EarlierValue("B1", "unable"))), unit="370100"
     ),

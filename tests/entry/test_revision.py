@@ -158,7 +158,7 @@ NEWER = {
     "a further field in the evidence": changed('"mime":"image/png"', '"mime":"image/png","pages":3'),
     "another version": changed('"v":1,', '"v":2,'),
     "a kind of a later rule": changed(
-        '{"kind":"setting","value":"2.5"}', '{"kind":"publication","name":"2021"}', encode(EVERY["setting"])
+        '{"kind":"setting","value":"2.5"}', '{"kind":"comment","text":"2021"}', encode(EVERY["setting"])
     ),
     "a kind nobody has heard of": changed(
         '{"kind":"setting","value":"2.5"}', '{"kind":"holiday","days":3}', encode(EVERY["setting"])
@@ -180,7 +180,7 @@ def test_a_newer_answer_keeps_its_slot() -> None:
     found = read(NEWER["a further field"])
     assert (found.kind, found.envelope.unit, found.envelope.item) == (ANSWER, "370100", "A2.1")
     assert read(NEWER["a kind nobody has heard of"]).kind == 0
-    assert read(NEWER["a kind of a later rule"]).kind == KIND_NUMBERS["publication"]
+    assert read(NEWER["a kind of a later rule"]).kind == KIND_NUMBERS["comment"]
 
 
 @pytest.mark.parametrize(
