@@ -16,6 +16,7 @@ from evalapp.cli import (
     forms,
     projects,
     publishing,
+    received,
     resulting,
     returning,
     robustness,
@@ -39,6 +40,7 @@ def build() -> typer.Typer:
     earlier.register(project)
     editions.register_edition(project)
     rules.register(project)
+    received.register(project)
     export = _group(_("What leaves the program."))
     resulting.register_exports(export)
     app.add_typer(form, name="form")

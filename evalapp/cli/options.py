@@ -188,4 +188,10 @@ def _texts() -> dict[str, str]:
         "checks reason": _("Why the finding is dismissed."),
         "only_look": _("Say what would happen; write nothing."),
         "folder": _("A new folder."),
+        "withdraw": _("Take the file with this batch number back; tells first what depends on it."),
+        "restore": _("Lift all withdrawals of the file with this batch number."),
+        "with_decisions": _("Withdraw the decisions that weighed something of the file, too."),
+        "release": _("The id of a held revision that is to count; may be given again."),
+        "project batches reason": _("Why; it stays in the history. Without it nothing is withdrawn."),
+        "project held reason": _("Why; it stays in the history."),
     }

@@ -18,6 +18,8 @@ FAR_AHEAD = "far_ahead"  # the counter leaps beyond what honest use reaches
 WITHDRAWN = "withdrawn"  # a withdrawal names it
 REASONS = (NEWER, AUTHORITY, FAR_AHEAD, EDITION, KEY, GAP, WITHDRAWN)
 """In the order in which they are given: a revision with several carries the first."""
+RELEASABLE = frozenset({KEY, GAP, FAR_AHEAD})
+"""What a release by name lets count: the rest follows from what a revision says, or from what has not come yet."""
 
 OWN_KINDS = frozenset(KIND_NUMBERS[name] for name in ("answer", "reply", "signoff", "enrolment"))
 """What an assessor may write, for the own person only."""

@@ -70,6 +70,15 @@ def again_sentence(answers: int) -> str:
     ).format(n=answers)
 
 
+def batch_word(revisions: int, withdrawn: int) -> str:
+    """How much of a merged file was withdrawn; "" for nothing."""
+    if not withdrawn:
+        return ""
+    if withdrawn >= revisions:
+        return _("withdrawn")
+    return ngettext("{n} revision withdrawn", "{n} revisions withdrawn", withdrawn).format(n=withdrawn)
+
+
 def standing_word(reason: str) -> str:
     """Why a recorded revision does not count, or what is wrong with its time."""
     match reason:
@@ -91,5 +100,26 @@ def standing_word(reason: str) -> str:
             return _("its time lies before that of the one before it")
         case "ahead":
             return _("its time lies after it came in")
+        case _:
+            return reason
+
+
+def unreadable_word(reason: str) -> str:
+    """Why bytes are no revision, in the language in force; a reason that concerns an answer is in words already."""
+    match reason:
+        case "not in canonical form":
+            return _("it is not written as EvalApp writes")
+        case "it does not follow the revision before it":
+            return _("it does not follow the entry before it")
+        case "it does not precede the revision after it":
+            return _("it does not precede the entry after it")
+        case "the chain is out of order":
+            return _("its entries are out of order")
+        case "the device belongs to another person":
+            return _("it claims to come from another person's computer")
+        case "it claims to have been written by this account, which never sealed it":
+            return _("it claims to have been written in this project, where nobody wrote it")
+        case "a counter is out of range":
+            return _("a counter is out of bounds")
         case _:
             return reason

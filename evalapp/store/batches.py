@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import KIND_NUMBERS, ChainRange, Withdrawal
-from evalapp.entry.revision import Revision, decode
+from evalapp.entry.contents import KIND_NUMBERS, ChainRange
+from evalapp.entry.revision import Revision
+from evalapp.store.withdrawals import taken_out, withdrawals_in_force
 
 
 class BatchRow(Struct, frozen=True, kw_only=True):
-    """A file that was merged and brought something: how many revisions, how many of them withdrawn since."""
+    """A file that was merged and brought something: how many revisions, how many of them withdrawn since.
+
+    ``persons`` are those who wrote them, ``counts`` what was noted down when it was merged.
+    """
 
     number: int
     drop: int
@@ -19,16 +23,40 @@ class BatchRow(Struct, frozen=True, kw_only=True):
     name: str
     revisions: int
     withdrawn: int
+    persons: tuple[str, ...] = ()
+    counts: dict[str, int | str] = {}
 
 
 class HeldRow(Struct, frozen=True, kw_only=True):
-    """A revision that is in the union and does not count, and why."""
+    """A revision that is in the union and does not count, and why; ``batch`` is 0 for one that was written here.
 
+    ``at`` (UTC) and ``file`` say when and in which file it came.
+    """
+
+    n: int
     id: str
     reason: str
     device: str
     seq: int
     person: str
+    kind: int
+    unit: str
+    item: str
+    batch: int
+    at: str
+    file: str
+    body: bytes
+
+
+class UnreadableRow(Struct, frozen=True, kw_only=True):
+    """A line of a file that never entered the union, and why."""
+
+    number: int
+    batch: int
+    at: str
+    file: str
+    reason: str
+    body: bytes
 
 
 def new_batch(connection: Connection, *, at: str, drop: int, sha256: str, name: str) -> int:
@@ -40,22 +68,42 @@ def new_batch(connection: Connection, *, at: str, drop: int, sha256: str, name: 
     return int(cursor.lastrowid or 0)
 
 
-def set_batch_counts(connection: Connection, batch: int, counts: Mapping[str, int]) -> None:
+def set_batch_counts(connection: Connection, batch: int, counts: Mapping[str, int | str]) -> None:
     """Note down what came of a file."""
     connection.exec_driver_sql("UPDATE batch SET counts = ? WHERE b = ?", (json.dumps(dict(counts)), batch))
 
 
+def count_batches(connection: Connection) -> int:
+    """How many files were merged that brought something."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM batch").scalar() or 0)
+
+
+def batch_counts(connection: Connection) -> dict[int, dict[str, int | str]]:
+    """By batch, what was noted down when its file was merged."""
+    return {b: json.loads(counts) for b, counts in connection.exec_driver_sql("SELECT b, counts FROM batch")}
+
+
 def batch_rows(connection: Connection) -> tuple[BatchRow, ...]:
     """The merged files that brought something, the newest first."""
+    found: dict[int, BatchRow] = {}
     rows = connection.exec_driver_sql(
-        "SELECT b.b, b.drop_number, b.at, b.name, count(r.n), count(i.n) FROM batch b "
-        "JOIN revision r ON r.batch = b.b "
-        "LEFT JOIN ineligible i ON i.n = r.n AND i.reason = 'withdrawn' GROUP BY b.b ORDER BY b.b DESC"
+        "SELECT b.b, b.drop_number, b.at, b.name, b.counts, d.person, count(r.n), count(i.n) FROM batch b "
+        "JOIN revision r ON r.batch = b.b JOIN device d ON d.d = r.device "
+        "LEFT JOIN ineligible i ON i.n = r.n AND i.reason = 'withdrawn' GROUP BY b.b, d.person ORDER BY b.b DESC"
     )
-    return tuple(
-        BatchRow(number=number, drop=drop, at=at, name=name, revisions=revisions, withdrawn=withdrawn)
-        for number, drop, at, name, revisions, withdrawn in rows
-    )
+    for number, drop, at, name, counts, person, revisions, withdrawn in rows:
+        before = found.get(number)
+        found[number] = BatchRow(
+            number=number,
+            drop=drop,
+            at=at,
+            name=name,
+            revisions=revisions + (0 if before is None else before.revisions),
+            withdrawn=withdrawn + (0 if before is None else before.withdrawn),
+            persons=(*(() if before is None else before.persons), person.hex()),
+            counts=json.loads(counts),
+        )
+    return tuple(found.values())
 
 
 def reasons_by_batch(connection: Connection, first_batch: int) -> dict[int, dict[str, int]]:
@@ -92,22 +140,9 @@ def ranges_of_batch(connection: Connection, batch: int) -> tuple[ChainRange, ...
 
 def withdrawal_touching(connection: Connection, devices: frozenset[str]) -> Revision | None:
     """A withdrawal in force that took out revisions of one of ``devices``; None where there is none."""
-    out = {
-        identity.hex()
-        for (identity,) in connection.exec_driver_sql(
-            "SELECT DISTINCT d.id FROM ineligible i CROSS JOIN revision r ON r.n = i.n JOIN device d ON d.d = r.device "
-            "WHERE i.reason = 'withdrawn'"
-        )
-    }
-    rows = connection.exec_driver_sql(
-        "SELECT r.body FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i ON i.n = r.n "
-        "WHERE s.unit = '' AND s.kind = ? AND i.n IS NULL",
-        (KIND_NUMBERS["withdrawal"],),
-    )
-    for (body,) in rows:
-        revision = decode(body)
-        content = revision.content
-        if isinstance(content, Withdrawal) and any(part.device in out & devices for part in content.ranges):
+    for _identity, revision, withdrawal in withdrawals_in_force(connection):
+        named = {part.device for part in withdrawal.ranges} & devices
+        if named and taken_out(connection, withdrawal):
             return revision
     return None
 
@@ -115,12 +150,38 @@ def withdrawal_touching(connection: Connection, devices: frozenset[str]) -> Revi
 def held_rows(connection: Connection) -> tuple[HeldRow, ...]:
     """Everything that is held, in the order in which it came; what was withdrawn is not held."""
     rows = connection.exec_driver_sql(
-        "SELECT r.id, i.reason, d.id, r.seq, d.person FROM ineligible i JOIN revision r ON r.n = i.n "
-        "JOIN device d ON d.d = r.device WHERE i.reason <> 'withdrawn' ORDER BY r.n"
+        "SELECT r.n, r.id, i.reason, d.id, r.seq, d.person, s.kind, s.unit, s.item, r.batch, b.at, b.name, r.body "
+        "FROM ineligible i JOIN revision r ON r.n = i.n JOIN device d ON d.d = r.device JOIN slot s ON s.s = r.slot "
+        "LEFT JOIN batch b ON b.b = r.batch WHERE i.reason <> 'withdrawn' ORDER BY r.n"
     )
     return tuple(
-        HeldRow(id=identity.hex(), reason=reason, device=device.hex(), seq=seq, person=person.hex())
-        for identity, reason, device, seq, person in rows
+        HeldRow(
+            n=n,
+            id=identity.hex(),
+            reason=reason,
+            device=device.hex(),
+            seq=seq,
+            person=person.hex(),
+            kind=kind,
+            unit=unit,
+            item=item,
+            batch=batch or 0,
+            at=at or "",
+            file=name or "",
+            body=body,
+        )
+        for n, identity, reason, device, seq, person, kind, unit, item, batch, at, name, body in rows
+    )
+
+
+def unreadable_rows(connection: Connection) -> tuple[UnreadableRow, ...]:
+    """The lines that could not be read, in the order in which they came."""
+    rows = connection.exec_driver_sql(
+        "SELECT u.u, u.b, b.at, b.name, u.reason, u.bytes FROM unreadable u JOIN batch b ON b.b = u.b ORDER BY u.u"
+    )
+    return tuple(
+        UnreadableRow(number=number, batch=batch, at=at, file=name, reason=reason, body=body)
+        for number, batch, at, name, reason, body in rows
     )
 
 

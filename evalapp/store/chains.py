@@ -56,6 +56,20 @@ def extent(connection: Connection, d: int) -> Extent:
     return Extent(*row)
 
 
+def missing_places(connection: Connection, device: str) -> list[tuple[int, int]]:
+    """The stretches of sequence numbers that are missing before the last one of a device, first and last of each."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT r.seq FROM revision r JOIN device d ON d.d = r.device WHERE d.id = ? ORDER BY r.seq",
+        (bytes.fromhex(device),),
+    )
+    found, expected = [], 1
+    for (seq,) in rows:
+        if seq > expected:
+            found.append((expected, seq - 1))
+        expected = seq + 1
+    return found
+
+
 def are_whole(connection: Connection, person: str) -> bool:
     """Whether no chain of a person has a gap in this file."""
     rows = connection.exec_driver_sql("SELECT d FROM device WHERE person = ?", (bytes.fromhex(person),)).all()

@@ -22,7 +22,6 @@ from evalapp.store.heads_table import load_coverage, refresh_plain
 from evalapp.store.project_file import facts, set_facts
 from evalapp.store.read_models import CELL_KINDS, MODEL_KINDS, rebuild_read_models, rebuild_signoffs
 from evalapp.store.standing import (
-    RANGE_KINDS,
     judge_authority,
     judge_devices,
     judge_withdrawals,
@@ -31,6 +30,7 @@ from evalapp.store.standing import (
 )
 from evalapp.store.trust import TRUST_KINDS, load_coordinators, load_trust
 from evalapp.store.union import Added
+from evalapp.store.withdrawals import RANGE_KINDS
 
 _ALL_DEVICES = "SELECT d FROM device"
 

@@ -65,3 +65,9 @@ def _clock(at: str, before: bytes | None, merged_at: str | None) -> str:
     if before is not None and at < _time_decoder.decode(before).at:
         return "backwards"
     return "ahead" if merged_at and at > merged_at else ""
+
+
+def decision_numbers(connection: Connection) -> frozenset[int]:
+    """The numbers of the decisions that stand: those that no later one replaced."""
+    rows = connection.exec_driver_sql("SELECT n FROM head WHERE kind = ?", (DECISION,))
+    return frozenset(n for (n,) in rows)

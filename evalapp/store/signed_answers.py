@@ -39,6 +39,18 @@ def comment_of_batch(connection: Connection, subject: str, batch: int) -> str:
     return next((one.comment for one in reversed(contents) if isinstance(one, SignOff)), "")
 
 
+def signoffs_by_batch(connection: Connection) -> list[tuple[int, SignOff]]:
+    """The sign-offs that files brought, each with its batch, in the order of counters."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.batch, r.body FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i "
+        "ON i.n = r.n AND i.reason = 'newer' WHERE s.unit = '' AND s.kind = ? AND r.batch IS NOT NULL AND i.n IS NULL "
+        "ORDER BY r.lamport, r.id",
+        (SIGNOFF,),
+    ).all()
+    found = [(int(batch), decode(body).content) for batch, body in rows]
+    return [(batch, content) for batch, content in found if isinstance(content, SignOff)]
+
+
 def unsigned_by_batch(connection: Connection, first_batch: int) -> dict[int, int]:
     """How many answers that came in the batches from ``first_batch`` on stand and are not signed off, by batch.
 

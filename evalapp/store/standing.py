@@ -4,19 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import (
-    KIND_NUMBERS,
-    Release,
-    Withdrawal,
-)
-from evalapp.entry.revision import Read, decode, read
+from evalapp.entry.contents import KIND_NUMBERS
+from evalapp.entry.revision import Read, read
 from evalapp.merge import eligibility
 from evalapp.merge.eligibility import OWN_KINDS
 from evalapp.merge.trust import Trust
 from evalapp.store.chains import NO_ROWS, Extent, Rows, Stretch, extent, rows_of
 from evalapp.store.forms import NAMING_KINDS, editions_named, form_hashes
-
-RANGE_KINDS = frozenset(KIND_NUMBERS[name] for name in ("withdrawal", "release"))
+from evalapp.store.withdrawals import rows_withdrawn, stretches_by_device, withdrawals_in_force
 
 
 def reason_against(
@@ -137,41 +132,13 @@ def let_through(connection: Connection, trust: Trust) -> set[int]:
 
 def judge_withdrawals(connection: Connection) -> set[int]:
     """Bring the reason ``withdrawn`` up to date with all withdrawals and releases; the slots whose standing changed."""
-    withdrawals: list[tuple[str, Withdrawal]] = []
-    released: set[str] = set()
-    kinds = ", ".join(str(kind) for kind in sorted(RANGE_KINDS))
-    rows = connection.exec_driver_sql(
-        "SELECT r.id, r.body FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN ineligible i ON i.n = r.n "
-        f"WHERE s.unit = '' AND s.kind IN ({kinds}) AND (i.n IS NULL OR i.reason = 'withdrawn') ORDER BY r.n"
-    ).all()
-    for identity, body in rows:
-        content = decode(body).content
-        if isinstance(content, Withdrawal):
-            withdrawals.append((identity.hex(), content))
-        elif isinstance(content, Release):
-            released.update(content.withdrawals)
-    out: dict[str, list[Stretch]] = {}
-    for name, withdrawal in withdrawals:
-        if name not in released:
-            _add_stretches(connection, withdrawal, out)
+    in_force = (withdrawal for _id, _revision, withdrawal in withdrawals_in_force(connection))
+    out = stretches_by_device(connection, in_force)
     changed: set[int] = set()
-    for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all():
-        stretches = out.get(identity.hex(), [])
-        withdrawn = rows_of(connection, d, extent(connection, d), stretches) if stretches else NO_ROWS
+    for (d,) in connection.exec_driver_sql("SELECT d FROM device").all():
+        withdrawn = rows_withdrawn(connection, d, out[d]) if d in out else NO_ROWS
         changed |= _set_reason(connection, d, eligibility.WITHDRAWN, withdrawn, frozenset())
     return changed
-
-
-def _add_stretches(connection: Connection, withdrawal: Withdrawal, out: dict[str, list[Stretch]]) -> None:
-    """A withdrawal's ranges by device; a range whose tip has not come names nothing yet."""
-    for part in withdrawal.ranges:
-        tip = bytes.fromhex(part.tip)
-        seq = connection.exec_driver_sql(
-            "SELECT r.seq FROM revision r JOIN device d ON d.d = r.device WHERE d.id = ? AND r.id = ?",
-            (bytes.fromhex(part.device), tip),
-        ).scalar()
-        if seq is not None:
-            out.setdefault(part.device, []).append(Stretch(part.first, int(seq), tip))
 
 
 _SPARED = {

@@ -11,9 +11,9 @@ from evalapp.entry.revision import Read, Unreadable, read
 from evalapp.store.chains import extent, previous
 from evalapp.store.derive import Change, change_of, note_reasons
 from evalapp.store.project_file import facts, set_facts
-from evalapp.store.standing import RANGE_KINDS
 from evalapp.store.trust import TRUST_KINDS
 from evalapp.store.union import Slot, add_revisions, find_device, slot_of
+from evalapp.store.withdrawals import RANGE_KINDS
 
 _CHUNK = 4000
 

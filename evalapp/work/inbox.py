@@ -1,4 +1,4 @@
-"""What has come in: merged files, what is held, withdrawing and releasing."""
+"""What has come in: merged files, and what stands against what they brought."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,11 @@ from msgspec import Struct
 from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.text import clean
-from evalapp.entry.contents import Release, Withdrawal
+from evalapp.entry.contents import Release
 from evalapp.store.append import Draft
 from evalapp.store.batches import (
     BatchRow,
     batch_rows,
-    held_rows,
-    ranges_of_batch,
     reasons_by_batch,
     withdrawal_touching,
 )
@@ -24,14 +22,11 @@ from evalapp.work.project import Project, require_role
 
 __all__ = [
     "BatchRow",
-    "HeldRevision",
     "Standing",
     "batches",
-    "held_revisions",
     "release",
     "standings",
     "with_progress",
-    "withdraw_batch",
     "withdrawn_earlier",
 ]
 
@@ -45,16 +40,6 @@ class Standing(Struct, frozen=True):
     held: int
     reasons: dict[str, int]
     in_progress: int = 0
-
-
-class HeldRevision(Struct, frozen=True, kw_only=True):
-    """A revision that is in the union and does not count, why, and whose it is."""
-
-    id: str
-    reason: str
-    device: str
-    seq: int
-    name: str
 
 
 def standings(connection: Connection, first_batch: int) -> dict[int, Standing]:
@@ -89,18 +74,6 @@ def batches(project: Project) -> tuple[BatchRow, ...]:
         return batch_rows(connection)
 
 
-def withdraw_batch(project: Project, batch: int, reason: str) -> str:
-    """Take a batch's revisions out of all heads; they stay in the union. The id of the withdrawal."""
-    require_role(project, "coordinator")
-
-    def drafts(connection: Connection) -> Sequence[Draft]:
-        ranges = ranges_of_batch(connection, batch)
-        return (Draft(content=Withdrawal(ranges=ranges, reason=clean(reason))),) if ranges else ()
-
-    reads = project.write(drafts)
-    return reads[-1].id if reads else ""
-
-
 def release(
     project: Project, *, withdrawals: Sequence[str] = (), held: Sequence[str] = (), reason: str
 ) -> None:
@@ -108,18 +81,6 @@ def release(
     require_role(project, "coordinator")
     content = Release(withdrawals=tuple(withdrawals), held=tuple(held), reason=clean(reason))
     project.write(lambda _connection: (Draft(content=content),))
-
-
-def held_revisions(project: Project) -> tuple[HeldRevision, ...]:
-    """Everything that is held, in the order in which it came."""
-    with project.file.read() as connection:
-        names = {key: person.name for key, person in people(connection).items()}
-        return tuple(
-            HeldRevision(
-                id=row.id, reason=row.reason, device=row.device, seq=row.seq, name=names.get(row.person, "")
-            )
-            for row in held_rows(connection)
-        )
 
 
 def with_progress(reason: str, n: int) -> str:

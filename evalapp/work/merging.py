@@ -28,7 +28,7 @@ from evalapp.work.verdicts import Verdict, judge, lacks_part
 from evalapp.work.waiting import waiting_cells
 
 _COUNTS = ("new", "same", "answers", "changed", "held")
-"""What a batch keeps of its file's report."""
+"""What a batch keeps of its file's report, with who sent it."""
 
 
 class FileReport(Struct, frozen=True, kw_only=True):
@@ -189,7 +189,8 @@ def _take_in_all(
     )
     for report in reports:
         if report.batch:
-            counts = {name: getattr(report, name) for name in _COUNTS}
+            counts: dict[str, int | str] = {name: getattr(report, name) for name in _COUNTS}
+            counts |= {"person": report.person, "name": report.name, "code": report.assessor_code}
             set_batch_counts(connection, report.batch, counts)
     return MergeReport(
         files=reports,

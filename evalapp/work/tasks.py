@@ -40,6 +40,7 @@ from evalapp.store.forms import form_bytes, form_hashes, keep_form
 from evalapp.store.handed_out import keep_handed_out
 from evalapp.store.project_file import create_project_file, discard, set_facts
 from evalapp.store.queries import PersonRow, assignments, heads_of_kinds, people, revisions_of_kinds
+from evalapp.store.told import keep_told
 from evalapp.store.union import add_revisions, vouch
 from evalapp.work.create import facts_of
 from evalapp.work.package_forms import broken
@@ -169,6 +170,7 @@ def _write_packages(
     with project.file.write() as connection:
         for one in written:
             keep_handed_out(connection, one.person, kind, one.path.name, at)
+        keep_told(connection, [one.person for one in written if held[one.person]], at)
     return tuple(written)
 
 

@@ -24,12 +24,14 @@ from evalapp.work.care import history
 from evalapp.work.changing import add_assessor, assign, change_setting, judge_key, keys_awaiting
 from evalapp.work.create import Assessor
 from evalapp.work.deciding import cell_view, open_cells
-from evalapp.work.inbox import batches, held_revisions, release, withdraw_batch
+from evalapp.work.held import held_revisions
+from evalapp.work.inbox import batches, release
 from evalapp.work.merging import merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.questions import all_asked
 from evalapp.work.results import project_results
 from evalapp.work.tasks import open_task, write_returns, write_tasks
+from evalapp.work.withdrawing import withdraw_batch
 from tests.people import (
     SMALL,
     Desk,

@@ -25,6 +25,7 @@ from evalapp.entry.evidence import Evidence
 from evalapp.entry.rosters import read_roster
 from evalapp.ui.assessor.page import EntryPage
 from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.coordinator.received_page import DOUBTS, FILES, HELD, PEOPLE, ReceivedSection
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.page import Page
@@ -41,6 +42,7 @@ from evalapp.work.made_up import made_up_answer, mended
 from evalapp.work.submit import HandedIn, Receipt
 from evalapp.work.tasks import WrittenTask
 from tests.people import Field, founded
+from tests.ui.received_stage import received_project
 from tests.ui.windows import SHIPPED, Screen
 
 FORM = SHIPPED / "gov-internet-service.toml"
@@ -62,6 +64,7 @@ class Stage:
     undecided: Path
     decided: Path
     folder: Path
+    received: Path
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ def stage(folder: Path) -> Stage:
         undecided=undecided,
         decided=desk.project.path,
         folder=folder,
+        received=received_project(folder / "received", desk.session.home / "identity.key")[0],
     )
 
 
@@ -345,6 +349,44 @@ def _inbox(screen: Screen, stage: Stage) -> None:
     screen.waits()
 
 
+def _received(part: str) -> Callable[[Screen, Stage], None]:
+    """One of the lists of what has come in."""
+
+    def go(screen: Screen, stage: Stage) -> None:
+        page = _coordinator(screen, stage.received)
+        page.go("received")
+        screen.waits()
+        section = page.sections["received"]
+        assert isinstance(section, ReceivedSection)
+        section.show_part(part)
+        screen.waits()
+
+    return go
+
+
+def _withdrawing(screen: Screen, stage: Stage) -> None:
+    """What depends on a file, before it is withdrawn."""
+    section = _of_received(screen, stage, FILES)
+    table = section.files.table
+    table.setCurrentIndex(table.model().index(len(table.rows()) - 1, 0))
+    screen.clicks(section.files.card.withdraw)
+
+
+def _note_to_sender(screen: Screen, stage: Stage) -> None:
+    section = _of_received(screen, stage, HELD)
+    table = section.held.table
+    place = next(place for place, row in enumerate(table.rows()) if row.reason == "gap")
+    table.setCurrentIndex(table.model().index(place, 0))
+    screen.clicks(section.held.write)
+
+
+def _of_received(screen: Screen, stage: Stage, part: str) -> ReceivedSection:
+    _received(part)(screen, stage)
+    section = _page(screen, CoordinatorPage).sections["received"]
+    assert isinstance(section, ReceivedSection)
+    return section
+
+
 def _decide(screen: Screen, stage: Stage) -> None:
     _desk("decide", decided=False)(screen, stage)
     _page(screen, CoordinatorPage).decide.queue.more.setChecked(True)
@@ -391,6 +433,9 @@ SCENES = (
     Scene("recent", False, _home),
     Scene("inbox", True, _inbox),
     *(Scene(f"desk {section}", True, _desk(section, decided=True)) for section in ("board", "export")),
+    *(Scene(f"received {part}", True, _received(part)) for part in (FILES, HELD, DOUBTS, PEOPLE)),
+    Scene("withdrawing", True, _withdrawing),
+    Scene("note to the sender", True, _note_to_sender),
     Scene("tasks", True, _tasks),
     Scene("decide", True, _decide),
     Scene("results", True, _desk("results", decided=True)),

@@ -11,8 +11,9 @@ from evalapp.entry.final import Final
 from evalapp.store.first_signoff import answers_at_first_signoff, first_signoffs
 from evalapp.work.agreement import Agreement, is_project, project_agreement
 from evalapp.work.changing import assign, change_setting, change_unit
-from evalapp.work.inbox import release, withdraw_batch
+from evalapp.work.inbox import release
 from evalapp.work.project import open_project
+from evalapp.work.withdrawing import withdraw_batch
 from tests.people import CODES, LEAVES, UNITS, Desk, Field, founded, takes_in
 
 U1, U2, U3 = UNITS

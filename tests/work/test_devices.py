@@ -13,9 +13,10 @@ from evalapp.work.changing import add_assessor, change_setting, change_unit
 from evalapp.work.create import Assessor
 from evalapp.work.drafts import drop_typing, keep_typing, kept_typing
 from evalapp.work.evidence import attachment_bytes, link_evidence, screenshot_evidence
-from evalapp.work.inbox import release, withdraw_batch
+from evalapp.work.inbox import release
 from evalapp.work.project import open_project
 from evalapp.work.submit import submit
+from evalapp.work.withdrawing import withdraw_batch
 from tests.people import UNITS, Desk, Field, contents_of, forget_profile, founded, laptop, set_profile
 
 U1, U2, U3 = UNITS

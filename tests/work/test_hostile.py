@@ -38,7 +38,8 @@ from evalapp.exchange.manifest import Party
 from evalapp.exchange.write import make_seal
 from evalapp.form.mapping import LeafImage
 from evalapp.work.changing import change_setting, keys_awaiting
-from evalapp.work.inbox import held_revisions, release
+from evalapp.work.held import held_revisions
+from evalapp.work.inbox import release
 from evalapp.work.tasks import open_task
 from tests.people import (
     UNITS,

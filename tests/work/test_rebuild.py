@@ -13,7 +13,9 @@ from evalapp.entry.contents import Answer
 from evalapp.work.changing import add_assessor, assign, change_setting, change_unit, judge_key, keys_awaiting
 from evalapp.work.create import Assessor
 from evalapp.work.deciding import cell_view
-from evalapp.work.inbox import batches, held_revisions, release, withdraw_batch
+from evalapp.work.held import held_revisions
+from evalapp.work.inbox import batches, release
+from evalapp.work.withdrawing import withdraw_batch
 from tests.people import GOOD, LEAVES, UNITS, Desk, Field, chain_of, founded, package_of
 
 

@@ -12,35 +12,31 @@ from evalapp.base.i18n import _, ngettext
 from evalapp.base.numbers import display
 from evalapp.base.progress import Progress
 from evalapp.ui.commands import Command, Commands
-from evalapp.ui.coordinator.batches_fold import BatchesFold
 from evalapp.ui.coordinator.heat_card import HeatCard
 from evalapp.ui.coordinator.inbox_panel import InboxPanel
 from evalapp.ui.coordinator.keys import table_keys
+from evalapp.ui.coordinator.received_line import ReceivedLine
 from evalapp.ui.coordinator.section import Section, column_of
 from evalapp.ui.page import Keys
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.figure_tile import FigureState, FigureTile
 from evalapp.ui.widgets.labels import text_label
-from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.work.board import Board, board
-from evalapp.work.changing import judge_key, keys_awaiting
-from evalapp.work.inbox import BatchRow, batches
 from evalapp.work.project import Project
+from evalapp.work.received import ReceivedCounts, received_counts
 
 
 class BoardView(Struct, frozen=True, kw_only=True):
     """What the section shows, read in one go."""
 
     board: Board
-    batches: tuple[BatchRow, ...]
-    keys: tuple[tuple[str, str], ...]
+    received: ReceivedCounts
 
 
 def board_view(project: Project, _progress: Progress) -> BoardView:
-    """Progress, merged files, and keys on which nobody has said a word."""
-    return BoardView(board=board(project), batches=batches(project), keys=keys_awaiting(project))
+    """Progress, and how much has come in."""
+    return BoardView(board=board(project), received=received_counts(project))
 
 
 class BoardSection(Section):
@@ -54,9 +50,8 @@ class BoardSection(Section):
         self.inbox = InboxPanel(project, services)
         self.inbox.count_changed.connect(self._on_inbox_counted)
         self.heat = HeatCard()
-        self.key_questions = MessageBars()
-        self.key_questions.acted.connect(self._on_key_judged)
-        self.merged = BatchesFold(project, services)
+        self.received = ReceivedLine()
+        self.received.asked.connect(self._on_received_asked)
         self._answered, self._handed_in = FigureTile(), FigureTile()
         self._conflicts, self._decided = FigureTile(), FigureTile()
         self._answered.clicked.connect(self._on_progress_asked)
@@ -74,8 +69,7 @@ class BoardSection(Section):
         column.addLayout(tiles)
         column.addWidget(self.heat)
         column.addWidget(self.inbox, 1)
-        column.addWidget(self.key_questions)
-        column.addWidget(self.merged)
+        column.addWidget(self.received)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -149,43 +143,11 @@ class BoardSection(Section):
         for tile, state in zip(self.tiles(), states, strict=True):
             tile.set_state(state)
         self.heat.set_state(found)
-        self.merged.set_state(view.batches)
-        self._show_keys(view)
+        self.received.set_state(view.received)
 
-    def _show_keys(self, view: BoardView) -> None:
-        names = {row.person: f"{row.name} {row.code}".strip() for row in view.board.rows}
-        self.key_questions.set_state(
-            [
-                MessageState(
-                    kind="warn",
-                    text=_(
-                        "What {name} wrote with the key {key} is held until you say whether the key is genuine. "
-                        "Ask {name} by another way than the one by which the file came."
-                    ).format(key=key[:16], name=names.get(person, person[:8])),
-                    actions=(
-                        MessageAction(code=f"accept {person} {key}", text=_("Accept")),
-                        MessageAction(code=f"refuse {person} {key}", text=_("Do not accept")),
-                    ),
-                )
-                for person, key in view.keys
-            ]
-        )
-
-    @Slot(object)
-    def _on_key_judged(self, code: str) -> None:
-        word, person, key = code.split(" ")
-        work = partial(_judge, self.project, person, key, accepted=word == "accept")
-        self.run(work, self._on_judged, name=_("Judging the key"))
-
-    def _on_judged(self, accepted: bool) -> None:
-        self.services.toast(
-            _("The key is accepted: what was held counts from now on.")
-            if accepted
-            else _("The key is not accepted: what was held will not count.")
-        )
-        self.services.saved()
-        self.services.changes.announce("answers", "decisions", "batches")
-        self.inbox.try_again()
+    @Slot()
+    def _on_received_asked(self) -> None:
+        self.asked_for.emit("received")
 
     @Slot(object)
     def _on_inbox_counted(self, count: int) -> None:
@@ -198,8 +160,3 @@ class BoardSection(Section):
     @Slot()
     def _on_conflicts_asked(self) -> None:
         self.asked_for.emit("decide")
-
-
-def _judge(project: Project, person: str, key: str, _progress: Progress, *, accepted: bool) -> bool:
-    judge_key(project, person, key, accepted=accepted)
-    return accepted

@@ -9,6 +9,7 @@ from evalapp.ui.coordinator.board_page import BoardSection
 from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.export_page import ExportSection
 from evalapp.ui.coordinator.handout_page import HandoutSection
+from evalapp.ui.coordinator.received_page import ReceivedSection
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.services import Services
@@ -30,6 +31,12 @@ def section_kinds() -> tuple[SectionKind, ...]:
     """All sections, with their titles in the language in force."""
     return (
         SectionKind(code="board", title=_("Progress"), icon="view-grid-outline", make=BoardSection),
+        SectionKind(
+            code="received",
+            title=_("Received files"),
+            icon="inbox-arrow-down-outline",
+            make=ReceivedSection,
+        ),
         SectionKind(
             code="decide", title=_("Decide"), icon="compare-horizontal", make=DecideSection, wide=True
         ),

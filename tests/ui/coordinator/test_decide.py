@@ -18,7 +18,7 @@ from evalapp.ui.widgets.chips import FilterChips
 from evalapp.work.care import history
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.evidence import link_evidence, screenshot_evidence
-from evalapp.work.inbox import withdraw_batch
+from evalapp.work.withdrawing import withdraw_batch
 from tests.people import Field
 from tests.ui.coordinator.office import CITY, Office
 

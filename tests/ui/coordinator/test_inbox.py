@@ -7,8 +7,8 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.coordinator.received_page import DOUBTS, ReceivedSection
 from evalapp.ui.widgets.inbox_table import InboxRow
-from evalapp.ui.widgets.message_bar import MessageBar
 from evalapp.ui.widgets.models.struct_table import StructTableModel
 from evalapp.work.board import board
 from tests.people import Field
@@ -121,37 +121,28 @@ def test_what_came_with_a_strange_key_waits_for_a_word(
     office.page.board.inbox.table.file_toggled.emit(rows(office)[0].id)
     office.settle()
     office.click(office.page.board.inbox.merge_button)
+    assert office.page.board.received.words.text().endswith("2 questions who somebody is")
+    office.click(office.page.board.received.button)
+    assert office.page.current == "received"
     judged(office, wang.identity.public, "accept")
     judged(office, stranger.identity.public, "refuse")
-    assert not office.page.board.key_questions.isVisible()
+    assert received(office).doubts.cards == []
     assert set(office.desk.standing().values()) == {"key"}
     assert board(office.desk.project).pieces_in == 1
 
 
+def received(office: Office) -> ReceivedSection:
+    section = office.page.sections["received"]
+    assert isinstance(section, ReceivedSection)
+    return section
+
+
 def judged(office: Office, key: str, word: str) -> None:
-    """Press the button of the bar that asks about a key."""
-    for bar in office.page.board.key_questions.findChildren(MessageBar):
-        codes = [action.code for action in bar.state.actions if action.code.startswith(word)]
-        if bar.isVisible() and any(code.endswith(key) for code in codes):
-            assert "王晓岚" in bar.state.text
-            office.page.board.key_questions.acted.emit(codes[0])
-            office.settle()
-            return
-    raise AssertionError(f"nobody asks about the key {key}")
-
-
-def test_a_merged_file_is_withdrawn_with_a_reason(merged: Office) -> None:
-    fold = merged.page.board.merged
-    fold.head.click()
-    newest = fold.rows()[0]
-    newest.start.click()
-    assert not newest.confirm.isEnabled()
-    merged.qtbot.keyClicks(newest.reason, "Sent by mistake")
-    newest.confirm.click()
-    merged.settle()
-    assert board(merged.desk.project).pieces_in == 1
-    assert set(merged.desk.standing().values()) == {"withdrawn"}
-    assert fold.rows()[0].start.isHidden()
+    """Press the button of the card that asks about a key."""
+    received(office).show_part(DOUBTS)
+    (card,) = [card for card in received(office).doubts.cards if card.doubt.key == key]
+    assert "王晓岚" in card.words.text()
+    office.click(card.accept if word == "accept" else card.refuse)
 
 
 def _copied(package: Path) -> bool:
