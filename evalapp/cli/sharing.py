@@ -8,7 +8,18 @@ import typer
 from evalapp.base.clock import local_time
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
-from evalapp.cli.output import USAGE, Json, emit, failures, note, progress_bar, say_line, show_table
+from evalapp.cli.output import (
+    USAGE,
+    Json,
+    emit,
+    failures,
+    note,
+    progress_bar,
+    say_line,
+    show_facts,
+    show_table,
+)
+from evalapp.work.adopting import adopt, look_at
 from evalapp.work.board import units_of
 from evalapp.work.branching import write_branch
 from evalapp.work.coordinators import Coordinator, coordinators, grant, take_back
@@ -45,6 +56,13 @@ def register(app: typer.Typer, project: typer.Typer) -> None:
             "End a coordinator's office. What has come of theirs by then still counts, what they write later does not."
         ),
     )(revoke)
+    project.command(
+        "adopt",
+        help=_(
+            "Take an independent project in. Its people's answers count as further assessors' where both have a unit; its rules "
+            "and roster do not."
+        ),
+    )(adopt_project)
     project.command(
         "branch",
         help=_(
@@ -138,17 +156,48 @@ def revoke(file: Path, code: str, as_json: Json = False) -> None:
     say_line(_("{name} decides no more. What had come of theirs by now still counts.").format(name=one.name))
 
 
+def adopt_project(
+    file: Path,
+    package: Path,
+    only_look: Annotated[bool, typer.Option("--dry-run")] = False,
+    undecided: Annotated[bool, typer.Option("--without-decisions")] = False,
+    as_json: Json = False,
+) -> None:
+    """Another project, by an exchange that it wrote for adoption."""
+    with (
+        failures(as_json),
+        open_project(Session(), file) as project,
+        progress_bar(_("Taking the project in")) as progress,
+    ):
+        found = (look_at if only_look else adopt)(project, package, progress, decisions=not undecided)
+    if as_json:
+        emit(found)
+        return
+    show_facts(
+        {
+            _("Project"): found.title,
+            _("Founded by"): f"{found.founder} ({short_key(found.key)})",
+            _("Assessors"): found.assessors,
+            _("New units"): len(found.new_units),
+            _("Units on both rosters"): len(found.overlapping),
+        }
+    )
+    if found.merged is None:
+        note(_("Nothing was written. Compare the key with the other office before taking the project in."))
+
+
 def exchange(
     project_file: ProjectFile,
     out: Annotated[Path, typer.Option("-o", "--output")],
     to: To = None,
+    for_adoption: Annotated[bool, typer.Option("--for-adoption")] = False,
     as_json: Json = False,
 ) -> None:
     """Everything for the other coordinators."""
     with failures(as_json), open_project(Session(), project_file) as project:
         persons = [_with_code(project, code).person for code in to or ()]
         with progress_bar(_("Writing the exchange")) as progress:
-            written = write_exchange(project, out, progress, to=persons)
+            written = write_exchange(project, out, progress, to=persons, for_adoption=for_adoption)
     if as_json:
         emit(written)
         return

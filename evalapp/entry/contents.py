@@ -70,6 +70,18 @@ class Grant(Recorded, frozen=True, kw_only=True, tag="grant"):
     tips: tuple[ChainTip, ...] = ()
 
 
+class Adoption(Recorded, frozen=True, kw_only=True, tag="adoption"):
+    """An independent project is taken in (RECORD R27): its id and the id of the revision that founded it.
+
+    Its people keep their keys; what they answered and signed off counts as assigned here. ``decisions``: what its coordinators
+    decided counts, too. Its settings, roster and assignments never do.
+    """
+
+    project: str
+    founding: str
+    decisions: bool = True
+
+
 class Assignment(Recorded, frozen=True, kw_only=True, tag="assignment"):
     """The subject is to answer the unit (all items, or the slot's item). ``place`` orders the assessors of a cell.
 
@@ -284,6 +296,7 @@ Content = (
     | Review
     | Grant
     | Publication
+    | Adoption
 )
 
 KIND_NUMBERS = {
@@ -303,12 +316,12 @@ KIND_NUMBERS = {
     "reply": 15,
     "publication": 16,
     "mapping": 17,
+    "adoption": 18,
     "grant": 19,
     "earlier": 20,
     "review": 21,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
-    "adoption": 18,
 }
 """The slot kinds as stored. 0 stands for a kind that this version has never heard of."""
 
@@ -321,6 +334,7 @@ QUESTION = KIND_NUMBERS["question"]
 REPLY = KIND_NUMBERS["reply"]
 GRANT = KIND_NUMBERS["grant"]
 PUBLICATION = KIND_NUMBERS["publication"]
+ADOPTION = KIND_NUMBERS["adoption"]
 EARLIER = KIND_NUMBERS["earlier"]
 REVIEW = KIND_NUMBERS["review"]
 EDITION = "edition"
@@ -359,6 +373,7 @@ _NUMBER_OF: dict[type, int] = {
     Review: REVIEW,
     Grant: GRANT,
     Publication: PUBLICATION,
+    Adoption: ADOPTION,
 }
 BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number in _NUMBER_OF.values())
 """The kinds that this version reads."""

@@ -44,7 +44,8 @@ class Manifest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The signed head of a package. Fields that a later version adds are passed over when it is read.
 
     ``known``: how far the sender has the recipient's chains, so that they need not be sent again. ``founding`` names the
-    revision that founded the project, where the package is to make a coordinator's project file from.
+    revision that founded the project, where the package is to make a coordinator's project file from, ``adopted`` the ids of the
+    projects taken in, whose chains and seals travel along.
     """
 
     format: int
@@ -63,6 +64,7 @@ class Manifest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     program: str = ""
     known: tuple[Tip, ...] = ()
     founding: str = ""
+    adopted: tuple[str, ...] = ()
 
 
 class Seal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

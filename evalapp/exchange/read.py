@@ -86,12 +86,13 @@ class Package:
             raise _damaged(self.path, _("the list of revisions fails its checksum"))
 
     def seals(self) -> tuple[Seal, ...]:
-        """The seals whose signatures hold for this package's project."""
+        """The seals whose signatures hold for this package's project, or for one that it says was adopted."""
         try:
             seals = decode_seals(self.read("seals.json"))
         except (msgspec.MsgspecError, RecursionError) as error:
             raise _damaged(self.path, _("the seals cannot be read")) from error
-        return tuple(seal for seal in seals if _holds(seal, self.manifest.project))
+        projects = (self.manifest.project, *self.manifest.adopted)
+        return tuple(seal for seal in seals if any(_holds(seal, project) for project in projects))
 
     def form(self) -> bytes:
         """The TOML of the form that the manifest names."""
@@ -313,7 +314,10 @@ def _well_formed(manifest: Manifest) -> bool:
     """Whether ids are ids and hashes are hashes: some of them become parts of file names on this machine."""
     people = (manifest.sender, *manifest.recipients)
     return (
-        all(_ID.fullmatch(name) for name in (manifest.project, *(party.person for party in people)))
+        all(
+            _ID.fullmatch(name)
+            for name in (manifest.project, *manifest.adopted, *(party.person for party in people))
+        )
         and all(
             _ID.fullmatch(tip.device) and _HASH.fullmatch(tip.id) for tip in (*manifest.tips, *manifest.known)
         )

@@ -16,13 +16,20 @@ GAP = "gap"  # an earlier part of the chain has not come
 EDITION = "edition"  # it speaks of an edition of the form that has not come
 FAR_AHEAD = "far_ahead"  # the counter leaps beyond what honest use reaches
 WITHDRAWN = "withdrawn"  # a withdrawal names it
-REASONS = (NEWER, AUTHORITY, FAR_AHEAD, EDITION, KEY, GAP, WITHDRAWN)
+FOREIGN = "foreign"  # it rules a project that was adopted, not this one
+REASONS = (NEWER, AUTHORITY, FOREIGN, FAR_AHEAD, EDITION, KEY, GAP, WITHDRAWN)
 """In the order in which they are given: a revision with several carries the first."""
 RELEASABLE = frozenset({KEY, GAP, FAR_AHEAD})
 """What a release by name lets count: the rest follows from what a revision says, or from what has not come yet."""
 
+NOT_HELD = (WITHDRAWN, FOREIGN)
+"""Reasons for which a revision does not count and that nobody is to judge."""
 OWN_KINDS = frozenset(KIND_NUMBERS[name] for name in ("answer", "reply", "signoff", "enrolment"))
 """What an assessor may write, for the own person only."""
+DECIDING_KINDS = frozenset(
+    KIND_NUMBERS[name] for name in ("decision", "answer", "signoff", "reply", "question")
+)
+"""What a coordinator of an adopted project may write here, for others too (RECORD R27)."""
 
 LAMPORT_LEAP = 1_000_000
 

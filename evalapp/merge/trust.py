@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from evalapp.entry.contents import (
+    Adoption,
     ChainTip,
     Content,
     Enrolment,
@@ -37,11 +38,17 @@ class Trust(Struct, frozen=True, kw_only=True):
     """Who may write what: the project's id, its coordinators, each person's accepted keys, what was let through by name.
 
     ``former``: who was a coordinator, and up to where in the own chains what was written in office still counts.
+
+    ``adopted``: projects that were taken in, each with the id of its founding revision; ``foreign`` are their people, and
+    ``deciders`` those of them who decide here too (RECORD R27).
     """
 
     project: str
     coordinators: frozenset[str]
     former: Mapping[str, tuple[ChainTip, ...]]
+    deciders: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    adopted: Mapping[str, str] = {}
     keys: Mapping[str, frozenset[str]]
     let_through: frozenset[str]
 
@@ -58,13 +65,19 @@ Within = Callable[[Word, Sequence[ChainTip]], bool]
 """Whether a revision lies on the way to one of the tips."""
 
 
-def established(founding: Founding | None, words: Sequence[Word], proved: Proved, within: Within) -> Trust:
+def established(
+    founding: Founding | None,
+    words: Sequence[Word],
+    proved: Proved,
+    within: Within,
+    seen: frozenset[str] = frozenset(),
+) -> Trust:
     """The trust that follows from the founding revision and all ``words``; without a founding revision nobody's.
 
     A coordinator's word counts where one of the coordinator's keys has proved it. Of words about the same thing those count
     that no other one replaces; where some grant and others take back, it is taken back until somebody settles it.
     """
-    if founding is None:
+    if founding is None or founding.project in seen:
         return NO_TRUST
     known = _Known(words, proved, within)
     known.admit((Office(person=founding.person, key=founding.key, tips=None),))
@@ -87,15 +100,55 @@ def established(founding: Founding | None, words: Sequence[Word], proved: Proved
         person: accepted_keys(enrolled.get(person, ()), judged.get(person, {}))
         for person in enrolled.keys() | judged.keys()
     }
+    adopted = _adopted(spoken, words)
+    inner = [
+        (one, established(origin, words, proved, within, seen | {founding.project}))
+        for one, origin in adopted
+    ]
+    foreign = (
+        frozenset(person for _one, trust in inner for person in trust.keys) - known.keys.keys() - keys.keys()
+    )
+    deciders = frozenset[str]().union(
+        *(trust.coordinators | trust.deciders for one, trust in inner if one.decisions)
+    )
     return Trust(
         project=founding.project,
         coordinators=frozenset(person for person, tips in known.until.items() if tips is None),
         former={person: tips for person, tips in known.until.items() if tips is not None},
-        keys={**keys, **known.keys},
+        deciders=deciders & foreign,
+        foreign=foreign,
+        adopted={
+            **{name: root for _one, trust in inner for name, root in trust.adopted.items()},
+            **{one.project: one.founding for one, _trust in inner},
+        },
+        keys={
+            **{person: held for _one, trust in inner for person, held in trust.keys.items()},
+            **keys,
+            **known.keys,
+        },
         let_through=frozenset(
             name for word in spoken if isinstance(word.content, Release) for name in word.content.held
         ),
     )
+
+
+def _adopted(spoken: Sequence[Word], words: Sequence[Word]) -> list[tuple[Adoption, Founding]]:
+    """The adoptions in force whose founding revision has come. Of several for one project those that no other replaces count."""
+    said: dict[str, list[Word]] = {}
+    for word in spoken:
+        if isinstance(word.content, Adoption):
+            said.setdefault(word.content.project, []).append(word)
+    founded = {word.id: word.content for word in words if isinstance(word.content, Founding)}
+    found = []
+    for project, about in sorted(said.items()):
+        contents = {word.content for word in heads(about) if isinstance(word.content, Adoption)}
+        if len({one.founding for one in contents}) > 1:
+            continue  # nobody knows which of two trust roots is meant, until somebody settles it
+        one = min(contents, key=lambda one: one.decisions)
+        origin = founded.get(one.founding)
+        if origin is not None and origin.project == project:
+            found.append((one, origin))
+    return found
 
 
 class Office(Struct, frozen=True, kw_only=True):

@@ -94,6 +94,8 @@ def standing_word(reason: str) -> str:
             return _("its edition of the form has not come")
         case "far_ahead":
             return _("its counter is out of bounds")
+        case "foreign":
+            return _("it rules the adopted project, not this one")
         case "withdrawn":
             return _("withdrawn")
         case "backwards":

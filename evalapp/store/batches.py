@@ -152,7 +152,7 @@ def held_rows(connection: Connection) -> tuple[HeldRow, ...]:
     rows = connection.exec_driver_sql(
         "SELECT r.n, r.id, i.reason, d.id, r.seq, d.person, s.kind, s.unit, s.item, r.batch, b.at, b.name, r.body "
         "FROM ineligible i JOIN revision r ON r.n = i.n JOIN device d ON d.d = r.device JOIN slot s ON s.s = r.slot "
-        "LEFT JOIN batch b ON b.b = r.batch WHERE i.reason <> 'withdrawn' ORDER BY r.n"
+        "LEFT JOIN batch b ON b.b = r.batch WHERE i.reason NOT IN ('withdrawn', 'foreign') ORDER BY r.n"
     )
     return tuple(
         HeldRow(

@@ -150,17 +150,16 @@ def refresh(connection: Connection, change: Change, terms: Terms, progress: Prog
 def _judge(connection: Connection, devices: set[int], *, trusting: bool) -> set[int]:
     """What counts of the devices' revisions by who wrote them and with which key; the slots whose standing changed.
 
-    Authority was looked at when they came; it moves where trust does, and for somebody who was a coordinator once.
+    Authority was looked at when they came; it moves where trust does, and is another one for guests and former coordinators.
     """
     known, trust = facts(connection), _trust(connection)
-    former = {
+    special = trust.former.keys() | trust.foreign
+    looked_at = {
         d
         for d, person in connection.exec_driver_sql("SELECT d, person FROM device").all()
-        if d in devices and person.hex() in trust.former
+        if d in devices and (trusting or person.hex() in special)
     }
-    changed = judge_authority(
-        connection, trust, devices if trusting else former, int(known.get("lamport", "0"))
-    )
+    changed = judge_authority(connection, trust, looked_at, int(known.get("lamport", "0")))
     return changed | (judge_devices(connection, trust, devices) if known["role"] == "coordinator" else set())
 
 

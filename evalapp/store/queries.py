@@ -393,6 +393,8 @@ def attachment_totals(connection: Connection) -> tuple[int, int]:
 def count_held(connection: Connection) -> int:
     """How many revisions are held; withdrawn ones are not."""
     return int(
-        connection.exec_driver_sql("SELECT count(*) FROM ineligible WHERE reason <> 'withdrawn'").scalar()
+        connection.exec_driver_sql(
+            "SELECT count(*) FROM ineligible WHERE reason NOT IN ('withdrawn', 'foreign')"
+        ).scalar()
         or 0
     )

@@ -78,6 +78,8 @@ def _bars(contents: Sequence[Content]) -> bool:
 def _role(person: str, trust: Trust) -> str:
     if person in trust.coordinators:
         return "coordinator"
+    if person in trust.deciders:
+        return "guest"
     return "former" if person in trust.former else "assessor"
 
 

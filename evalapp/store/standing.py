@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from evalapp.entry.contents import KIND_NUMBERS
 from evalapp.entry.revision import Read, read
 from evalapp.merge import eligibility
-from evalapp.merge.eligibility import OWN_KINDS
+from evalapp.merge.eligibility import DECIDING_KINDS, OWN_KINDS
 from evalapp.merge.trust import Trust
 from evalapp.store.chains import NO_ROWS, Extent, Rows, Stretch, extent, rows_of
 from evalapp.store.forms import NAMING_KINDS, editions_named, form_hashes
@@ -47,15 +47,27 @@ def judge_authority(
             connection.exec_driver_sql("SELECT person FROM device WHERE d = ?", (d,)).scalar_one()
         ).hex()
         rows = NO_ROWS if person in trust.coordinators else _beyond_authority(connection, trust, d, person)
-        before = _carrying(connection, d, eligibility.AUTHORITY)
-        changed |= _set_reason(connection, d, eligibility.AUTHORITY, rows, frozenset())
-        lifted = before.keys() - _carrying(connection, d, eligibility.AUTHORITY).keys()
-        _look_again(connection, sorted(lifted), trust, highest_lamport)
+        guest = person in trust.foreign
+        before = _carrying(connection, d, eligibility.AUTHORITY) | _carrying(
+            connection, d, eligibility.FOREIGN
+        )
+        for reason, wanted in (
+            (eligibility.AUTHORITY, NO_ROWS if guest else rows),
+            (eligibility.FOREIGN, rows if guest else NO_ROWS),
+        ):
+            changed |= _set_reason(connection, d, reason, wanted, frozenset())
+        after = _carrying(connection, d, eligibility.AUTHORITY) | _carrying(
+            connection, d, eligibility.FOREIGN
+        )
+        _look_again(connection, sorted(before.keys() - after.keys()), trust, highest_lamport)
     return changed
 
 
 def _beyond_authority(connection: Connection, trust: Trust, d: int, person: str) -> Rows:
     """What is a coordinator's to say, and was said by somebody who is none: the own part is everybody's."""
+    if person in trust.deciders:
+        kinds = ", ".join(str(kind) for kind in sorted(OWN_KINDS | DECIDING_KINDS))
+        return Rows(f"s.kind NOT IN ({kinds})")
     own = ", ".join(str(kind) for kind in sorted(OWN_KINDS))
     theirs = f"NOT (s.kind IN ({own}) AND s.subject = ?)"
     tips = trust.former.get(person, ())

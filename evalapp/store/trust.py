@@ -8,10 +8,11 @@ from evalapp.entry.contents import KIND_NUMBERS, ChainTip, Founding
 from evalapp.entry.revision import decode
 from evalapp.merge.trust import Trust, Word, established
 from evalapp.store.chains import Stretch, extent, rows_of
+from evalapp.store.project_file import facts
 from evalapp.store.union import find_device
 
 TRUST_KINDS = frozenset(
-    KIND_NUMBERS[name] for name in ("project", "person", "enrolment", "key", "grant", "release")
+    KIND_NUMBERS[name] for name in ("project", "person", "enrolment", "key", "grant", "release", "adoption")
 )
 """Kinds that may change which keys are accepted or what is let through."""
 
@@ -99,6 +100,11 @@ class _Proofs:
             f"SELECT r.n FROM revision r WHERE r.device = ? AND {rows.where}", (d, *rows.values)
         )
         return {n for (n,) in found}
+
+
+def adopted_projects(connection: Connection) -> frozenset[str]:
+    """The ids of the projects that this one has taken in."""
+    return frozenset(load_trust(connection, facts(connection)["founding"]).adopted)
 
 
 def load_coordinators(connection: Connection, founding_id: str) -> frozenset[str]:

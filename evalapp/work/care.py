@@ -14,7 +14,7 @@ from evalapp.entry.final import State
 from evalapp.exchange.identity import verifies
 from evalapp.exchange.manifest import seal_message
 from evalapp.store.backup import back_up, backup_path, restore
-from evalapp.store.chains import seals_of_person
+from evalapp.store.chains import SealRecord, seals_of_person
 from evalapp.store.check import check
 from evalapp.store.history import PastRevision, history_of_cell
 from evalapp.store.queries import (
@@ -25,6 +25,7 @@ from evalapp.store.queries import (
     roster,
     settings,
 )
+from evalapp.store.trust import adopted_projects
 from evalapp.work.carried import called_before, edition_versions
 from evalapp.work.project import About, Project
 
@@ -116,16 +117,13 @@ def check_project(project: Project, progress: Progress) -> CheckReport:
         with project.file.write() as connection:
             sound = check(connection, project.terms, progress)
             seals = seals_of_person(connection, None)
+            projects = (project.about.project, *adopted_projects(connection))
             faults = [
                 _("the seal of device {id} at {seq}: its signature does not hold").format(
                     id=seal.device, seq=seal.seq
                 )
                 for seal in seals
-                if not verifies(
-                    seal.key,
-                    seal_message(project.about.project, seal.device, seal.seq, seal.tip, seal.count),
-                    bytes.fromhex(seal.signature),
-                )
+                if not any(_holds(seal, name) for name in projects)
             ]
             found.append(
                 CheckReport(sound.revisions, sound.attachments, len(seals), (*sound.faults, *faults))
@@ -133,6 +131,11 @@ def check_project(project: Project, progress: Progress) -> CheckReport:
             raise _RolledBack
     except _RolledBack:
         return found[0]
+
+
+def _holds(seal: SealRecord, project: str) -> bool:
+    message = seal_message(project, seal.device, seal.seq, seal.tip, seal.count)
+    return verifies(seal.key, message, bytes.fromhex(seal.signature))
 
 
 def back_up_project(project: Project, target: Path | None = None) -> Path:

@@ -46,7 +46,7 @@ def coordinators(project: Project) -> tuple[Coordinator, ...]:
     found = [
         _coordinator(project, person, known, founded, granted.get(person.id, []))
         for person in known.values()
-        if person.role != "assessor"
+        if person.role in ("coordinator", "former")
     ]
     return tuple(sorted(found, key=lambda one: (bool(one.until), not one.founder, one.code, one.person)))
 

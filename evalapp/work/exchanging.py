@@ -17,6 +17,7 @@ from evalapp.store.forms import form_bytes, form_hashes
 from evalapp.store.project_file import Connection, facts
 from evalapp.store.queries import PersonRow, people, roster
 from evalapp.store.take_in import SealRow, keep_seal
+from evalapp.store.trust import load_trust
 from evalapp.work.project import Project, require_role
 
 
@@ -37,8 +38,11 @@ def write_exchange(
     *,
     to: Sequence[str] = (),
     units: Sequence[str] = (),
+    for_adoption: bool = False,
 ) -> Exchanged:
     """Everything that the project holds, for the coordinators ``to``: persons; all others where none is named.
+
+    ``for_adoption``: for nobody in the project, so that another project may take this one in (RECORD R27).
 
     ``units``: a branch. It carries the chains of coordinators, and of those who were ever assigned to these units; whoever
     makes a project file from it sees these units only (RECORD R26). Raises AppError("recipient", "unknown_unit", "cannot_write").
@@ -46,7 +50,7 @@ def write_exchange(
     require_role(project, "coordinator")
     project.require_key()
     with project.file.read() as connection:
-        recipients = _recipients(project, connection, to)
+        recipients = [] if for_adoption else _recipients(project, connection, to)
         units = _with_sub_units(connection, units)
     _seal_own(project)
     identity, about = project.session.identity(), project.about
@@ -74,6 +78,7 @@ def write_exchange(
             synthetic=about.synthetic,
             program=__version__,
             founding=facts(connection)["founding"],
+            adopted=tuple(sorted(load_trust(connection, facts(connection)["founding"]).adopted)),
         )
         seals = [_seal(one) for one in seals_of_person(connection, None) if one.device in devices]
         forms = [(name, form_bytes(connection, name)) for name in sorted(form_hashes(connection))]

@@ -8,6 +8,7 @@ from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.text import clean
 from evalapp.entry.contents import Release
+from evalapp.merge.eligibility import NOT_HELD
 from evalapp.store.append import Draft
 from evalapp.store.batches import (
     BatchRow,
@@ -48,7 +49,7 @@ def standings(connection: Connection, first_batch: int) -> dict[int, Standing]:
     unsigned = unsigned_by_batch(connection, first_batch)
     return {
         batch: Standing(
-            held=sum(count for reason, count in against.get(batch, {}).items() if reason != "withdrawn"),
+            held=sum(count for reason, count in against.get(batch, {}).items() if reason not in NOT_HELD),
             reasons=against.get(batch, {}),
             in_progress=unsigned.get(batch, 0),
         )

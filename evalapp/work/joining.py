@@ -35,8 +35,12 @@ def open_exchange(session: Session, path: Path, target: Path, progress: Progress
     units only. Raises AppError ("not_an_exchange", "not_for_you", "damaged_package", …) and leaves no file behind.
     """
     with open_package(path) as package:
-        me = _recipient(session, package)
-        about = _about(package.manifest, me)
+        about = _about(package.manifest, _recipient(session, package))
+    return _made(session, path, target, about, progress)
+
+
+def _made(session: Session, path: Path, target: Path, about: About, progress: Progress) -> Project:
+    with open_package(path) as package:
         tree = build_tree(decode_form(package.form()))
         file = create_project_file(target, {**facts_of(about), "founding": package.manifest.founding})
         project = Project(session, file, about, tree, compile_rules(tree))
@@ -50,15 +54,20 @@ def open_exchange(session: Session, path: Path, target: Path, progress: Progress
     return open_project(session, target, progress)
 
 
+def rehearsed(session: Session, path: Path, target: Path, progress: Progress) -> Project:
+    """The project of an exchange in a file of its own, for looking only: as its founder sees it, whoever it is for.
+
+    Raises AppError ("not_an_exchange", "damaged_package", …) and leaves no file behind.
+    """
+    with open_package(path) as package:
+        _require_exchange(package)
+        about = _about(package.manifest, package.manifest.sender)
+    return _made(session, path, target, about, progress)
+
+
 def _recipient(session: Session, package: Package) -> Party:
+    _require_exchange(package)
     manifest, key = package.manifest, known_key(session.home)
-    if manifest.kind != "exchange":
-        raise AppError(
-            "not_an_exchange",
-            _("{file} is {kind}, not an exchange between coordinators. Nothing was written.").format(
-                file=package.path.name, kind=kind_word(manifest.kind)
-            ),
-        )
     for party in manifest.recipients:
         if key and party.key == key:
             return party
@@ -70,6 +79,16 @@ def _recipient(session: Session, package: Package) -> Party:
             "of this account; “evalapp key -o FILE” writes it."
         ).format(file=package.path.name, names=names, key=short_key(key) if key else _("it has none yet")),
     )
+
+
+def _require_exchange(package: Package) -> None:
+    if package.manifest.kind != "exchange":
+        raise AppError(
+            "not_an_exchange",
+            _("{file} is {kind}, not an exchange between coordinators. Nothing was written.").format(
+                file=package.path.name, kind=kind_word(package.manifest.kind)
+            ),
+        )
 
 
 def _about(manifest: Manifest, me: Party) -> About:

@@ -1,6 +1,6 @@
 """Taking in what comes back: a dry run that says what would happen, then one transaction for the whole drop (RECORD R8–R15)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -20,6 +20,7 @@ from evalapp.store.project_file import Connection, facts, set_facts
 from evalapp.store.queries import PersonRow, people
 from evalapp.store.signed_answers import comment_of_batch
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
+from evalapp.store.trust import adopted_projects
 from evalapp.work.fitting import fits_form
 from evalapp.work.inbox import Standing, standings, with_progress, withdrawn_earlier
 from evalapp.work.package_forms import sound_forms
@@ -98,11 +99,14 @@ def dry_run(project: Project, paths: Sequence[Path], progress: Progress) -> Merg
     return _as_written(found[0], written=False, backup="")
 
 
-def merge(project: Project, paths: Sequence[Path], progress: Progress) -> MergeReport:
+def merge(
+    project: Project, paths: Sequence[Path], progress: Progress, *, guests: Collection[str] = ()
+) -> MergeReport:
     """Take the files in: a verified backup, then one transaction for all of them; a bad file never stops the others.
 
     The union is a set, so that the same file twice, or the files in another order, give the same project. Where no file
-    brings anything, nothing is written (``written`` is false) and no backup is left. Raises Cancelled and AppError ("disk_full",
+    brings anything, nothing is written (``written`` is false) and no backup is left. ``guests`` are projects that are about to be
+    adopted: what comes of theirs counts once they are. Raises Cancelled and AppError ("disk_full",
     "backup_failed", …); then nothing was written.
     """
     require_role(project, "coordinator")
@@ -113,7 +117,7 @@ def merge(project: Project, paths: Sequence[Path], progress: Progress) -> MergeR
             backed_up(project.file, project.session.world.now()) as backup,
             project.file.write() as connection,
         ):
-            found.append(_take_in_all(project, connection, paths, progress))
+            found.append(_take_in_all(project, connection, paths, progress, guests))
             if not any(file.batch for file in found[0].files):
                 raise _RolledBack
     except _RolledBack:
@@ -156,27 +160,43 @@ class _Taken(Struct):
         return bool(taken.new or taken.unreadable or taken.change.devices or self.attached)
 
 
+class _Drop(Struct):
+    """What all files of a drop are taken in by: its number, who is known, what fits the form, which projects are let in."""
+
+    number: int
+    persons: dict[str, PersonRow]
+    refuse: Callable[[str, Answer], str | None]
+    projects: Collection[str]
+
+
 def _take_in_all(
-    project: Project, connection: Connection, paths: Sequence[Path], progress: Progress
+    project: Project,
+    connection: Connection,
+    paths: Sequence[Path],
+    progress: Progress,
+    guests: Collection[str] = (),
 ) -> MergeReport:
     before = len(waiting_cells(project, connection))
-    persons = people(connection)
-    drop = int(facts(connection).get("drop", "0")) + 1
-    refuse = fits_form(project, connection)
+    drop = _Drop(
+        number=int(facts(connection).get("drop", "0")) + 1,
+        persons=people(connection),
+        refuse=fits_form(project, connection),
+        projects=adopted_projects(connection).union(guests),
+    )
     paths = distinct(paths)
     done: list[_Taken | FileReport] = []
     changes: list[Change] = []
     for number, path in enumerate(paths):
         progress.step(number, len(paths), path.name)
         try:
-            one = _take_in_file(project, connection, path, persons, drop, refuse, progress)
+            one = _take_in_file(project, connection, path, drop, progress)
             changes.append(one.taken.change)
             done.append(one)
         except AppError as error:
             done.append(FileReport(path=path, verdict="refused", reason=error.message, code=error.code))
     progress.step(len(paths), len(paths))
     refresh(connection, together(changes), project.terms, progress)
-    set_facts(connection, {"drop": str(drop)})
+    set_facts(connection, {"drop": str(drop.number)})
     taken = [one for one in done if isinstance(one, _Taken)]
     known = (
         standings(connection, min(batches)) if (batches := [one.batch for one in taken if one.batch]) else {}
@@ -201,7 +221,7 @@ def _take_in_all(
         held=sum(report.held for report in reports),
         conflicts_before=before,
         conflicts_after=len(waiting_cells(project, connection)),
-        drop=drop,
+        drop=drop.number,
     )
 
 
@@ -209,16 +229,14 @@ def _take_in_file(
     project: Project,
     connection: Connection,
     path: Path,
-    persons: dict[str, PersonRow],
-    drop: int,
-    refuse: Callable[[str, Answer], str | None],
+    drop: _Drop,
     progress: Progress,
 ) -> _Taken:
     """Take in one file, or leave no trace of it where it is refused (AppError) or brings nothing."""
     found: list[_Taken] = []
     try:
         with connection.begin_nested(), open_package(path) as package:
-            found.append(_take_in_one(project, connection, package, persons, drop, refuse, progress))
+            found.append(_take_in_one(project, connection, package, drop, progress))
             found[0].path = path
             if not found[0].brought:
                 raise _NothingNew
@@ -241,19 +259,23 @@ def _take_in_one(
     project: Project,
     connection: Connection,
     package: Package,
-    persons: dict[str, PersonRow],
-    drop: int,
-    refuse: Callable[[str, Answer], str | None],
+    drop: _Drop,
     progress: Progress,
 ) -> _Taken:
     manifest = package.manifest
     editions = keep_editions(connection, package) if manifest.kind == "exchange" else False
-    require_submission(project, package, form_hashes(connection), ("submission", "exchange"))
+    require_submission(project, package, form_hashes(connection), ("submission", "exchange"), drop.projects)
+    if editions:
+        drop.refuse = fits_form(project, connection)
     batch = new_batch(
-        connection, at=project.session.world.now(), drop=drop, sha256=package.sha256, name=package.path.name
+        connection,
+        at=project.session.world.now(),
+        drop=drop.number,
+        sha256=package.sha256,
+        name=package.path.name,
     )
     lines = _counted(package, progress)
-    taken = take_in(connection, lines, seal_rows(package), refuse, batch, whole_chains=True)
+    taken = take_in(connection, lines, seal_rows(package), drop.refuse, batch, whole_chains=True)
     if editions:
         taken = structs.replace(taken, change=structs.replace(taken.change, forms=True))
     attached = 0
@@ -262,7 +284,7 @@ def _take_in_one(
         attached += keep_attachment(connection, member.sha256, "file", package.read(member.name))
     unknown = PersonRow(manifest.sender.person, manifest.sender.name, manifest.sender.code, "", ())
     devices = tuple(tip.device for tip in manifest.tips)
-    sender = persons.get(manifest.sender.person, unknown)
+    sender = drop.persons.get(manifest.sender.person, unknown)
     return _Taken(package.path, manifest.units, sender, devices, batch, taken, attached, manifest.kind)
 
 
@@ -289,8 +311,12 @@ def require_submission(
     package: Package,
     forms: frozenset[str],
     kinds: Sequence[PackageKind] = ("submission",),
+    adopted: Collection[str] = (),
 ) -> None:
-    """Raises AppError where the package is of another kind, project, edition or nature than this project takes."""
+    """Raises AppError where the package is of another kind, project, edition or nature than this project takes.
+
+    ``adopted``: the projects that this one has taken in.
+    """
     manifest, about = package.manifest, project.about
     name = package.path.name
     if manifest.kind not in kinds:
@@ -300,7 +326,7 @@ def require_submission(
                 file=name, kind=kind_word(manifest.kind)
             ),
         )
-    if manifest.project != about.project:
+    if manifest.project not in (about.project, *adopted):
         raise AppError(
             "other_project",
             _(

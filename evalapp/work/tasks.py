@@ -125,6 +125,12 @@ def _write_packages(
             else heads_of_kinds(connection, kinds)
         )
         persons = people(connection)
+        # Who came with an adopted project has a task from there, and no secret here.
+        ours = {
+            subject
+            for *_slot, subject, _body, content in told
+            if isinstance(content, PersonEntry) and content.secret
+        }
         assigned = assignments(connection)
         # Answers of any edition may lie in a file that is updated; a new one begins with the edition in force.
         hashes = sorted(form_hashes(connection)) if update else [project.about.form_hash]
@@ -136,6 +142,7 @@ def _write_packages(
         person
         for person in persons.values()
         if person.role == "assessor"
+        and person.id in ours
         and (not only or person.id in only)
         and (kind != "return" or open_questions[person.id])
     ]

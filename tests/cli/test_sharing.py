@@ -104,3 +104,26 @@ def test_an_exchange_says_that_it_needs_a_place(desk: Account, tmp_path: Path) -
     li = Account(tmp_path / "li")
     told = li.types("open", desk.path("li.evalpkg"), status=2)
     assert "-o" in told.err
+
+
+def test_an_independent_project_is_looked_at_and_then_taken_in(desk: Account, tmp_path: Path) -> None:
+    other = Account(tmp_path / "other")
+    other.writes("roster.csv", ("code", "name", "province"), [*ROSTER[:1], ("370900", "泰安市", "山东省")])
+    other.writes("assessors.csv", ("name", "code"), PEOPLE[:1])
+    other.types(
+        "project", "new", other.path("p.evalproj"), "--form", SMALL_FORM, "--roster", other.path("roster.csv"),
+        "--assessors", other.path("assessors.csv"), "--assign", "all", "--coordinator", "李敏",
+    )  # fmt: skip
+    package = other.path("o.evalpkg")
+    other.types("exchange", other.path("p.evalproj"), "-o", package, "--for-adoption")
+    project = desk.path("p.evalproj")
+    looked = desk.asks("project", "adopt", project, package, "--dry-run")
+    assert (looked["founder"], looked["new_units"], len(looked["overlapping"])) == ("李敏", ["泰安市"], 1)
+    before = desk.asks("project", "info", project)
+    done = desk.asks("project", "adopt", project, package)
+    assert done["merged"]["written"]
+    after = desk.asks("project", "info", project)
+    assert (after["units"] - before["units"], after["assessors"] - before["assessors"]) == (1, 1)
+    assert after["held"] == 0
+    refused = desk.types("project", "adopt", project, package.with_name("p.evalproj"), "--json", status=1)
+    assert refused.json["error"]["code"] == "not_a_package"

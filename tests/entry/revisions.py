@@ -1,6 +1,7 @@
 """One revision of every kind that this release writes, with every field in use."""
 
 from evalapp.entry.contents import (
+    Adoption,
     Answer,
     Assignment,
     ChainRange,
@@ -91,6 +92,7 @@ EVERY = {
         ),
         item="终稿",
     ),
+    "adoption": revision(Adoption(project="8e" * 16, founding="ab" * 32, decisions=False), item="8e" * 16),
     "earlier": revision(
         EarlierValues(label="2021", values=(EarlierValue("A2.1", "answered", "part"), EarlierValue("B1", "unable"))), unit="370100"
     ),
