@@ -86,11 +86,13 @@ class Assignment(Recorded, frozen=True, kw_only=True, tag="assignment"):
     """The subject is to answer the unit (all items, or the slot's item). ``place`` orders the assessors of a cell.
 
     ``barred`` stands with ``active`` false at the slot of all items: the subject may not answer the unit (conflict of interest).
+    ``reason`` says why it was changed, such as when an assessor was replaced.
     """
 
     place: Place
     active: bool = True
     barred: bool = False
+    reason: str = ""
 
 
 class Setting(Recorded, frozen=True, kw_only=True, tag="setting"):

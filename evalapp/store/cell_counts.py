@@ -25,3 +25,11 @@ def count_classes(connection: Connection, items: Sequence[str]) -> dict[str, int
         f'SELECT "class", count(*) FROM cell WHERE item IN ({marks}) GROUP BY "class"', tuple(items)
     )
     return {str(name): int(count) for name, count in rows}
+
+
+def standing_of_cells(connection: Connection) -> dict[tuple[str, str], str]:
+    """The status of every cell that somebody answered or decided; of the rest nothing."""
+    rows = connection.exec_driver_sql(
+        'SELECT unit, item, status, "class" FROM cell WHERE "class" <> \'none\' OR decision_n IS NOT NULL'
+    )
+    return {(str(unit), str(item)): str(status) for unit, item, status, _class in rows}

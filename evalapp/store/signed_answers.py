@@ -77,3 +77,14 @@ def since_signed(connection: Connection, subject: str, units: Sequence[str]) -> 
     return sum(1 for before, answered in moved if answered and not before), sum(
         1 for before, _a in moved if before
     )
+
+
+def count_signed(connection: Connection, subject: str, units: Sequence[str]) -> int:
+    """How many items of these units the subject has signed off with an answer."""
+    marks = ", ".join("?" * len(units))
+    found = connection.exec_driver_sql(
+        f"SELECT count(*) FROM (SELECT DISTINCT unit, item FROM head WHERE kind = {ANSWER} AND subject = ? AND signed = 1 "
+        f"AND state <> 'blank' AND unit IN ({marks}))",
+        (subject, *units),
+    ).scalar()
+    return int(found or 0)

@@ -25,6 +25,7 @@ from evalapp.entry.evidence import Evidence
 from evalapp.entry.rosters import read_roster
 from evalapp.ui.assessor.page import EntryPage
 from evalapp.ui.coordinator.page import CoordinatorPage
+from evalapp.ui.coordinator.people_page import PeopleSection
 from evalapp.ui.coordinator.received_page import DOUBTS, FILES, HELD, PEOPLE, ReceivedSection
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
@@ -341,6 +342,36 @@ def _tasks(screen: Screen, stage: Stage) -> None:
     page.handout.return_to((WrittenTask("wxl", "王晓岚", "WXL", stage.task, 4),))
 
 
+def _people(screen: Screen, stage: Stage) -> PeopleSection:
+    """With a change that was made since the founding, listed below."""
+    page = _coordinator(screen, stage.decided)
+    page.go("people")
+    screen.waits()
+    section = page.sections["people"]
+    assert isinstance(section, PeopleSection)
+    section.stack.setCurrentIndex(0)
+    section.fields.hide()
+    if not section.log.isVisible():
+        unit = section.map.chosen()[0][1]
+        section.map.choose([(section.people.rows()[1].person, unit)])
+        section.map.ask("none")
+        screen.waits()
+        section.log.head.click()
+    return section
+
+
+def _person_fields(screen: Screen, stage: Stage) -> None:
+    _people(screen, stage).new.click()
+
+
+def _replacing(screen: Screen, stage: Stage) -> None:
+    section = _people(screen, stage)
+    section.replace.click()
+    screen.waits()
+    section.replacing.handed_in.press(2)
+    screen.waits()
+
+
 def _inbox(screen: Screen, stage: Stage) -> None:
     page = _coordinator(screen, stage.undecided)
     page.go("board")
@@ -437,6 +468,9 @@ SCENES = (
     Scene("withdrawing", True, _withdrawing),
     Scene("note to the sender", True, _note_to_sender),
     Scene("tasks", True, _tasks),
+    Scene("people", True, _people),
+    Scene("person", True, _person_fields),
+    Scene("replacing", True, _replacing),
     Scene("decide", True, _decide),
     Scene("results", True, _desk("results", decided=True)),
     Scene("city of results", True, _city_of_results),

@@ -9,6 +9,7 @@ from evalapp.ui.coordinator.board_page import BoardSection
 from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.export_page import ExportSection
 from evalapp.ui.coordinator.handout_page import HandoutSection
+from evalapp.ui.coordinator.people_page import PeopleSection
 from evalapp.ui.coordinator.received_page import ReceivedSection
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
@@ -45,6 +46,11 @@ def section_kinds() -> tuple[SectionKind, ...]:
         ),
         SectionKind(code="export", title=_("Export"), icon="export-variant", make=ExportSection),
         SectionKind(
-            code="tasks", title=_("Task files"), icon="package-variant-closed", make=HandoutSection, line=True
+            code="people",
+            title=_("People"),
+            icon="account-multiple-outline",
+            make=PeopleSection,
+            line=True,
         ),
+        SectionKind(code="tasks", title=_("Task files"), icon="package-variant-closed", make=HandoutSection),
     )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from evalapp.base.i18n import current_language
 from evalapp.ui.widgets.answer_grid import AnswerGrid
 from evalapp.ui.widgets.answers_table import AnswersTable, CityAnswer
+from evalapp.ui.widgets.assignment_map import AssignmentMap, MapCell, MapRow
 from evalapp.ui.widgets.badge import SideBadge
 from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.card_state import (
@@ -757,6 +758,25 @@ def _share() -> QWidget:
     return preview
 
 
+def _assignment() -> QWidget:
+    made = AssignmentMap()
+    cells = [
+        MapCell(part="all", items=60, of=60, answered=60, handed_in=True),
+        MapCell(part="all", items=60, of=60, answered=12),
+        MapCell(part="part", items=12, of=60),
+        MapCell(),
+        MapCell(part="barred"),
+    ]
+    made.set_state(
+        [("370100", "济南"), ("370200", "青岛"), ("370300", "淄博"), ("370400", "枣庄"), ("370500", "东营")],
+        [
+            MapRow(person=code, name=name, code=code, cells=tuple(cells[turn:] + cells[:turn]))
+            for turn, (name, code) in enumerate((("王晓岚", "WXL"), ("赵启明", "ZQM"), ("孙雅宁", "SYN")))
+        ],
+    )
+    return made
+
+
 SAMPLES: dict[str, Callable[[], QWidget]] = {
     **{f"card {kind}": _card_maker(kind) for kind in SCALES},
     "card flagged": _flagged_card,
@@ -785,6 +805,7 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "failed status": _failed_status,
     "messages": _messages,
     "heat map": _heat,
+    "assignment": _assignment,
     "answer grid": _grid,
     "answers of cities": _answers,
     "palette": _palette,
