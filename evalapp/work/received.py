@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from evalapp.merge.eligibility import NOT_HELD
 from evalapp.store.acknowledged import tips_held
 from evalapp.store.batches import batch_rows, count_batches, last_received, reasons_by_batch
 from evalapp.store.project_file import Connection
@@ -112,7 +113,7 @@ def received_files(project: Project) -> tuple[ReceivedFile, ...]:
             revisions=row.revisions,
             answers=int(row.counts.get("answers", 0)),
             changed=int(row.counts.get("changed", 0)),
-            held=sum(n for reason, n in reasons.get(row.number, {}).items() if reason != "withdrawn"),
+            held=sum(n for reason, n in reasons.get(row.number, {}).items() if reason not in NOT_HELD),
             withdrawn=row.withdrawn,
             reasons=reasons.get(row.number, {}),
             units=signed[row.number][0] if row.number in signed else (),

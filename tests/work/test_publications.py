@@ -7,11 +7,11 @@ import pytest
 from evalapp.base.errors import AppError
 from evalapp.base.progress import Progress
 from evalapp.work.changing import change_setting, change_unit
-from evalapp.work.inbox import withdraw_batch
 from evalapp.work.publication_diff import difference
 from evalapp.work.publications import Published, frozen_results, publication, publications, since, verify
 from evalapp.work.publishing import publish
 from evalapp.work.scoring import set_scoring
+from evalapp.work.withdrawing import withdraw_batch
 from tests.people import GOOD, Desk, Field, founded
 from tests.work.test_coordinators import joins, sends
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _, ngettext
+from evalapp.merge.eligibility import NOT_HELD
 from evalapp.merge.words import batch_word, standing_word
 from evalapp.ui.coordinator.dependents_card import DependentsCard
 from evalapp.ui.coordinator.plain_table import PlainTable, carded
@@ -191,7 +192,7 @@ def _lines(file: ReceivedFile) -> list[str]:
     aside = [
         _("{reason} {n}").format(reason=standing_word(reason), n=n)
         for reason, n in sorted(file.reasons.items())
-        if reason != "withdrawn"
+        if reason not in NOT_HELD
     ]
     if aside:
         said.append(_("Set aside: {reasons}").format(reasons=_(", ").join(aside)))
