@@ -472,6 +472,7 @@ SCENES = (
     Scene("person", True, _person_fields),
     Scene("replacing", True, _replacing),
     Scene("decide", True, _decide),
+    Scene("checks", True, _desk("checks", decided=False)),
     Scene("results", True, _desk("results", decided=True)),
     Scene("city of results", True, _city_of_results),
 )

@@ -2,7 +2,6 @@
 
 import hashlib
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,7 @@ from evalapp.entry.contents import REVIEW, Review
 from evalapp.merge.oddities.finding import Finding, Place
 from evalapp.merge.oddities.settled import Word, standing_of, word_of
 from evalapp.store.queries import revisions_of_kinds
-from evalapp.work.changing import change_setting
+from evalapp.work.changing import change_setting, change_unit
 from evalapp.work.checks import Checked, ask_about, checked, dismiss, judge_evidence, reopen, words_of
 from evalapp.work.checks_table import as_csv, listed
 from evalapp.work.earlier import earlier_of_table, keep_earlier
@@ -24,24 +23,8 @@ from evalapp.work.evidence import content_evidence, link_evidence, screenshot_ev
 from evalapp.work.looking import Known, Looked, look_through
 from evalapp.work.questions import all_asked
 from evalapp.work.tasks import write_returns
-from tests.people import GOOD, SMALL, Desk, Field, contents_of, edition, founded
-
-UNITS = tuple(f"3701{n:02}" for n in range(10))
-FIRST, SECOND = UNITS[:2]
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (1280).to_bytes(4) + (720).to_bytes(4) + bytes(40)
-
-
-def varied(unit: str) -> dict[str, str]:
-    """Plausible answers that differ from unit to unit."""
-    chance = Random(unit)
-    return {
-        "A1": "yes",
-        "A2": chance.choice(("full", "part", "none")),
-        "A3": chance.choice(("time", "time;cost", "cost;place")),
-        "B1": str(chance.randint(1, 4)),
-        "B2": str(chance.randint(40, 60)),
-        "B3": f"{chance.randint(15, 19)}/20",
-    }
+from tests.odd_cities import FIRST, PNG, SECOND, UNITS, png, varied
+from tests.people import GOOD, SMALL, Desk, Field, contents_of, edition, founded, mapping
 
 
 @pytest.fixture
@@ -111,7 +94,7 @@ def test_one_screenshot_for_two_cities(desk: Desk, wang: Field) -> None:
 
 
 def test_files_that_are_not_what_they_should_be(desk: Desk, wang: Field) -> None:
-    small = PNG[:16] + (100).to_bytes(4) + (60).to_bytes(4)
+    small = png(100, 60)
     wang.answers(FIRST, "A1", "yes", evidence=(screenshot_evidence(wang.project, small, "小图"),))
     wang.answers(
         FIRST, "A2", "full", evidence=(content_evidence(wang.project, b"no pdf at all", "指南.pdf"),)
@@ -153,8 +136,6 @@ def test_required_evidence_that_is_missing_is_told_unless_the_project_does_not_m
 
 
 def test_answers_of_nobody_assigned_and_of_units_off_the_roster_do_not_count(desk: Desk, wang: Field) -> None:
-    from evalapp.work.changing import change_unit
-
     wang.answers(FIRST, "B2", "5.1")
     desk.merges(wang.hands_in())
     assert found(desk, "outlier")
@@ -301,8 +282,6 @@ def test_two_coordinators_who_differ_settle_nothing_until_one_looks_again(desk: 
 def test_a_review_under_the_items_former_code_is_still_its_own(desk: Desk, wang: Field) -> None:
     finding = shared(desk, wang)
     judge_evidence(desk.project, looked(desk), finding, "broken", "另一个市的")
-    from tests.people import mapping
-
     later = edition(desk.folder, "2", ('code = "A2"', 'code = "A9"'))
     desk.brings(later, mapping(SMALL, later, 'from = "A2"\nto = "A9"'))
     again = one_of(desk, "reused")

@@ -14,6 +14,8 @@ from evalapp.entry.evidence import is_home_page
 from evalapp.merge.oddities.case import Case, Said
 from evalapp.merge.oddities.finding import Finding, Place, clipped, digest, key_of
 
+MANY_ITEMS = 3
+"""So many items of one unit a file of one assessor has to stand behind: two may well be seen on one page."""
 _SHARED_BY = 0.25
 _FEWEST_SHARING = 4
 
@@ -23,7 +25,8 @@ def find_reused(case: Case) -> list[Finding]:
     found: list[Finding] = []
     files, pages = _uses(case)
     for ref, uses in files.items():
-        if len({said.place for said in uses}) > 1:
+        across = len({said.unit for said in uses}) > 1 or len({said.subject for said in uses}) > 1
+        if across or len({said.item for said in uses}) >= MANY_ITEMS:
             found.append(_of_file(case, ref, uses))
     n_units = len(case.units)
     for page, by_ref in pages.items():

@@ -51,6 +51,11 @@ class EvidenceView(QWidget):
         self._shown = 0
         self._show()
 
+    def show_piece(self, number: int) -> None:
+        """Open the piece of this number, counted from 0."""
+        self._shown = number
+        self._show()
+
     @Slot(object)
     def _on_chosen(self, number: str) -> None:
         self._shown = int(number)
@@ -125,7 +130,7 @@ class Picture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.ui.coordinator.board_page import BoardSection
+from evalapp.ui.coordinator.checks_page import ChecksSection
 from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.export_page import ExportSection
 from evalapp.ui.coordinator.handout_page import HandoutSection
@@ -41,6 +42,7 @@ def section_kinds() -> tuple[SectionKind, ...]:
         SectionKind(
             code="decide", title=_("Decide"), icon="compare-horizontal", make=DecideSection, wide=True
         ),
+        SectionKind(code="checks", title=_("Checks"), icon="shield-search", make=ChecksSection, wide=True),
         SectionKind(
             code="results", title=_("Results"), icon="poll", make=ResultsSection, line=True, wide=True
         ),

@@ -41,9 +41,9 @@ W = "w" * 32
             "王晓岚, 赵启明 gave the very same file for 市000 (STEP)",
         ),
         (
-            (("000", "STEP", W), ("000", "YES", W)),
-            25,
-            "One file stands behind several items of 市000 (YES, STEP)",
+            (("000", "STEP", W), ("000", "YES", W), ("000", "RATE", W)),
+            26,
+            "One file stands behind several items of 市000 (YES, STEP, RATE)",
         ),
     ],
 )
@@ -89,10 +89,12 @@ def test_a_page_that_many_units_share_is_perhaps_the_provinces() -> None:
     assert "answers for 5 units (STEP): fine where it belongs to all of them" in found.why
 
 
-def test_a_piece_cited_twice_in_one_cell_and_notes_are_nothing() -> None:
+def test_what_may_well_be_is_nothing() -> None:
+    """A piece cited twice in one cell, a page that shows two items, words."""
+    two = behind(("000", "STEP", W), ("000", "YES", W), piece=shot("6f"))
     twice = [said("000", "STEP", "full", evidence=(SHOT, SHOT))]
     notes = [said(unit, "STEP", "full", evidence=(Evidence(kind="note", ref="电话核实"),)) for unit in UNITS]
-    assert find_reused(case([*twice, *notes], units=UNITS)) == []
+    assert find_reused(case([*twice, *two, *notes], units=UNITS)) == []
 
 
 def test_a_further_place_is_news() -> None:

@@ -28,6 +28,7 @@ from evalapp.ui.widgets.drop_zone import DropZone
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.evidence_strip import EvidenceStrip
 from evalapp.ui.widgets.figure_tile import BarState, FigureState, FigureTile, ProgressBars
+from evalapp.ui.widgets.finding_list import FindingList, FindingState, finding_chip
 from evalapp.ui.widgets.heat_map import HeatCell, HeatMap, HeatRow
 from evalapp.ui.widgets.inbox_table import InboxRow, InboxTable
 from evalapp.ui.widgets.item_tree import ItemTree
@@ -651,6 +652,22 @@ def _queue() -> QWidget:
     return made
 
 
+def _findings() -> QWidget:
+    made = FindingList()
+    why = words(
+        "济南市 B2：“985”远离其他对象。16 个对象中居中的一半在 40 到 60 之间，中位数是 51。",
+        "Jinan B2: “985” lies far from the rest. Of the 16 units the middle half lies between 40 and 60, the median is 51.",
+    )
+    rows = [
+        FindingState(id="1", chip=finding_chip("outlier"), where=words("济南市 · B2", "Jinan · B2"), strength=88, why=why),
+        FindingState(
+            id="2", chip=finding_chip("reused"), where="3 · A2.3", strength=90, why=why, settled=words("已排除", "dismissed")
+        ),
+    ]  # fmt: skip
+    made.set_state(rows, "1")
+    return made
+
+
 def _empty() -> QWidget:
     made = EmptyState("check-circle-outline")
     made.set_state(words("没有待裁定的分歧。", "There is nothing to decide."), words("看结果", "See results"))
@@ -815,6 +832,7 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "ranking": _ranking,
     "decisions": _decisions,
     "queue": _queue,
+    "findings": _findings,
     "empty": _empty,
     "drop zone": _drop,
     "bars": _bars,
