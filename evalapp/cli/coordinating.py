@@ -29,6 +29,7 @@ from evalapp.entry.final import State
 from evalapp.entry.problems import state_name
 from evalapp.merge.words import again_sentence, match_word, source_word
 from evalapp.work.again import to_be_given_again
+from evalapp.work.blinding import NamesKnown
 from evalapp.work.carried import CarriedOver
 from evalapp.work.cell_change import CellChange, change_words
 from evalapp.work.covers import with_covers
@@ -71,12 +72,13 @@ class Side(Struct, frozen=True, kw_only=True):
 
 
 class EarlierDecision(Struct, frozen=True, kw_only=True):
-    """What was decided before, in the words of the columns of ``decide``."""
+    """What was decided before, in the words of the columns of ``decide``; ``names``: uncovered or open, where they were known."""
 
     state: State
     value: str
     reason_category: str
     reason: str
+    names: NamesKnown = ""
 
 
 class Conflict(Struct, frozen=True, kw_only=True, rename={"match": "class"}):
@@ -349,6 +351,7 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
             value=view.decided.value,
             reason_category=view.decided.category,
             reason=view.decided.reason,
+            names=view.decided.names,
         ),
         basis=view.basis,
         again=tuple(earlier.carried for earlier in view.again),

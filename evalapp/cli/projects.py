@@ -194,6 +194,7 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
         "decision": _("decision"),
         "question": _("question"),
         "reply": _("reply"),
+        "reveal": _("names uncovered"),
     }
     several = any(one.edition for one in found)
     decided = any(one.kind == "decision" for one in found)

@@ -273,6 +273,12 @@ class Review(Recorded, frozen=True, kw_only=True, tag="review"):
     saw: str = ""
 
 
+class Reveal(Recorded, frozen=True, kw_only=True, tag="reveal"):
+    """A coordinator uncovered whose the assessments of (unit, item) are, before deciding; and why."""
+
+    reason: str = ""
+
+
 def mapping_slot(origin: str, target: str) -> str:
     """The item of the slot in which mappings from one edition to another stand."""
     return f"{origin}/{target}"
@@ -295,6 +301,7 @@ Content = (
     | Question
     | Reply
     | EarlierValues
+    | Reveal
     | Review
     | Grant
     | Publication
@@ -322,6 +329,7 @@ KIND_NUMBERS = {
     "grant": 19,
     "earlier": 20,
     "review": 21,
+    "reveal": 23,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
 }
@@ -339,13 +347,14 @@ PUBLICATION = KIND_NUMBERS["publication"]
 ADOPTION = KIND_NUMBERS["adoption"]
 EARLIER = KIND_NUMBERS["earlier"]
 REVIEW = KIND_NUMBERS["review"]
+REVEAL = KIND_NUMBERS["reveal"]
 EDITION = "edition"
 """The setting that says which edition is in force (RECORD R22)."""
 LAST_EDITION, HIDDEN = "last_edition", "hidden"
 """The setting that says whether assessors see what a unit was in the edition before, and its value where they do not."""
 SET_KINDS = frozenset(
     KIND_NUMBERS[name]
-    for name in ("signoff", "withdrawal", "release", "comment", "question", "reply", "publication")
+    for name in ("signoff", "withdrawal", "release", "comment", "question", "reply", "publication", "reveal")
 )
 """Kinds that replace nothing; many heads of such a slot are normal (RECORD R5)."""
 
@@ -373,6 +382,7 @@ _NUMBER_OF: dict[type, int] = {
     Reply: REPLY,
     EarlierValues: EARLIER,
     Review: REVIEW,
+    Reveal: REVEAL,
     Grant: GRANT,
     Publication: PUBLICATION,
     Adoption: ADOPTION,

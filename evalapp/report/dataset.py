@@ -28,7 +28,7 @@ class AnswerRow(Struct, frozen=True, kw_only=True):
 
 
 class DecisionRow(Struct, frozen=True, kw_only=True):
-    """A coordinator's decision in force."""
+    """A coordinator's decision in force. ``names_known``: its author knew whose the assessments were."""
 
     unit: str
     item: str
@@ -39,6 +39,7 @@ class DecisionRow(Struct, frozen=True, kw_only=True):
     decided_by: str
     at: str
     to_confirm: bool
+    names_known: bool = False
 
 
 class CellRow(Struct, frozen=True, kw_only=True):

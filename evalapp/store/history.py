@@ -6,10 +6,10 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import ANSWER, DECISION, QUESTION, REPLY
+from evalapp.entry.contents import ANSWER, DECISION, QUESTION, REPLY, REVEAL
 from evalapp.entry.revision import Revision, decode
 
-_KINDS = ", ".join(str(kind) for kind in (ANSWER, DECISION, QUESTION, REPLY))
+_KINDS = ", ".join(str(kind) for kind in (ANSWER, DECISION, QUESTION, REPLY, REVEAL))
 
 
 class PastRevision(Struct, frozen=True):
@@ -31,7 +31,7 @@ class PastRevision(Struct, frozen=True):
 def history_of_cell(
     connection: Connection, unit: str, items: Sequence[str], subject: str | None = None
 ) -> list[PastRevision]:
-    """Every answer, decision, question and reply ever made for a cell, in the order of RECORD R6 (Lamport, then id).
+    """Every answer, decision, question, reply and uncovering of names for a cell, in the order of RECORD R6 (Lamport, then id).
 
     ``items``: the codes that its item has had in the project's editions.
     """

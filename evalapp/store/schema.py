@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 APPLICATION_ID = 0x45764150  # "EvAP"
 SCHEMA_VERSION = 1
-DERIVATION_VERSION = 4
+DERIVATION_VERSION = 5
 
 base = MetaData()
 derived = MetaData()

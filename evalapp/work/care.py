@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
-from evalapp.entry.contents import Accepted, Answer, Decision, Question, Reply
+from evalapp.entry.contents import Accepted, Answer, Decision, Question, Reply, Reveal
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 from evalapp.exchange.identity import verifies
@@ -47,7 +47,7 @@ class Info(Struct, frozen=True, kw_only=True):
 
 
 class PastAnswer(Struct, frozen=True, kw_only=True):
-    """A line of a cell's history: an answer, a decision, or a question or reply, which have ``text`` only (``kind``).
+    """A line of a cell's history: an answer, a decision; of a question, a reply or names uncovered the ``text`` (``kind``).
 
     ``standing`` says why a revision does not count, "" where it does; ``clock`` is "backwards" or "ahead" where its time
     cannot be right. ``value`` is as it was written; ``edition`` is the version of the form that it was written under, "" where
@@ -222,5 +222,7 @@ def _said(one: PastRevision, versions: Mapping[str, str]) -> PastAnswer | None:
             return structs.replace(line, kind="question", text=content.text, edition=edition)
         case Reply():
             return structs.replace(line, kind="reply", text=content.text)
+        case Reveal():
+            return structs.replace(line, kind="reveal", text=content.reason)
         case _:
             return None

@@ -38,6 +38,7 @@ from evalapp.store.queries import (
     people,
     roster,
 )
+from evalapp.work.blinding import KnownNames, NamesKnown, Uncovered, is_blind, uncovered_of
 from evalapp.work.carried import CarriedOver, carried_over
 from evalapp.work.cell_change import CellChange
 from evalapp.work.entered_by import EnteredBy, entered_by
@@ -110,7 +111,7 @@ class Earlier(Struct, frozen=True, kw_only=True):
 
 
 class Decided(Struct, frozen=True, kw_only=True):
-    """The decision in force, or the latest where several disagree."""
+    """The decision in force, or the latest where several disagree; ``names`` says what its author knew of them."""
 
     state: State
     value: str
@@ -118,12 +119,14 @@ class Decided(Struct, frozen=True, kw_only=True):
     reason: str
     name: str
     at: str
+    names: NamesKnown = ""
 
 
 class CellView(Struct, frozen=True, kw_only=True):
     """A cell with everything that a decision weighs. ``basis`` stands for exactly these assessments.
 
-    ``moved`` says what has happened since the decision in force; ``again`` are answers that are to be given again.
+    ``moved`` says what has happened since the decision in force; ``again`` are answers that are to be given again. ``blind``:
+    names are to be hidden from the person whose file it is; ``uncovered`` says who uncovered them before deciding.
     """
 
     unit: Unit
@@ -136,6 +139,8 @@ class CellView(Struct, frozen=True, kw_only=True):
     basis: str
     moved: tuple[Moved, ...] = ()
     again: tuple[Earlier, ...] = ()
+    blind: bool = True
+    uncovered: tuple[Uncovered, ...] = ()
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -239,7 +244,10 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
             )
             for number, head in enumerate(shuffled)
         )
+        uncovered = uncovered_of(project, connection, unit_key, item, names)
         return CellView(
+            blind=is_blind(connection) and all(one.person != project.about.me for one in uncovered),
+            uncovered=uncovered,
             unit=unit,
             item=item,
             match="none" if row is None else row.match,
@@ -271,6 +279,7 @@ def _decided(connection: Connection, row: CellRow | None, names: dict[str, str])
         reason=found.decision.reason,
         name=names.get(found.revision.author, ""),
         at=found.revision.at,
+        names=KnownNames(connection).of(found.revision),
     )
 
 

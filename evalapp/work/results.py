@@ -45,6 +45,7 @@ from evalapp.store.queries import (
     roster,
     settings,
 )
+from evalapp.work.blinding import KnownNames
 from evalapp.work.create import require_columns
 from evalapp.work.edition_plan import require_one_edition
 from evalapp.work.entered_by import entered_by, entered_by_words
@@ -151,7 +152,7 @@ def dataset(project: Project) -> Dataset:
             for head in all_answers(connection)
             if head.present or head.signed
         )
-        decisions = []
+        decisions, known_names = [], KnownNames(connection)
         for row in rows:
             if row.decision_n is not None:
                 found_decision = decision_of(connection, row.decision_n)
@@ -167,6 +168,7 @@ def dataset(project: Project) -> Dataset:
                         decided_by=names[revision.author].name if revision.author in names else "",
                         at=revision.at,
                         to_confirm=row.status == "to_confirm",
+                        names_known=bool(known_names.of(revision)),
                     )
                 )
         revisions = count_revisions(connection)

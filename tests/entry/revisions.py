@@ -20,6 +20,7 @@ from evalapp.entry.contents import (
     Question,
     Release,
     Reply,
+    Reveal,
     Review,
     Setting,
     SignOff,
@@ -100,4 +101,5 @@ EVERY = {
         Review(ref="5e" * 32, status="weak", reason="截图看不清", saw="0123456789abcdef"), unit="370100", item="A2.1", subject=OTHER,
         replaces=("ab" * 32,),
     ),
+    "reveal": revision(Reveal(reason="电话里他已经说了是谁填的。"), unit="370100", item="A2.1"),
 }  # fmt: skip

@@ -30,6 +30,7 @@ def write(book: Book, sheet: Sheet) -> None:
         _("Decided by"),
         _("Decided at"),
         _("To confirm"),
+        _("Names known"),
     )
     for col, title in enumerate(heads):
         sheet.text(top, col, title, "head_left")
@@ -50,6 +51,7 @@ def write(book: Book, sheet: Sheet) -> None:
         sheet.text(row, 9, decision.decided_by, "top")
         sheet.text(row, 10, utc_words(decision.at), "top")
         sheet.text(row, 11, _("yes") if decision.to_confirm else "", "top")
+        sheet.text(row, 12, _("yes") if decision.names_known else "", "top")
         sheet.height(row, 4 + 14.5 * min(10, lines_needed(decision.reason, _REASON_WIDTH)))
     sheet.filter(top, top + len(book.dataset.decisions), len(heads) - 1)
     sheet.freeze(top + 1, 4)

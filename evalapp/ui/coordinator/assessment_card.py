@@ -22,7 +22,7 @@ _SIDES = ("A", "B")
 
 
 class AssessmentCard(QFrame):
-    """Shows one assessment under its letter; names are told after the decision."""
+    """Shows one assessment under its letter; names are told after the decision, unless they are uncovered."""
 
     def __init__(
         self, label: str, project: Project, services: Services, parent: QWidget | None = None
@@ -31,6 +31,8 @@ class AssessmentCard(QFrame):
         theme = current_theme()
         self.label = label
         self.setProperty("card", label.lower() if label in _SIDES else "true")
+        self._hidden = IconLabel("eye-off-outline", "text_3", "icon_sm")
+        self.name = ElidedLabel(type="caption", tone="text_3")
         self._value = text_label(type="title", wrap=True)
         self._points = text_label(tone="text_2")
         self._confidence = ElidedLabel(type="caption", tone="text_2")
@@ -71,13 +73,20 @@ class AssessmentCard(QFrame):
         if self.label in _SIDES:
             head.addWidget(SideBadge(cast("Side", self.label.lower())))
         head.addWidget(text_label(_("Assessment {label}").format(label=self.label), type="strong"))
-        head.addWidget(IconLabel("eye-off-outline", "text_3", "icon_sm"))
-        head.addWidget(ElidedLabel(_("Name hidden"), type="caption", tone="text_3"), 1)
+        head.addWidget(self._hidden)
+        head.addWidget(self.name, 1)
         head.addWidget(self._confidence)
         return head
 
-    def set_state(self, node: Node, assessment: Assessment) -> None:
-        """Show an assessment of an item."""
+    def show_name(self, assessment: Assessment, *, blind: bool) -> None:
+        """Say whose assessment it is, or that this is hidden."""
+        self._hidden.set_icon("eye-off-outline" if blind else "account-outline", "text_3")
+        named = " ".join(filter(None, (assessment.name, assessment.code)))
+        self.name.setText(_("Name hidden") if blind else named)
+
+    def set_state(self, node: Node, assessment: Assessment, *, blind: bool = True) -> None:
+        """Show an assessment of an item, without its name or with it."""
+        self.show_name(assessment, blind=blind)
         self._value.setText(value_words(node, assessment.state, assessment.value))
         points = assessment.points
         self._points.setText("" if points is None else points_text(points))

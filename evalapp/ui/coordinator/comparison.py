@@ -12,7 +12,7 @@ from evalapp.ui.coordinator.scale_card import ScaleCard
 from evalapp.ui.coordinator.values import item_words
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.buttons import icon_button
+from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.chips import Chip, match_class_chip
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
@@ -59,7 +59,8 @@ class Comparison(QWidget):
         head.addWidget(self._match)
         head.addWidget(self._changes)
         head.addStretch(1)
-        for part in (self._position, self._previous, self._next):
+        self.names = Button(_("Reveal names…"), icon="eye-outline", key="N", look="flat")
+        for part in (self.names, self._position, self._previous, self._next):
             head.addWidget(part)
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.space.s2)
@@ -82,14 +83,21 @@ class Comparison(QWidget):
         self._match.set_state(match_class_chip(shown))
         self._changes.set_state(ChipState(text=""))
         self.messages.set_state(messages)
+        self.names.setVisible(view.blind and bool(view.assessments))
         labels = [one.label for one in view.assessments]
         if [card.label for card in self.cards] != labels:
             self._rebuild(labels)
         for card, one in zip(self.cards, view.assessments, strict=True):
-            card.set_state(node, one)
+            card.set_state(node, one, blind=view.blind)
         self.scale.set_state(self._project.tree_of(view.unit), node, view.assessments)
         self.scale.impact.set_state(self._project.tree, node, None)
         self.show_position(*position)
+
+    def show_names(self, view: CellView) -> None:
+        """Show the names, if they may be shown by now."""
+        self.names.setVisible(view.blind and bool(view.assessments))
+        for card, one in zip(self.cards, view.assessments, strict=True):
+            card.show_name(one, blind=view.blind)
 
     def show_change(self, node: Node, change: CellChange) -> None:
         """Say what each outcome would come to."""

@@ -17,6 +17,7 @@ def decide_keys() -> Keys:
         ("1 – 9", _("Use an answer or another value")),
         ("R", _("Return it with a question")),
         ("S", _("Skip")),
+        ("N", _("Reveal names before deciding")),
         ("Ctrl Enter", _("Decide, next one")),
         ("↑ ↓", _("Previous and next difference")),
     )
@@ -35,6 +36,13 @@ def decide_commands(section: "DecideSection", group: str) -> Commands:
                 why_not=none,
             )
             for state in section.bar.verbs.states
+        ),
+        Command(
+            text=_("Reveal names…"),
+            key="N",
+            run=section.uncovering.ask,
+            group=group,
+            why_not="" if section.uncovering.possible else _("No names are hidden here."),
         ),
         Command(text=_("Decide, next one"), key="Ctrl Enter", run=section.decide, group=group, why_not=none),
     )

@@ -15,6 +15,7 @@ from evalapp.ui.commands import Commands
 from evalapp.ui.coordinator.comparison import Comparison
 from evalapp.ui.coordinator.decide_keys import decide_commands, decide_keys
 from evalapp.ui.coordinator.decision_bar import OTHER, RETURN, SKIP, DecisionBar, Draft
+from evalapp.ui.coordinator.made_decision import decided_words, earlier_draft
 from evalapp.ui.coordinator.nothing_waits import nothing_waits
 from evalapp.ui.coordinator.queue_panel import QueuePanel, QueuePlace
 from evalapp.ui.coordinator.queue_reading import QueueReading
@@ -22,7 +23,7 @@ from evalapp.ui.coordinator.queue_state import Queue, missing
 from evalapp.ui.coordinator.returning import asking, new_questions, question_messages, questions_of
 from evalapp.ui.coordinator.section import CTRL_ENTER, KeyPress, Section, press_by
 from evalapp.ui.coordinator.standing_words import standing_words
-from evalapp.ui.coordinator.values import value_words
+from evalapp.ui.coordinator.uncovering import Uncovering
 from evalapp.ui.page import Keys
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
@@ -34,7 +35,7 @@ from evalapp.work.deciding import CellView, Outcome, cell_view, decide
 from evalapp.work.project import Project
 
 _QUEUE_FROM = 900
-_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "R", "S")
+_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "R", "S", "N")
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -74,6 +75,10 @@ class DecideSection(Section):
         self.comparison.stepped.connect(self._on_stepped)
         self.comparison.scale.value_given.connect(self._on_value)
         self.comparison.scale.state_given.connect(self._on_state)
+        self.uncovering = Uncovering(project, services, self.comparison.messages, self)
+        self.uncovering.asked.connect(self._on_messages)
+        self.uncovering.uncovered.connect(self._on_uncovered)
+        self.comparison.names.clicked.connect(self.uncovering.ask)
         self.bar = DecisionBar()
         self.bar.verb_chosen.connect(self._on_verb)
         self.bar.decided.connect(self.decide)
@@ -185,13 +190,17 @@ class DecideSection(Section):
         position = self.queue.position()
         if same and shown is not None and shown.basis == view.basis and self._reloaded is None:
             self._view = view
+            self.uncovering.set_view(view)
+            self.comparison.show_names(view)
+            self._on_messages()
             self.comparison.show_position(*position)
             return
         if same and self._reloaded is None and (typed := self.bar.draft()) != Draft():
             self._reloaded = Draft(category=typed.category, reason=typed.reason)
         node = self.project.tree.node(view.item)
         self._view = view
-        self._proposal = self._earlier(view) if view.status in ("to_confirm", "decided") else Draft()
+        self.uncovering.set_view(view)
+        self._proposal = earlier_draft(view) if view.status in ("to_confirm", "decided") else Draft()
         kept, self._kept = self._kept, Kept()
         if same_cell := kept.cell == self.queue.current and kept.draft != Draft():
             draft, self._value, self._state = kept.draft, kept.value, kept.state
@@ -212,19 +221,6 @@ class DecideSection(Section):
         self._stack.setCurrentIndex(1)
         in_tab_order(self.comparison, self.bar)
 
-    def _earlier(self, view: CellView) -> Draft:
-        """The decision in force as the proposal: the assessment that says the same, else another value."""
-        if view.decided is None:
-            return Draft()
-        same = [
-            one.label
-            for one in view.assessments
-            if (one.state, one.value) == (view.decided.state, view.decided.value)
-        ]
-        return Draft(
-            verb=same[0] if same else OTHER, category=view.decided.category, reason=view.decided.reason
-        )
-
     def _messages(self, view: CellView) -> list[MessageState]:
         if self._reloaded is not None:
             text = _(
@@ -235,7 +231,16 @@ class DecideSection(Section):
         text = standing_words(view)
         uneasy = view.status in ("to_confirm", "disputed") or bool(view.moved)
         standing = [MessageState(kind="warn" if uneasy else "info", text=text)] if text else []
-        return [*standing, *questions]
+        return [*self.uncovering.messages(), *standing, *questions]
+
+    @Slot()
+    def _on_messages(self) -> None:
+        if self._view is not None:
+            self.comparison.messages.set_state(self._messages(self._view))
+
+    @Slot()
+    def _on_uncovered(self) -> None:
+        self._load_cell()
 
     @Slot(object)
     def _on_row_chosen(self, _name: str) -> None:
@@ -257,7 +262,9 @@ class DecideSection(Section):
         )
         if typing_in and editor is not None and key.isdecimal() and editor.press(int(key)):
             return
-        if self._view is not None:
+        if key == "N":
+            self.uncovering.ask()
+        elif self._view is not None:
             self.bar.verbs.press(key)
 
     @Slot(object)
@@ -357,14 +364,7 @@ class DecideSection(Section):
         # Forgotten at once: a second press before the next cell comes has nothing to decide.
         view, self._view = self._view, None
         if view is not None:
-            node = self.project.tree.node(outcome.item)
-            who = _(", ").join(f"{one.label} {one.name}" for one in view.assessments)
-            words = _("{city} {item} decided: {value}. ({who})").format(
-                city=view.unit.full_name,
-                item=outcome.item,
-                value=value_words(node, outcome.state, outcome.value),
-                who=who,
-            )
+            words = decided_words(self.project, view, outcome)
             self.queue.say_decided(words)
             if self.queue.position()[1] <= 1 or self.queue.isHidden():
                 self.services.toast(words)

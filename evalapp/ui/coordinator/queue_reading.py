@@ -55,7 +55,7 @@ class QueueReading(QObject):
             self._kept = queue.kept
             if queue.kept and self._panel.place() == QueuePlace(current=self._panel.current):
                 self._panel.return_to(_place(queue.kept))
-        self._panel.set_names(queue.units, {})
+        self._panel.set_names(queue.units, queue.people)
         self._panel.set_state(queue.rows, queue.decided)
         self.queue_read.emit(queue)
         if not first:

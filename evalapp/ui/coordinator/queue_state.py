@@ -6,6 +6,7 @@ from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.ui.coordinator.decision_bar import RETURN, Draft
 from evalapp.work.again import to_be_given_again
+from evalapp.work.blinding import names_told
 from evalapp.work.board import board, units_of
 from evalapp.work.deciding import QueueRow, decided_cells, open_cells
 from evalapp.work.impact import Changes, by_effect, changes
@@ -17,7 +18,8 @@ class Queue(Struct, frozen=True, kw_only=True):
     """What waits for a decision, how many cells were decided; what was handed in, of how many pieces.
 
     ``again``: so many answers of earlier editions of the form are to be given again. ``kept``: where somebody was, as text.
-    ``plain`` are the rows without what they would change, ``units`` the names of the ranked units in the roster's order.
+    ``plain`` are the rows without what they would change, ``units`` the names of the ranked units in the roster's
+    order, ``people`` those of the assessors where names are not hidden.
     """
 
     rows: tuple[QueueRow, ...]
@@ -28,6 +30,7 @@ class Queue(Struct, frozen=True, kw_only=True):
     again: int
     kept: str = ""
     units: dict[str, str] = {}
+    people: dict[str, str] = {}
     changes: Changes = {}
 
 
@@ -45,6 +48,7 @@ def read_queue(project: Project, known: Changes | None, _progress: Progress) -> 
         pieces=progress.pieces,
         again=to_be_given_again(project).answers,
         kept=kept_place(project, "decide"),
+        people=names_told(project),
         units={unit.key: unit.name for unit in units_of(project)},
         changes=found,
     )

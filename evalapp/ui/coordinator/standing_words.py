@@ -7,7 +7,16 @@ from evalapp.work.moved import Moved
 
 def standing_words(view: CellView) -> str:
     """A few sentences; "" where the answers differ and nothing else is to be said."""
-    return " ".join(part for part in (_standing(view), *_to_be_given_again(view)) if part)
+    return " ".join(part for part in (_standing(view), _names_known(view), *_to_be_given_again(view)) if part)
+
+
+def _names_known(view: CellView) -> str:
+    """What the decision in force knew of names, where it knew them."""
+    if view.decided is None or not view.decided.names:
+        return ""
+    if view.decided.names == "open":
+        return _("Names were not hidden when it was decided.")
+    return _("Names had been uncovered when it was decided.")
 
 
 def _to_be_given_again(view: CellView) -> list[str]:

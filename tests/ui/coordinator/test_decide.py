@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from evalapp.entry.evidence import Evidence
@@ -16,6 +16,7 @@ from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.pictures import image_bytes
 from evalapp.ui.widgets.chips import FilterChips
 from evalapp.work.care import history
+from evalapp.work.changing import change_setting
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.evidence import link_evidence, screenshot_evidence
 from evalapp.work.withdrawing import withdraw_batch
@@ -377,3 +378,50 @@ def test_an_item_that_came_to_apply_by_a_decision_is_decided_like_a_difference(
     confirms(office)
     assert desk.cell(CITY, "A3").final.value == "time"
     assert "No difference waits for a decision." in words(office.page)
+
+
+def test_names_can_be_uncovered_for_a_reason_and_the_page_says_so(
+    merged: Office, decide: DecideSection
+) -> None:
+    first = item_of(decide)
+    presses(merged, "N")
+    assert "That is recorded with the decision." in words(decide.comparison.messages)
+    assert "王晓岚" not in words(decide.comparison)
+    field = merged.page.focusWidget()
+    assert isinstance(field, QLineEdit)
+    merged.qtbot.keyClicks(field, "He rang me")
+    merged.qtbot.keyClick(field, Qt.Key.Key_Return)
+    merged.settle()
+    assert {card.name.text() for card in decide.comparison.cards} == {"王晓岚 WXL", "赵启明 ZQM"}
+    assert "uncovered the names before deciding" in words(decide.comparison.messages)
+    assert decide.comparison.names.isHidden()
+    presses(merged, "1")
+    confirms(merged)
+    assert item_of(decide) != first
+    assert {card.name.text() for card in decide.comparison.cards} == {"Name hidden"}
+    assert not decide.comparison.names.isHidden()
+    decide.queue.filters.chosen.emit("decided")
+    merged.settle()
+    assert "Names had been uncovered when it was decided." in words(decide.comparison.messages)
+
+
+def test_uncovering_can_be_thought_better_of(merged: Office, decide: DecideSection) -> None:
+    presses(merged, "N")
+    (button,) = [
+        one
+        for one in decide.comparison.messages.findChildren(QPushButton)
+        if one.text() == "Keep them hidden" and one.isVisible()
+    ]
+    merged.click(button)
+    assert "recorded with the decision" not in words(decide.comparison.messages)
+    assert cell_view(merged.desk.project, CITY, item_of(decide)).uncovered == ()
+
+
+def test_without_blindness_names_stand_on_the_cards(merged: Office, decide: DecideSection) -> None:
+    change_setting(merged.desk.project, "blind", "off")
+    merged.page.services.changes.announce("settings")
+    merged.settle()
+    assert {card.name.text() for card in decide.comparison.cards} == {"王晓岚 WXL", "赵启明 ZQM"}
+    assert decide.comparison.names.isHidden()
+    box = decide.queue.narrower.boxes["group"]
+    assert [box.itemText(at) for at in range(box.count())] == ["All assessors", "王晓岚, 赵启明"]
