@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
-from evalapp.base.tables import read_csv
 from evalapp.cli import counted
+from evalapp.cli.deciding import decide_file
 from evalapp.cli.editions import show_updates
 from evalapp.cli.output import (
     DATA_ERROR,
@@ -23,7 +23,6 @@ from evalapp.cli.output import (
     say_line,
     show_table,
 )
-from evalapp.entry.columns import DECISIONS
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
 from evalapp.entry.problems import state_name
@@ -39,9 +38,7 @@ from evalapp.work.deciding import (
     cell_view,
     decided_cells,
     match_counts,
-    open_cells,
 )
-from evalapp.work.decision_table import decide_table
 from evalapp.work.entered_by import EnteredBy
 from evalapp.work.handing_out import renew_secret
 from evalapp.work.impact import weighed_queue
@@ -129,7 +126,10 @@ def register(app: typer.Typer) -> None:
     )(conflicts)
     app.command(
         "decide",
-        help=_("Decide from a CSV file. Its columns: unit,item,value,reason_category,reason,basis[,state]."),
+        help=_(
+            "Decide from a CSV file. Its columns: unit,item,value,reason_category,reason,basis[,state]. Or by a rule for small "
+            "gaps: --rule, first with --dry-run; --rules lists those applied, --take-back withdraws one of them."
+        ),
     )(decide_file)
 
 
@@ -356,27 +356,3 @@ def _conflict(project: Project, row: QueueRow) -> Conflict:
         basis=view.basis,
         again=tuple(earlier.carried for earlier in view.again),
     )
-
-
-def decide_file(project_file: ProjectFile, decisions: Path, as_json: Json = False) -> None:
-    """Decisions from a table, all or none."""
-    with failures(as_json), open_project(Session(), project_file) as project:
-        recorded = decide_table(project, read_csv(decisions, DECISIONS))
-        left = len(open_cells(project))
-    if as_json:
-        emit({"decided": recorded.written, "same": recorded.same, "open": left})
-        return
-    said = _("{recorded}; {left}.").format(
-        recorded=counted.decisions_recorded(recorded.written), left=counted.still_waiting(left)
-    )
-    if recorded.same:
-        said = ngettext(
-            "{recorded}, {n} was there already; {left}.",
-            "{recorded}, {n} were there already; {left}.",
-            recorded.same,
-        ).format(
-            recorded=counted.decisions_recorded(recorded.written),
-            n=recorded.same,
-            left=counted.still_waiting(left),
-        )
-    say_line(said)

@@ -180,6 +180,10 @@ def _texts() -> dict[str, str]:
         "submit unit": _("Hand in only the unit with this code; may be given again."),
         "item": _("An item's code."),
         "files": _("Submissions, or folders of submissions."),
+        "decide rule": _("Decide by a rule for small gaps; the document on formats says how it is written."),
+        "decide only_look": _("Say what a rule, or taking it back, would do, and write nothing."),
+        "decide listed": _("List the rules that were applied."),
+        "decide back": _("Withdraw the decisions of an applied rule, by its id."),
         "decided": _("List the decisions that stand, too."),
         "checks out": _("A CSV file to write."),
         "kind": _(

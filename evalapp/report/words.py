@@ -95,6 +95,8 @@ def category_word(category: str) -> str:
             return _("mended since")
         case "imported":
             return _("brought in from elsewhere")
+        case "rule":
+            return _("rule for small gaps")
         case "other":
             return _("other")
         case _:

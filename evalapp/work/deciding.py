@@ -50,6 +50,9 @@ from evalapp.work.waiting import waiting_cells
 CATEGORIES = ("evidence", "overlooked", "date", "misread", "mended", "other")
 """Why one assessment is preferred: better evidence, an entrance overlooked, different dates, the scale misread, mended since."""
 
+RULE = "rule"
+"""The reason category of decisions that a rule for small gaps made; nobody chooses it by hand."""
+
 MATCH_CLASSES: tuple[MatchClass, ...] = get_args(MatchClass)
 
 
@@ -352,7 +355,7 @@ def decision_draft(project: Project, connection: Connection, outcome: Outcome) -
                 "{unit} {item}: an answer has changed since it was looked at. Nothing was decided; look at it again."
             ).format(**place),
         )
-    if outcome.category not in CATEGORIES:
+    if outcome.category not in (*CATEGORIES, RULE):
         raise AppError(
             "reason",
             _("{unit} {item}: “{category}” is no reason category; allowed are {allowed}.").format(

@@ -8,7 +8,7 @@ from evalapp.base.tables import Row, Table
 from evalapp.entry.final import STATES
 from evalapp.entry.roster import Unit, by_label
 from evalapp.store.queries import roster
-from evalapp.work.deciding import Outcome, decide_all, decision_draft
+from evalapp.work.deciding import RULE, Outcome, decide_all, decision_draft
 from evalapp.work.project import Project, require_role
 from evalapp.work.table_findings import row_by_row
 
@@ -60,6 +60,10 @@ def _outcome(row: Row, units: dict[str, Unit]) -> Outcome:
     state = row.get("state") or "answered"
     if state not in STATES or (row.get("value") and state != "answered"):
         raise AppError("state", _("“{state}” does not fit beside the value").format(state=state))
+    if row.get("reason_category") == RULE:
+        raise AppError(
+            "reason", _("“rule” is the reason of decisions that a rule makes; give the reason for this one")
+        )
     return Outcome(
         unit=units[row.get("unit")].key,
         item=row.get("item"),

@@ -18,8 +18,9 @@ from evalapp.entry.roster import Roster
 from evalapp.form.scales import Binary, Options
 from evalapp.form.tree import Node
 from evalapp.score.assumed import assumed, reads_value, score_of
-from evalapp.score.impact import Answers, Question, impacts
+from evalapp.score.impact import Answers, Question, impacts, standing_of
 from evalapp.score.results import Results, compute
+from evalapp.score.standings import Standing
 from evalapp.store.heads_table import AGAIN
 from evalapp.store.open_answers import OpenAnswer, open_answers, open_decisions
 from evalapp.store.project_file import Connection
@@ -64,6 +65,36 @@ def change_of_cell(project: Project, unit: str, item: str) -> CellChange:
         if (unit, item) not in read.given:
             _add(read, connection, unit, item)
     return _changes(project, read, [(unit, item)], every=True).get((unit, item), CellChange(kind="unknown"))
+
+
+class Moved(Struct, frozen=True, kw_only=True):
+    """A unit that stands elsewhere after some decisions than before; both under the same assumption for what stays open."""
+
+    unit: str
+    name: str
+    before: Standing
+    after: Standing
+
+
+def moved_by(project: Project, decided: Finals) -> tuple[Moved, ...]:
+    """The units whose rank or grade would be another one if these cells were decided so, in the order of the roster.
+
+    Empty where the results cannot be computed.
+    """
+    require_role(project, "coordinator")
+    with project.file.read() as connection:
+        read = _read(connection)
+    try:
+        before = _assumed_results(project, read)
+        after = _assumed_results(project, structs.replace(read, finals={**read.finals, **decided}))
+    except AppError:
+        return ()
+    return tuple(
+        Moved(unit=unit.key, name=unit.full_name, before=was, after=will)
+        for row, unit in before.units
+        if ((was := standing_of(before, row)).rank, was.grade)
+        != ((will := standing_of(after, row)).rank, will.grade)
+    )
 
 
 def by_effect(project: Project, rows: Sequence[QueueRow], found: Changes) -> tuple[QueueRow, ...]:
@@ -135,18 +166,8 @@ def _add(read: _Read, connection: Connection, unit: str, item: str) -> None:
 
 
 def _changes(project: Project, read: _Read, cells: Sequence[Place], *, every: bool) -> Changes:
-    waiting = {
-        place: given
-        for place, given in read.given.items()
-        if read.finals.get(place, Final("blank")).state == "blank"
-    }
     try:
-        whole = compute(
-            project.tree,
-            project.rules,
-            read.roster,
-            assumed(project.tree, project.rules, read.roster, read.finals, waiting),
-        )
+        whole = _assumed_results(project, read)
     except AppError:
         return {place: CellChange(kind="unknown") for place in cells}
     by_value = {leaf.code for leaf in project.tree.leaves if reads_value(project.rules, leaf)}
@@ -161,6 +182,17 @@ def _changes(project: Project, read: _Read, cells: Sequence[Place], *, every: bo
         (one.unit, one.item): _change(project, whole, row_of.get(one.unit), one, outcomes, found)
         for one, found in zip(questions, answers, strict=True)
     }
+
+
+def _assumed_results(project: Project, read: _Read) -> Results:
+    """The results as if nothing were open. Raises AppError where nothing can be computed."""
+    waiting = {
+        place: given
+        for place, given in read.given.items()
+        if read.finals.get(place, Final("blank")).state == "blank"
+    }
+    tree, rules = project.tree, project.rules
+    return compute(tree, rules, read.roster, assumed(tree, rules, read.roster, read.finals, waiting))
 
 
 def _outcomes(

@@ -3,7 +3,7 @@
 from evalapp.base.i18n import _
 from evalapp.ui.coordinator.decision_bar import OTHER, Draft
 from evalapp.ui.coordinator.values import value_words
-from evalapp.work.deciding import CellView, Outcome
+from evalapp.work.deciding import RULE, CellView, Outcome
 from evalapp.work.project import Project
 
 
@@ -16,7 +16,10 @@ def earlier_draft(view: CellView) -> Draft:
         for one in view.assessments
         if (one.state, one.value) == (view.decided.state, view.decided.value)
     ]
-    return Draft(verb=same[0] if same else OTHER, category=view.decided.category, reason=view.decided.reason)
+    verb = same[0] if same else OTHER
+    if view.decided.category == RULE:
+        return Draft(verb=verb)  # a person who decides has a reason of their own
+    return Draft(verb=verb, category=view.decided.category, reason=view.decided.reason)
 
 
 def decided_words(project: Project, view: CellView, outcome: Outcome) -> str:
