@@ -30,6 +30,7 @@ from evalapp.ui.coordinator.received_page import DOUBTS, FILES, HELD, PEOPLE, Re
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.page import Page
+from evalapp.ui.start.new_project import NewProjectPage
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.widgets.coach_marks import CoachMarks
 from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
@@ -151,8 +152,17 @@ def _home(screen: Screen, _stage: Stage) -> None:
 
 
 def _new_project(screen: Screen, _stage: Stage) -> None:
+    """Filled in as far as the plan, the form unfolded."""
     _home(screen, _stage)
     screen.clicks(_page(screen, StartPage).new_project)
+    page = _page(screen, NewProjectPage)
+    if page.form.tree.isHidden():
+        page.form.fold.click()
+    page.staff.box.setPlainText("王晓岚 WXL\n赵启明 ZQM\n孙雅宁 SYN")
+    page.staff.conflicts.setPlainText("WXL：济南市，青岛市")
+    page.plan.mode.press(4)
+    page.plan.by.press(3)
+    screen.waits_for(page.plan.preview.isVisible)
 
 
 def _rebuild(screen: Screen, stage: Stage) -> None:

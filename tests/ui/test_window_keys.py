@@ -85,7 +85,7 @@ def test_what_was_filled_in_is_there_after_leaving(screen: Screen) -> None:
     page = screen.window.page
     assert isinstance(page, NewProjectPage)
     page.name.setText("鲁评 2021")
-    page.people.setPlainText("王晓岚 WXL")
+    page.staff.box.setPlainText("王晓岚 WXL")
     strikes(screen, Qt.Key.Key_N)
     assert screen.window.page is page
     strikes(screen, Qt.Key.Key_W)
@@ -93,7 +93,7 @@ def test_what_was_filled_in_is_there_after_leaving(screen: Screen) -> None:
     strikes(screen, Qt.Key.Key_N)
     again = screen.window.page
     assert isinstance(again, NewProjectPage)
-    assert (again.name.text(), again.people.toPlainText()) == ("鲁评 2021", "王晓岚 WXL")
+    assert (again.name.text(), again.staff.box.toPlainText()) == ("鲁评 2021", "王晓岚 WXL")
 
 
 def test_a_founded_project_leaves_nothing_filled_in(
@@ -105,7 +105,7 @@ def test_a_founded_project_leaves_nothing_filled_in(
     page = screen.window.page
     assert isinstance(page, NewProjectPage)
     page.name.setText("鲁评 2021")
-    page.people.setPlainText("王晓岚 WXL\n赵启明 ZQM")
+    page.staff.box.setPlainText("王晓岚 WXL\n赵启明 ZQM")
     page.coordinator.setText("何敏")
     strikes(screen, Qt.Key.Key_Return)
     screen.waits_for(lambda: isinstance(screen.window.page, CoordinatorPage))

@@ -1,18 +1,28 @@
-"""The rows of the page that founds a project, and what their fields show."""
+"""What the choices of the page that founds a project offer."""
 
 from pathlib import Path
 
 from evalapp.base.i18n import _
+from evalapp.ui.file_dialogs import FileKind
 from evalapp.ui.widgets.choice_box import ChoiceBox
 from evalapp.ui.widgets.segmented import SegmentState
+
+FROM_FILE = "file"
+"""The entry of a choice that asks for a file."""
+
+
+def tables() -> FileKind:
+    """The files in which tables are brought."""
+    return FileKind(_("Tables"), (".csv", ".xlsx", ".txt"))
 
 
 def mode_segments() -> tuple[SegmentState, ...]:
     """The ways to deal out the cities."""
     return (
-        SegmentState(code="single", text=_("One assessor a city")),
-        SegmentState(code="double", text=_("Two assessors a city")),
+        SegmentState(code="single", text=_("One a city")),
+        SegmentState(code="double", text=_("Two a city")),
         SegmentState(code="all", text=_("Everybody every city")),
+        SegmentState(code="sample", text=_("Two for a sample")),
     )
 
 

@@ -1,59 +1,44 @@
-"""Founding a project on one page: form, roster, people, who answers what."""
+"""Founding a project on one page: form, units, people, who answers what, rules."""
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
-from evalapp.base.errors import AppError
-from evalapp.base.i18n import _, current_language, ngettext
+from evalapp.base.i18n import _
+from evalapp.base.numbers import from_float
 from evalapp.base.progress import Progress
-from evalapp.base.resources import resource_folder
-from evalapp.base.tables import read_csv
-from evalapp.entry.columns import ASSESSORS, ROSTER
-from evalapp.entry.roster import Roster
-from evalapp.entry.rosters import read_roster
-from evalapp.entry.sharing import Mode
-from evalapp.form.catalogue import shipped
-from evalapp.form.label import say
-from evalapp.form.reader import read_form
-from evalapp.form.tree import build_tree
+from evalapp.entry.project_settings import SAMPLE
+from evalapp.entry.states import FormRules, compile_rules
+from evalapp.form.model import Units
+from evalapp.form.tree import Tree
 from evalapp.ui.commands import Command, Commands
-from evalapp.ui.file_dialogs import FileKind, ask_file
 from evalapp.ui.page import Keys, Page
+from evalapp.ui.rules_state import changed_settings, wrong_rules
 from evalapp.ui.services import Services
-from evalapp.ui.start.field_rows import mode_segments, show_choice
-from evalapp.ui.start.filled_in import ChosenForm, Typed
+from evalapp.ui.start.asked_plan import Ask, Planned, planned, with_plan
+from evalapp.ui.start.filled_in import Typed
+from evalapp.ui.start.form_card import FormCard
 from evalapp.ui.start.opening import PROJECT, ask_project_path
-from evalapp.ui.start.people_box import PeopleBox, tell_people
+from evalapp.ui.start.people_card import PeopleCard
+from evalapp.ui.start.roster_card import RosterCard
+from evalapp.ui.start.sharing_card import SharingCard
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.card_page import lay_out_cards
-from evalapp.ui.widgets.choice_box import ChoiceBox
-from evalapp.ui.widgets.field_row import FieldRow, tell
+from evalapp.ui.widgets.field_row import FieldRow
 from evalapp.ui.widgets.labels import IconLabel, text_label
-from evalapp.ui.widgets.segmented import SegmentedSwitch
-from evalapp.work.create import Assessor, NewProject, new_project, read_assessors
-from evalapp.work.form_files import form_toml
+from evalapp.ui.widgets.rules_card import RulesCard, RulesState
+from evalapp.ui.widgets.titled_card import TitledCard
+from evalapp.work.create import Assessor, NewProject, new_project
 from evalapp.work.project import Project
 from evalapp.work.session import Session
-from evalapp.work.sharing import share_out
 from evalapp.work.tasks import file_name
-from evalapp.work.typed_assessors import typed
 
-_WIDTH = 880
-_FROM_FILE = "file"
-_SHOWN_FIRST = "gov-internet-service"
-"""The form that the page opens with: the shipped rosters have every column it reads."""
+_WIDTH = 1180
+_PAUSE_MS = 150
 
 
 class NewProjectPage(Page):
@@ -64,30 +49,31 @@ class NewProjectPage(Page):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._form: ChosenForm | None = None
-        self._form_path: Path | None = None
-        self._roster_path: Path | None = None
-        self._every: Roster = ()
-        self._roster: Roster = ()
-        self._mode: Mode = "double"
         self._lacking: QWidget | None = None
+        self._asked: Ask | None = None
+        self._stands_against = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
         self._build()
-        self._fill()
+        self._connect()
+        self._on_form()
+        self._check()
 
     def _build(self) -> None:
         theme = current_theme()
         self.name = QLineEdit()
-        self.form_choice = ChoiceBox(_("Form"))
-        self.form_words = text_label(type="caption", tone="text_3", wrap=True)
-        self.roster_choice = ChoiceBox(_("Roster"))
-        self.province = ChoiceBox(_("Province"))
-        self.roster_words = text_label(type="caption", tone="text_3", wrap=True)
-        self.people = PeopleBox()
-        self.people_words = text_label(type="caption", tone="text_3", wrap=True)
-        self.mode = SegmentedSwitch(_("Who answers what"))
         self.coordinator = QLineEdit()
         self.coordinator_code = QLineEdit()
         self.coordinator_code.setMaximumWidth(theme.scaled(120))
+        self.coordinator.setPlaceholderText(_("Your name"))
+        self.coordinator_code.setPlaceholderText(_("Short code"))
+        for widget, text in (
+            (self.name, _("Title")),
+            (self.coordinator, _("Your name")),
+            (self.coordinator_code, _("Short code")),
+        ):
+            widget.setAccessibleName(text)
         self.synthetic = QCheckBox(
             _("Made-up answers (synthetic): said on every page and export, and never undone")
         )
@@ -95,16 +81,6 @@ class NewProjectPage(Page):
         self.back = Button(_("Back"), icon="arrow-left", look="flat", parent=self)
         self.missing = text_label(wrap=True)
         self._missing_icon = IconLabel("information-outline", "info")
-        people_file = Button(_("From a file…"), look="plain", parent=self)
-        self._fields = (
-            FieldRow(_("Title"), self.name),
-            FieldRow(_("Form"), self.form_choice, words=self.form_words),
-            FieldRow(_("Roster"), self.roster_choice, self.province, words=self.roster_words),
-            FieldRow(_("People who answer"), self.people, people_file, words=self.people_words),
-            FieldRow(_("Who answers what"), self.mode),
-            FieldRow(_("Coordinator"), self.coordinator, self.coordinator_code),
-            FieldRow("", self.synthetic),
-        )
         head = QHBoxLayout()
         head.setSpacing(theme.space.s2)
         head.addWidget(text_label(_("New project"), type="page"))
@@ -113,67 +89,54 @@ class NewProjectPage(Page):
         head.addWidget(self.missing, 1)
         head.addWidget(self.back)
         head.addWidget(self.make)
-        card = QFrame()
-        card.setProperty("card", "true")
-        rows = QVBoxLayout(card)
-        rows.setContentsMargins(theme.space.s5, theme.space.s4, theme.space.s5, theme.space.s4)
-        rows.setSpacing(theme.space.s3)
-        for field in self._fields:
-            rows.addWidget(field)
-        lay_out_cards(self, head, (card,), _WIDTH)
-        self._connect(people_file)
+        project = TitledCard(_("1  Project"))
+        for row in (
+            FieldRow(_("Title"), self.name),
+            FieldRow(_("Coordinator"), self.coordinator, self.coordinator_code),
+            FieldRow("", self.synthetic),
+        ):
+            project.inside.addWidget(row)
+        self.form = FormCard(_("2  Form"), self._services.session.forms)
+        self.units = RosterCard(_("3  Units"))
+        self.staff = PeopleCard(_("4  People"))
+        self.plan = SharingCard(_("5  Who answers what"))
+        self.rules = RulesCard(_("6  Rules"))
+        cards = (project, self.form, self.units, self.staff, self.plan, self.rules)
+        self.area: QScrollArea = lay_out_cards(self, head, cards, _WIDTH)
 
-    def _connect(self, people_file: Button) -> None:
-        self.form_choice.activated.connect(self._on_form_chosen)
-        self.roster_choice.activated.connect(self._on_roster_chosen)
-        self.province.activated.connect(self._on_province_chosen)
-        self.people.textChanged.connect(self._check)
-        self.people.settled.connect(self._check)
+    def _connect(self) -> None:
+        self.form.changed.connect(self._on_form)
+        self.units.changed.connect(self._check)
+        self.staff.changed.connect(self._check)
+        self.plan.changed.connect(self._check)
+        self.plan.bar_asked.connect(self.staff.toggle)
+        self.rules.edited.connect(self._check)
         self.name.textChanged.connect(self._check)
         self.coordinator.textChanged.connect(self._check)
-        self.mode.chosen.connect(self._on_mode_chosen)
-        people_file.clicked.connect(self._on_people_file)
         self.make.clicked.connect(self._on_make)
         self.back.clicked.connect(self._on_back)
+        self._pause.timeout.connect(self._on_pause)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_make)
         self.lead_to(self.name)
-
-    def _fill(self) -> None:
-        language = current_language()
-        forms = shipped(self._services.session.forms)
-        for form in forms:
-            self.form_choice.addItem(f"{say(form.title, language)} {form.version}", str(form.path))
-        self.form_choice.addItem(_("From a file…"), _FROM_FILE)
-        for name, text in (
-            ("shandong.csv", _("Shandong, 16 cities")),
-            ("prefectures.csv", _("China, 337 cities")),
-        ):
-            self.roster_choice.addItem(text, str(resource_folder() / "rosters" / name))
-        self.roster_choice.addItem(_("From a file…"), _FROM_FILE)
-        self.mode.set_state(mode_segments(), self._mode)
-        self.coordinator.setPlaceholderText(_("Your name"))
-        self.coordinator_code.setPlaceholderText(_("Short code"))
-        names = (
-            (self.name, _("Title")),
-            (self.coordinator, _("Your name")),
-            (self.coordinator_code, _("Short code")),
-        )
-        for widget, text in names:
-            widget.setAccessibleName(text)
-        self._read_form(next((form.path for form in forms if form.id == _SHOWN_FIRST), forms[0].path))
-        self._read_roster(Path(self.roster_choice.itemData(0)))
 
     # -- another language
 
     def place(self) -> object:
         return Typed(
             name=self.name.text(),
-            form=self._form_path,
-            roster=self._roster_path,
-            province=self.province.currentData() or "",
-            people=self.people.toPlainText(),
-            mode=self._mode,
+            form=self.form.path,
+            roster=self.units.path,
+            sheet=self.units.sheet_name,
+            roles=self.units.roles,
+            off=self.units.picker.off(),
+            classes_off=self.units.picker.classes_off(),
+            people=self.staff.box.toPlainText(),
+            conflicts=self.staff.conflicts.toPlainText(),
+            sharing=self.plan.shown(),
+            share=self.plan.share.text(),
+            seed=self.plan.seed.text(),
+            rules=self.rules.state(),
             coordinator=self.coordinator.text(),
             coordinator_code=self.coordinator_code.text(),
             synthetic=self.synthetic.isChecked(),
@@ -184,17 +147,19 @@ class NewProjectPage(Page):
             return
         self.name.setText(place.name)
         if place.form is not None:
-            self._read_form(place.form)
+            self.form.read(place.form)
         if place.roster is not None:
-            self._read_roster(place.roster)
-        self.province.setCurrentIndex(max(0, self.province.findData(place.province)))
-        self.people.setPlainText(place.people)
-        self.mode.set_state(mode_segments(), place.mode)
-        self._mode = place.mode
+            self.units.read(place.roster, place.sheet, place.roles, place.off, place.classes_off)
+        self.staff.box.setPlainText(place.people)
+        self.staff.conflicts.setPlainText(place.conflicts)
+        self.plan.set_sharing(place.sharing)
+        self.plan.share.setText(place.share)
+        self.plan.seed.setText(place.seed)
+        self.rules.set_state(place.rules)
         self.coordinator.setText(place.coordinator)
         self.coordinator_code.setText(place.coordinator_code)
         self.synthetic.setChecked(place.synthetic)
-        self._on_province_chosen()
+        self._check()
 
     def keys(self) -> Keys:
         return (("Ctrl Enter", _("Make the project")), ("Tab", _("Next field")))
@@ -211,84 +176,58 @@ class NewProjectPage(Page):
     def remade(self) -> Page:
         return NewProjectPage(self._services)
 
-    # -- reading
-
-    def _read_form(self, path: Path) -> None:
-        self._form_path = path
-        show_choice(self.form_choice, path)
-        try:
-            toml, name = form_toml(path)
-            tree = build_tree(read_form(toml, name))
-        except AppError as error:
-            self._form = None
-            tell(self.form_words, str(error), wrong=True)
-        else:
-            self._form = ChosenForm(toml, name, tree)
-            language = current_language()
-            tops = _(", ").join(
-                f"{tree.nodes[index].code} {say(tree.nodes[index].item.title, language)}"
-                for index in tree.roots
-                if tree.nodes[index].scored
-            )
-            words = _("{leaves} scored items in {tops}. {sourced}").format(
-                leaves=sum(1 for leaf in tree.leaves if leaf.scored),
-                tops=tops,
-                sourced=say(tree.form.head.sourced, language),
-            )
-            if path.parent == self._services.session.forms:
-                words += "\n" + _(
-                    "Forms are not changed in this program: change a copy of {file}, then choose it by “From a file…”."
-                ).format(file=f"{path.parent.name}/{path.name}")
-            tell(self.form_words, words)
-        self._check()
-
-    def _read_roster(self, path: Path) -> None:
-        self._roster_path = path
-        show_choice(self.roster_choice, path)
-        try:
-            units = None if self._form is None else self._form.tree.form.units
-            self._every = read_roster(read_csv(path, ROSTER), units)
-        except AppError as error:
-            self._every = ()
-            tell(self.roster_words, str(error), wrong=True)
-        self.province.clear()
-        provinces = list(dict.fromkeys(unit.columns.get("province", "") for unit in self._every))
-        self.province.addItem(_("All"), "")
-        for province in provinces:
-            if province:
-                self.province.addItem(province, province)
-        self.province.setVisible(len(provinces) > 1)
-        self._on_province_chosen()
+    # -- looking at what is filled in
 
     @Slot()
-    def _on_province_chosen(self) -> None:
-        wanted = self.province.currentData() or ""
-        inside = {unit.code for unit in self._every if not wanted or unit.columns.get("province") == wanted}
-        # Sub-units stay with their unit, whatever province stands beside them.
-        self._roster = tuple(unit for unit in self._every if (unit.parent or unit.code) in inside)
-        if self._roster:
-            units = [unit.name for unit in self._roster if not unit.parent]
-            n, subs = len(units), len(self._roster) - len(units)
-            shown = _(", ").join(units[:6]) + ("…" if n > 6 else "")
-            words = ngettext("{n} unit: {names}", "{n} units: {names}", n).format(n=n, names=shown)
-            if subs:
-                below = ngettext("{n} sub-unit below them.", "{n} sub-units below them.", subs)
-                words = f"{words}\n{below.format(n=subs)}"
-            tell(self.roster_words, words)
+    def _on_form(self) -> None:
+        """The form's own rules are those to begin with, and its columns those that the roster needs."""
+        form = self.form.form
+        self.plan.set_form(None if form is None else form.tree)
+        if form is None:
+            self.units.set_form(Units(), None)
+        else:
+            before = self._form_rules
+            self._form_rules = _rules_of(form.tree)
+            if self.rules.state() == before:
+                self.rules.set_state(self._form_rules)
+            self._compiled = compile_rules(form.tree)
+            self.units.set_form(form.tree.form.units, self._compiled)
         self._check()
+
+    _form_rules = RulesState()
+    _compiled: FormRules | None = None
 
     @Slot()
     def _check(self) -> None:
         """What is still missing; the button waits for it."""
-        people = tell_people(self.people_words, self.people, self._roster, self._mode)
+        roster, form = self.units.roster, self.form.form
+        no_conflict = self.staff.check(roster, self.plan.chosen_mode)
+        sharing = self.plan.sharing()
+        tolerance, deadline = wrong_rules(self.rules.state())
+        self.rules.tell(tolerance, deadline)
+        ask = None
+        if form is not None and self._compiled is not None and roster and self.staff.people and sharing:
+            ask = Ask(roster, form.tree, self._compiled, self.staff.people, self.staff.barred, sharing)
+        if ask is None or self._asked is None or ask.key != self._asked.key:
+            self._stands_against = ""
+            self._asked = ask
+            if ask is None:
+                self.plan.show_plan(None)
+            else:
+                self._pause.start()
         missing = [
             (caption, field)
             for caption, field, there in (
                 (_("Title"), self.name, self.name.text().strip()),
-                (_("Form"), self.form_choice, self._form is not None),
-                (_("Roster"), self.roster_choice, self._roster),
-                (_("People who answer"), self.people, people),
                 (_("Coordinator"), self.coordinator, self.coordinator.text().strip()),
+                (_("Form"), self.form.choice, form is not None),
+                (_("Roster"), self.units.choice, roster),
+                (_("People who answer"), self.staff.box, self.staff.people),
+                (_("Conflicts of interest"), self.staff.conflicts, no_conflict),
+                (_("Sample"), self.plan.share, sharing is not None),
+                (_("Who answers what"), self.plan.mode, not self._stands_against),
+                (_("Tolerance"), self.rules.tolerance, not tolerance),
+                (_("Deadline"), self.rules.deadline, not deadline),
             )
             if not there
         ]
@@ -301,41 +240,20 @@ class NewProjectPage(Page):
         self.make.setAccessibleDescription(words)
         self.make.setEnabled(not missing)
 
-    # -- what the user does
-
     @Slot()
-    def _on_form_chosen(self) -> None:
-        path = self._chosen_path(
-            self.form_choice, _("Choose a form"), FileKind(_("Forms"), (".toml", ".xlsx"))
-        )
-        self._read_form(path or self._form_path or Path(self.form_choice.itemData(0)))
+    def _on_pause(self) -> None:
+        """Share the work out away from the GUI thread: thousands of units take a while."""
+        if self._asked is not None:
+            self._services.runner.run(self, partial(_planned, self._asked), done=self._on_planned)
 
-    @Slot()
-    def _on_roster_chosen(self) -> None:
-        path = self._chosen_path(self.roster_choice, _("Choose a roster"), _tables())
-        self._read_roster(path or self._roster_path or Path(self.roster_choice.itemData(0)))
-
-    def _chosen_path(self, choice: ChoiceBox, title: str, kind: FileKind) -> Path | None:
-        if choice.currentData() != _FROM_FILE:
-            return Path(choice.currentData())
-        return ask_file(self, title, kind)
-
-    @Slot()
-    def _on_people_file(self) -> None:
-        path = ask_file(self, _("Choose a list of people"), _tables())
-        if path is None:
-            return
-        try:
-            people = read_assessors(read_csv(path, ASSESSORS))
-        except AppError as error:
-            tell(self.people_words, str(error), wrong=True)
-        else:
-            self.people.setPlainText(typed(people))
-
-    @Slot(object)
-    def _on_mode_chosen(self, mode: Mode) -> None:
-        self._mode = mode
+    def _on_planned(self, found: Planned) -> None:
+        if self._asked is None or found.key != self._asked.key:
+            return  # what was asked meanwhile is under way
+        self._stands_against = found.wrong
+        self.plan.show_plan(found.state, found.wrong, found.drawn)
         self._check()
+
+    # -- what the user does
 
     @Slot()
     def _on_back(self) -> None:
@@ -345,25 +263,27 @@ class NewProjectPage(Page):
     def _on_make(self) -> None:
         if self._lacking is not None:
             self._lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.make.isEnabled() or self._form is None:
+            self.area.ensureWidgetVisible(self._lacking)
+        if not self.make.isEnabled() or self._asked is None or self.form.form is None:
             return
         target = self.ask_target(file_name(self.name.text()))
         if target is None:
             return
-        people = self.people.people()
         plan = NewProject(
             title=self.name.text(),
-            toml=self._form.toml,
-            toml_name=self._form.name,
-            roster=self._roster,
-            assessors=people,
-            assigned=share_out(self._roster, people, self._mode),
+            toml=self.form.form.toml,
+            toml_name=self.form.form.name,
+            roster=self.units.roster,
+            assessors=self.staff.people,
+            assigned=(),
             coordinator=Assessor(self.coordinator.text(), self.coordinator_code.text() or "C"),
             synthetic=self.synthetic.isChecked(),
+            barred=self.staff.barred,
+            settings=tuple(changed_settings(self._form_rules, self.rules.state()).items()),
         )
         self._services.runner.run(
             self,
-            partial(_make, self._services.session, target, plan),
+            partial(_make, self._services.session, target, plan, self._asked),
             done=partial(_made, self),
             failed=self._services.failed,
             name=_("Making the project"),
@@ -374,12 +294,18 @@ class NewProjectPage(Page):
         return ask_project_path(self, f"{name}{PROJECT}")
 
 
-def _tables() -> FileKind:
-    return FileKind(_("Tables"), (".csv",))
+def _rules_of(tree: Tree) -> RulesState:
+    """The rules to begin with: the form's where it has some."""
+    policy = tree.form.policy
+    return RulesState(tolerance=from_float(policy.tolerance), resolve=policy.resolve)
 
 
-def _make(session: Session, target: Path, plan: NewProject, _progress: Progress) -> Project:
-    return new_project(session, target, plan)
+def _planned(ask: Ask, _progress: Progress) -> Planned:
+    return planned(ask)
+
+
+def _make(session: Session, target: Path, plan: NewProject, ask: Ask, _progress: Progress) -> Project:
+    return new_project(session, target, with_plan(plan, ask, SAMPLE))
 
 
 def _made(page: NewProjectPage, project: Project) -> None:

@@ -7,16 +7,15 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
 from evalapp.entry.roster import Roster
-from evalapp.entry.sharing import Mode as AssignMode
+from evalapp.entry.sharing import Mode
 from evalapp.ui.start.field_rows import mode_segments
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.field_row import tell
 from evalapp.work.create import Assessor
-from evalapp.work.sharing import share_out
 from evalapp.work.typed_assessors import typed_assessors
 
 _PAUSE_MS = 1000
-_NEEDED = {"single": 1, "double": 2, "all": 1}
+_NEEDED: dict[Mode, int] = {"single": 1, "double": 2, "all": 1, "sample": 2}
 
 
 class PeopleBox(QPlainTextEdit):
@@ -77,7 +76,7 @@ class PeopleBox(QPlainTextEdit):
         self._settle()
 
 
-def tell_people(label: QLabel, box: PeopleBox, roster: Roster, mode: AssignMode) -> tuple[Assessor, ...]:
+def tell_people(label: QLabel, box: PeopleBox, roster: Roster, mode: Mode) -> tuple[Assessor, ...]:
     """Say under the box how many there are, or what is wrong; the people, none while they cannot be taken."""
     try:
         people = box.people()
@@ -94,9 +93,10 @@ def tell_people(label: QLabel, box: PeopleBox, roster: Roster, mode: AssignMode)
         words = _("{people}; “{way}” needs at least {n}.").format(people=words, way=way, n=_NEEDED[mode])
         tell(label, words, wrong=box.is_settled)
         return ()
-    if roster:
-        share = len(share_out(roster, people, mode))
-        words = _("{people}, up to {n} cities each").format(people=words, n=-(-share // len(people)))
+    cities = sum(1 for unit in roster if not unit.parent)
+    if cities and mode != "sample":
+        each = len(people) if mode == "all" else _NEEDED[mode]
+        words = _("{people}, up to {n} cities each").format(people=words, n=-(-cities * each // len(people)))
     tell(label, words)
     return people
 

@@ -4,11 +4,12 @@ from typing import Literal
 
 from msgspec import Struct
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.field_row import FieldRow, tell
+from evalapp.ui.widgets.flow import FlowLayout
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.segmented import SegmentedSwitch, SegmentState
 
@@ -57,21 +58,12 @@ class RulesCard(QFrame):
         self.tolerance_words = text_label(type="caption", tone="text_3", wrap=True)
         self.deadline_words = text_label(type="caption", tone="text_3", wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space.s5, theme.space.s4, theme.space.s5, theme.space.s4)
-        column.setSpacing(theme.space.s3)
+        column.setContentsMargins(theme.space.s4, theme.space.s3, theme.space.s4, theme.space.s3)
+        column.setSpacing(theme.space.s2)
         if title:
             column.addWidget(text_label(title, type="title"))
-        differences = QWidget()
-        line = QHBoxLayout(differences)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.space.s2)
-        for part in (
-            self.tolerance,
-            text_label(_("points, and what lies within:"), tone="text_2"),
-            self.resolve,
-        ):
-            line.addWidget(part)
-        line.addStretch(1)
+        within = text_label(_("points, and what lies within:"), tone="text_2")
+        differences = _side_by_side(self.tolerance, within, self.resolve)
         for row in (
             FieldRow(_("Tolerance"), differences, words=self.tolerance_words),
             FieldRow(_("Unanswered items"), self.unanswered),
@@ -79,7 +71,7 @@ class RulesCard(QFrame):
             FieldRow(_("Open warnings"), self.warnings),
             FieldRow(_("Decisions"), self.blind),
             FieldRow(_("Last edition"), self.last_edition),
-            FieldRow(_("Deadline"), self.deadline, words=self.deadline_words),
+            FieldRow(_("Deadline"), _side_by_side(self.deadline), words=self.deadline_words),
         ):
             column.addWidget(row)
         self.set_state(RulesState())
@@ -137,6 +129,16 @@ class RulesCard(QFrame):
     @Slot()
     def _on_edited(self) -> None:
         self.edited.emit()
+
+
+def _side_by_side(*parts: QWidget) -> QWidget:
+    """Parts in a line that wraps, each as wide as it is; what is said under them has the whole width."""
+    theme = current_theme()
+    line = QWidget()
+    row = FlowLayout(line, gap=theme.space.s2)
+    for part in parts:
+        row.addWidget(part)
+    return line
 
 
 def _resolutions() -> tuple[SegmentState, ...]:

@@ -57,6 +57,16 @@ class ShareState(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[SharePerson, ...] = ()
 
 
+class MatrixCell(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell of the matrix: the person by code and name, the city by key and name, whether the one is barred from the other."""
+
+    code: str
+    person: str
+    key: str
+    city: str
+    barred: bool
+
+
 class _PeopleTable(Table):
     """A row a person."""
 
@@ -64,7 +74,6 @@ class _PeopleTable(Table):
         super().__init__(delegate, name, parent)
         self._model = StructTableModel[SharePerson]([], parent=self)
         self.setModel(self._model)
-        self.setProperty("dense", "true")
 
     def _show(self, columns: Sequence[Column[SharePerson]], people: Sequence[SharePerson]) -> None:
         self._model.set_columns(columns)
@@ -101,13 +110,14 @@ class LoadTable(_PeopleTable):
             Column(_("Assessor"), _called),
             Column(_("Cities"), _cities, right=True),
             Column(_("Answers"), _items, right=True),
-            Column(_("Share"), _share, right=True),
+            Column(_("Of all answers"), _share, right=True),
         ]
         self._show(columns, state.people)
         self.fit_columns(0)
         theme = current_theme()
         self.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(3, round(text_width("100.0 %", theme.font()) + theme.scaled(72)))
+        head = text_width(_("Of all answers"), theme.font("caption")) + 2 * theme.space.s2
+        self.setColumnWidth(3, round(max(text_width("100.0 %", theme.font()) + theme.scaled(72), head)))
         widest = max((text_width(one.called, theme.font()) for one in state.people), default=0)
         self.setMinimumWidth(
             round(widest) + sum(self.columnWidth(column) for column in (1, 2, 3)) + 4 * theme.space.s3
@@ -144,17 +154,18 @@ class _CellTable(_PeopleTable):
         super().__init__(delegate, name, parent)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
 
-    def _fit(self, names: Sequence[str], people: Sequence[SharePerson], least: str) -> None:
+    def _fit(self, names: Sequence[str], people: Sequence[SharePerson], least: str, edge: int) -> None:
         theme = current_theme()
         header = self.horizontalHeader()
         header.setMinimumSectionSize(1)
         for column in range(self._model.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         widest = max((text_width(one.called, theme.font()) for one in people), default=0)
-        self.setColumnWidth(0, round(widest) + 2 * theme.space.s3)
+        head = text_width(str(self._model.headerData(0, Qt.Orientation.Horizontal)), theme.font("caption"))
+        self.setColumnWidth(0, round(max(widest, head)) + 2 * theme.space.s3)
         for number, name in enumerate(names):
             wide = max(text_width(name, theme.font("caption")), text_width(least, theme.font()))
-            self.setColumnWidth(number + 1, round(wide) + 2 * theme.space.s2)
+            self.setColumnWidth(number + 1, round(wide) + 2 * edge)
 
 
 class PairTable(_CellTable):
@@ -179,7 +190,7 @@ class PairTable(_CellTable):
             hint = partial(_pair_words, place=place, other=other.called)
             columns.append(Column(other.code, partial(_common, place=place), centre=True, hint=hint))
         self._show(columns, state.people)
-        self._fit([one.code for one in state.people], state.people, "000")
+        self._fit([one.code for one in state.people], state.people, "000", current_theme().space.s3)
         self._fit_height(bar=True)
 
     @Slot(QModelIndex, QModelIndex)
@@ -210,6 +221,7 @@ class ShareMatrix(_CellTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_MatrixDelegate(), _("Who has which city"), parent)
+        self.setProperty("dense", "true")
         self._state = ShareState()
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
@@ -221,14 +233,22 @@ class ShareMatrix(_CellTable):
             hint = partial(_cell_words, place=place, city=name)
             columns.append(Column(name, partial(_cell, place=place), centre=True, hint=hint))
         self._show(columns, state.people)
-        self._fit([name for _key, name in state.cities], state.people, "000")
+        self._fit([name for _key, name in state.cities], state.people, "000", current_theme().space.s2)
         self._fit_height(bar=True)
+
+    def cell(self, index: Index) -> MatrixCell | None:
+        """What a cell is about; None beside the cities."""
+        person, place = self.person(index), index.column() - 1
+        if person is None or not 0 <= place < len(self._state.cities):
+            return None
+        key, name = self._state.cities[place]
+        barred = person.cells[place].barred
+        return MatrixCell(code=person.code, person=person.called, key=key, city=name, barred=barred)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
-        person = self.person(index)
-        if person is not None and index.column() > 0:
-            self.cell_chosen.emit(person.code, self._state.cities[index.column() - 1][0])
+        if (cell := self.cell(index)) is not None:
+            self.cell_chosen.emit(cell.code, cell.key)
 
 
 class _MatrixDelegate(TableDelegate):

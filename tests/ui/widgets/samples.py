@@ -22,6 +22,7 @@ from evalapp.ui.widgets.card_state import (
 )
 from evalapp.ui.widgets.chips import Chip, ChoiceChips, FilterChips, FilterState, match_class_chip
 from evalapp.ui.widgets.city_list import CityList, CityState
+from evalapp.ui.widgets.column_matcher import ColumnMatcher, ColumnRole, FileColumn
 from evalapp.ui.widgets.copy_list import CopyList, CopyRow
 from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
 from evalapp.ui.widgets.drop_zone import DropZone
@@ -29,6 +30,7 @@ from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.evidence_strip import EvidenceStrip
 from evalapp.ui.widgets.figure_tile import BarState, FigureState, FigureTile, ProgressBars
 from evalapp.ui.widgets.finding_list import FindingList, FindingState, finding_chip
+from evalapp.ui.widgets.form_tree import FormNode, FormTree
 from evalapp.ui.widgets.heat_map import HeatCell, HeatMap, HeatRow
 from evalapp.ui.widgets.inbox_table import InboxRow, InboxTable
 from evalapp.ui.widgets.item_tree import ItemTree
@@ -50,6 +52,7 @@ from evalapp.ui.widgets.share_tables import ShareCell, SharePerson, ShareState
 from evalapp.ui.widgets.status_line import StatusLine, StatusState
 from evalapp.ui.widgets.summary_row import SummaryRow, SummaryState
 from evalapp.ui.widgets.titled_card import TitledCard
+from evalapp.ui.widgets.unit_picker import PickClass, PickUnit, UnitPicker
 
 OPTIONS = (
     (
@@ -752,6 +755,55 @@ def _rules() -> QWidget:
     return card
 
 
+def _form_tree() -> QWidget:
+    tree = FormTree()
+    tree.set_state(
+        (
+            FormNode(code="A", title="服务供给能力", weight="40", folds=True),
+            FormNode(code="A1", title="目录覆盖能力", weight="12", folds=True, parent="A", level=1),
+            FormNode(
+                code="A1.1",
+                title="事项目录公开",
+                weight="2 分",
+                scale="选项 4 / 1.5 / 0",
+                parent="A1",
+                level=2,
+            ),
+            FormNode(code="B", title="服务响应能力", weight="40", folds=True),
+        )
+    )
+    tree.open_all(on=True)
+    return tree
+
+
+def _unit_picker() -> QWidget:
+    picker = UnitPicker()
+    units = (("370100", "济南市", "山东省"), ("370200", "青岛市", "山东省"), ("110000", "北京市", "北京市"))
+    picker.set_state(
+        [
+            PickUnit(key=code, code=code, name=name, group=group, kind="1" if group == name else "2")
+            for code, name, group in units
+        ],
+        (PickClass(value="1", text="直辖市"), PickClass(value="2", text="地级市")),
+        off=("370200",),
+        classes_off=("1",),
+    )
+    return picker
+
+
+def _matcher() -> QWidget:
+    matcher = ColumnMatcher()
+    matcher.set_state(
+        (
+            FileColumn(heading="行政区划代码（2023 年版）", sample="370100、370200、370300"),
+            FileColumn(heading="城市全称", sample="济南市、青岛市、淄博市"),
+        ),
+        (ColumnRole(code="", text="按原表头保留"), ColumnRole(code="code", text="代码")),
+        {0: "code"},
+    )
+    return matcher
+
+
 def _share() -> QWidget:
     preview = SharePreview()
     cities = (("370100", "济南"), ("370200", "青岛"), ("370300", "淄博"))
@@ -848,4 +900,7 @@ SAMPLES: dict[str, Callable[[], QWidget]] = {
     "titled card": _titled_card,
     "rules": _rules,
     "share preview": _share,
+    "form tree": _form_tree,
+    "unit picker": _unit_picker,
+    "column matcher": _matcher,
 }
