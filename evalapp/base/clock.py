@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 _WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -43,6 +43,22 @@ def utc_time(utc: str) -> str:
 def local_day(utc: str) -> str:
     """``20211021`` in the laptop's own time zone, as it stands in names of files; an unreadable time is given as it is."""
     return _local(utc, "%Y%m%d")
+
+
+def local_date(utc: str) -> str:
+    """``2021-10-21`` in the laptop's own time zone, as days are entered; an unreadable time is given as it is."""
+    return _local(utc, "%Y-%m-%d")
+
+
+def local_moment(utc: str) -> str:
+    """``2021-10-21 09:42:00`` in the laptop's own time zone, as tables give it; an unreadable time is given as it is."""
+    return _local(utc, "%Y-%m-%d %H:%M:%S")
+
+
+def utc_moment(day: str, *, after: bool = False) -> str:
+    """When the local ``day`` (``2021-10-21``) begins, in UTC; ``after``: when it is over. Raises ValueError."""
+    begins = datetime.combine(date.fromisoformat(day) + timedelta(days=int(after)), time())
+    return begins.astimezone(UTC).strftime(_WRITTEN)
 
 
 def local_week(utc: str) -> str:

@@ -14,6 +14,7 @@ from evalapp.cli import (
     editions,
     explaining,
     forms,
+    objecting,
     projects,
     publishing,
     received,
@@ -55,6 +56,7 @@ def build() -> typer.Typer:
     explaining.register(app)
     robustness.register(app)
     publishing.register(app)
+    objecting.register(app)
     sharing.register(app, project)
     return app
 

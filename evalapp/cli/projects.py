@@ -195,6 +195,8 @@ def show_history(file: Path, unit: str, item: str, as_json: Json = False) -> Non
         "question": _("question"),
         "reply": _("reply"),
         "reveal": _("names uncovered"),
+        "objection": _("objection"),
+        "response": _("response"),
     }
     several = any(one.edition for one in found)
     decided = any(one.kind == "decision" for one in found)

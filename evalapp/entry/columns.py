@@ -59,6 +59,22 @@ DECISIONS = Columns(
 QUESTIONS = Columns(
     required=(_UNIT, _ITEM, _ASSESSOR, Column("question", ("问题", "退回原因", "疑问"))),
 )
+OBJECTIONS = Columns(
+    required=(
+        _UNIT,
+        Column("received", ("收到日期", "收到", "日期")),
+        Column("text", ("内容", "异议", "异议内容")),
+    ),
+    optional=(
+        _ITEM,
+        Column("reference", ("文号", "编号", "来文编号")),
+        Column("sender", ("来文单位", "提出人", "提出单位")),
+        Column("deadline", ("答复期限", "期限")),
+        Column("file", ("附件", "文件")),
+    ),
+    others=True,
+)
+"""Objections from units. ``file`` is a document beside the table, kept as evidence. Further columns are passed over."""
 
 
 def roster_heading(column: str, language: str) -> str:

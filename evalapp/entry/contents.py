@@ -10,15 +10,13 @@ from msgspec import Meta, Struct
 
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
+from evalapp.entry.objection import Objection, Response
+from evalapp.entry.recorded import Recorded
 from evalapp.form.mapping import FormMapping, LeafImage
 
 Place = Annotated[int, Meta(ge=0, lt=2**31)]
 Counter = Annotated[int, Meta(ge=1, lt=2**62)]
 """Bounded, since what a file says ends up in columns of 64 bits."""
-
-
-class Recorded(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
-    """What all contents have in common: ``kind`` tells them apart, a field at its default is left out, an unknown one refused."""
 
 
 class ChainTip(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -306,6 +304,8 @@ Content = (
     | Grant
     | Publication
     | Adoption
+    | Objection
+    | Response
 )
 
 KIND_NUMBERS = {
@@ -330,6 +330,8 @@ KIND_NUMBERS = {
     "earlier": 20,
     "review": 21,
     "reveal": 23,
+    "objection": 22,
+    "response": 24,
     # Kinds of later rules: their numbers are taken, their revisions are held when they are met.
     "comment": 13,
 }
@@ -348,14 +350,18 @@ ADOPTION = KIND_NUMBERS["adoption"]
 EARLIER = KIND_NUMBERS["earlier"]
 REVIEW = KIND_NUMBERS["review"]
 REVEAL = KIND_NUMBERS["reveal"]
+OBJECTION = KIND_NUMBERS["objection"]
+RESPONSE = KIND_NUMBERS["response"]
 EDITION = "edition"
 """The setting that says which edition is in force (RECORD R22)."""
 LAST_EDITION, HIDDEN = "last_edition", "hidden"
 """The setting that says whether assessors see what a unit was in the edition before, and its value where they do not."""
 SET_KINDS = frozenset(
     KIND_NUMBERS[name]
-    for name in ("signoff", "withdrawal", "release", "comment", "question", "reply", "publication", "reveal")
-)
+    for name in (
+        "signoff", "withdrawal", "release", "comment", "question", "reply", "publication", "reveal", "objection", "response",
+    )
+)  # fmt: skip
 """Kinds that replace nothing; many heads of such a slot are normal (RECORD R5)."""
 
 
@@ -386,6 +392,8 @@ _NUMBER_OF: dict[type, int] = {
     Grant: GRANT,
     Publication: PUBLICATION,
     Adoption: ADOPTION,
+    Objection: OBJECTION,
+    Response: RESPONSE,
 }
 BUILT = frozenset(name for name, number in KIND_NUMBERS.items() if number in _NUMBER_OF.values())
 """The kinds that this version reads."""

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from evalapp.entry.contents import KIND_NUMBERS, Answer, Publication
+from evalapp.entry.objection import Objection
 from evalapp.entry.revision import read
 
 
@@ -47,7 +48,7 @@ def lines_of(connection: Connection, persons: Sequence[str] | None) -> Iterator[
 
 
 def attachments_of(connection: Connection, persons: Sequence[str] | None) -> Iterator[tuple[str, bytes]]:
-    """Hash and bytes of the attachments that these people's answers and publications speak of, or of all in the file."""
+    """Hash and bytes of the attachments that these people's revisions speak of, or of all in the file."""
     if persons is None:
         names = [
             name for (name,) in connection.exec_driver_sql("SELECT sha256 FROM attachment ORDER BY sha256")
@@ -65,7 +66,7 @@ def _spoken_of(connection: Connection, persons: Sequence[str]) -> set[str]:
     for body in lines_of(connection, persons):
         revision = read(body).revision
         content = None if revision is None else revision.content
-        if isinstance(content, Answer):
+        if isinstance(content, Answer | Objection):
             found |= {piece.ref for piece in content.evidence if piece.is_attachment}
         elif isinstance(content, Publication):
             found.add(content.frozen)

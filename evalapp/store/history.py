@@ -6,10 +6,11 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import ANSWER, DECISION, QUESTION, REPLY, REVEAL
+from evalapp.entry.contents import ANSWER, DECISION, OBJECTION, QUESTION, REPLY, RESPONSE, REVEAL
 from evalapp.entry.revision import Revision, decode
 
-_KINDS = ", ".join(str(kind) for kind in (ANSWER, DECISION, QUESTION, REPLY, REVEAL))
+_KINDS = ", ".join(str(kind) for kind in (ANSWER, DECISION, QUESTION, REPLY, REVEAL, OBJECTION, RESPONSE))
+_OF_UNIT = ", ".join(str(kind) for kind in (OBJECTION, RESPONSE))
 
 
 class PastRevision(Struct, frozen=True):
@@ -31,8 +32,9 @@ class PastRevision(Struct, frozen=True):
 def history_of_cell(
     connection: Connection, unit: str, items: Sequence[str], subject: str | None = None
 ) -> list[PastRevision]:
-    """Every answer, decision, question, reply and uncovering of names for a cell, in the order of RECORD R6 (Lamport, then id).
+    """Everything ever answered, decided, asked, replied, uncovered or objected for a cell, in the order of RECORD R6.
 
+    Objections to the whole unit are among them.
     ``items``: the codes that its item has had in the project's editions.
     """
     codes = ", ".join("?" * len(items))
@@ -40,7 +42,8 @@ def history_of_cell(
         "SELECT r.n, r.id, s.kind, s.subject, r.body, i.reason, r.batch, b.at, "
         "(SELECT max(p.body) FROM revision p WHERE p.device = r.device AND p.seq = r.seq - 1) "
         "FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN batch b ON b.b = r.batch "
-        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.item IN ({codes}) AND s.kind IN ({_KINDS}) "
+        f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.kind IN ({_KINDS}) "
+        f"AND (s.item IN ({codes}) OR (s.item = '' AND s.kind IN ({_OF_UNIT}))) "
         "ORDER BY r.lamport, r.id",
         (unit, *items),
     )

@@ -11,6 +11,7 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import Accepted, Answer, Decision, Question, Reply, Reveal
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import State
+from evalapp.entry.objection import Objection, Response
 from evalapp.exchange.identity import verifies
 from evalapp.exchange.manifest import seal_message
 from evalapp.store.backup import back_up, backup_path, restore
@@ -47,7 +48,7 @@ class Info(Struct, frozen=True, kw_only=True):
 
 
 class PastAnswer(Struct, frozen=True, kw_only=True):
-    """A line of a cell's history: an answer, a decision; of a question, a reply or names uncovered the ``text`` (``kind``).
+    """A line of a cell's history: an answer, a decision, or one of the kinds that have ``text`` only (``kind``).
 
     ``standing`` says why a revision does not count, "" where it does; ``clock`` is "backwards" or "ahead" where its time
     cannot be right. ``value`` is as it was written; ``edition`` is the version of the form that it was written under, "" where
@@ -224,5 +225,9 @@ def _said(one: PastRevision, versions: Mapping[str, str]) -> PastAnswer | None:
             return structs.replace(line, kind="reply", text=content.text)
         case Reveal():
             return structs.replace(line, kind="reveal", text=content.reason)
+        case Objection():
+            return structs.replace(line, kind="objection", text=content.text, evidence=content.evidence)
+        case Response():
+            return structs.replace(line, kind="response", text=content.text)
         case _:
             return None

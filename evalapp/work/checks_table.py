@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from evalapp.base.csv_file import guarded
 from evalapp.base.files import write_bytes
 from evalapp.base.i18n import _
 from evalapp.work.checks import NAMING, Checked
@@ -67,13 +68,8 @@ def as_csv(rows: Sequence[ListedFinding]) -> bytes:
             _JOINT.join(cell) if isinstance(cell, tuple) else cell
             for cell in (getattr(row, column) for column in COLUMNS)
         ]
-        writer.writerow([_plain(str(cell)) for cell in cells])
+        writer.writerow([guarded(str(cell)) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: str) -> str:
-    """Text that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
 
 
 def export_findings(path: Path, rows: Sequence[ListedFinding]) -> Path:

@@ -29,6 +29,7 @@ from evalapp.entry.contents import (
     mapping_slot,
 )
 from evalapp.entry.evidence import Evidence
+from evalapp.entry.objection import Objection, Response
 from evalapp.entry.revision import Revision
 from evalapp.form.mapping import LeafImage
 
@@ -102,4 +103,14 @@ EVERY = {
         replaces=("ab" * 32,),
     ),
     "reveal": revision(Reveal(reason="电话里他已经说了是谁填的。"), unit="370100", item="A2.1"),
+    "objection": revision(
+        Objection(
+            text="办理时限已于十月公示。", received="2021-11-02", reference="济政办函〔2021〕8号", sender="济南市政务服务局", deadline="2021-11-16",
+            evidence=(SHOT, LINK),
+        ),
+        unit="370100", item="A2.1",
+    ),
+    "response": revision(
+        Response(about="ab" * 32, outcome="in_part", text="时限已补认，其余维持原判。", decision="cd" * 32), unit="370100", item="A2.1"
+    ),
 }  # fmt: skip
