@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import KIND_NUMBERS, ChainRange
+from evalapp.entry.contents import ANSWER, KIND_NUMBERS, ChainRange
 from evalapp.entry.revision import Revision
+from evalapp.store.heads_table import AGAIN
 from evalapp.store.withdrawals import taken_out, withdrawals_in_force
 
 
@@ -117,6 +118,19 @@ def reasons_by_batch(connection: Connection, first_batch: int) -> dict[int, dict
     )
     for batch, reason, count in rows:
         found.setdefault(int(batch), {})[str(reason)] = int(count)
+    return found
+
+
+def carried_by_batch(connection: Connection, first_batch: int) -> dict[int, dict[int, dict[str, int]]]:
+    """For the batches from ``first_batch`` on: how their answers read in the edition in force, by ``carried`` and item."""
+    found: dict[int, dict[int, dict[str, int]]] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT r.batch, h.carried, h.item, count(*) FROM head h JOIN revision r ON r.n = h.n "
+        f"WHERE h.kind = {ANSWER} AND (h.carried = {AGAIN} OR h.state <> 'blank') AND r.batch >= ? GROUP BY 1, 2, 3",
+        (first_batch,),
+    )
+    for batch, carried, item, count in rows:
+        found.setdefault(int(batch), {}).setdefault(int(carried), {})[item] = int(count)
     return found
 
 

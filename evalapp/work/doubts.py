@@ -138,21 +138,29 @@ def _shared_codes(connection: Connection, persons: Mapping[str, PersonRow]) -> l
 
 
 def accept(project: Project, doubt: Doubt) -> None:
-    """Say that the key of a doubt is genuine. For a shared code: that all who have it are people of their own."""
-    if doubt.kind == "code":
-        with project.file.read() as connection:
-            persons = people(connection)
-        pairs = [
-            (row.id, key)
-            for row in persons.values()
-            if row.id in {doubt.person, *(other.person for other in doubt.others)}
-            for key in row.keys
-        ]
-        project.write(lambda _c: [_word(person, key, accepted=True) for person, key in pairs])
-    elif doubt.kind == "key":
-        judge_key(project, doubt.person, doubt.key, accepted=True)
-    else:
+    """Say that the key of a doubt is genuine; for a shared code, that all who have it are people of their own.
+
+    The keys beside which it stood get a word too, so that one that counts without a word is never put out. Some of them may
+    stand in a file that was only tried.
+    """
+    if doubt.kind == "unknown":
         take_up(project, doubt, doubt.name, doubt.code)
+        return
+    require_role(project, "coordinator")
+
+    def drafts(connection: Connection) -> Sequence[Draft]:
+        persons = people(connection)
+        beside = {(other.person, key) for other in doubt.others for key in other.keys}
+        now = {
+            (person, key)
+            for person in (doubt.person, *(other.person for other in doubt.others))
+            if person in persons
+            for key in persons[person].keys
+        }
+        pairs = {(doubt.person, doubt.key)} | beside | now
+        return [_word(person, key, accepted=True) for person, key in sorted(pairs)]
+
+    project.write(drafts)
 
 
 def refuse(project: Project, doubt: Doubt) -> None:

@@ -1,6 +1,7 @@
 """Taking in what comes back: a dry run that says what would happen, then one transaction for the whole drop (RECORD R8–R15)."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -12,6 +13,7 @@ from evalapp.entry.contents import Answer
 from evalapp.exchange.manifest import PackageKind, kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.exchange.volumes import distinct
+from evalapp.merge.eligibility import NOT_HELD
 from evalapp.store.backup import backed_up
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
@@ -21,60 +23,30 @@ from evalapp.store.queries import PersonRow, people
 from evalapp.store.signed_answers import comment_of_batch
 from evalapp.store.take_in import SealRow, TakenIn, keep_attachment, take_in
 from evalapp.store.trust import adopted_projects
+from evalapp.work.file_facts import FileFacts, Looked, facts_of_files, sender_of
 from evalapp.work.fitting import fits_form
 from evalapp.work.inbox import Standing, standings, with_progress, withdrawn_earlier
+from evalapp.work.merge_report import FileReport, MergeReport
 from evalapp.work.package_forms import sound_forms
 from evalapp.work.project import Project, require_role
-from evalapp.work.verdicts import Verdict, judge, lacks_part
+from evalapp.work.verdicts import judge, lacks_part
 from evalapp.work.waiting import waiting_cells
+
+__all__ = [
+    "FileReport",
+    "MergeReport",
+    "dry_run",
+    "keep_editions",
+    "merge",
+    "require_submission",
+    "seal_rows",
+    "together",
+]
 
 _COUNTS = ("new", "same", "answers", "changed", "held")
 """What a batch keeps of its file's report, with who sent it."""
-
-
-class FileReport(Struct, frozen=True, kw_only=True):
-    """What became, or would become, of one file.
-
-    ``verdict``: merge (all of it counts), part (some of it is held), repeat (nothing new), confirm (a person must judge the key
-    first; everything is held), refused (nothing was written). ``reason`` is a sentence; ``code`` names a refusal for scripts.
-    ``new`` and ``same`` count revisions; ``answers`` (that this project did not have), ``changed`` and ``unchanged`` count an
-    assessor's answers to an item of a unit, however often each was corrected. ``comment`` is what the assessor says of points
-    left open.
-    """
-
-    path: Path
-    verdict: Verdict
-    reason: str
-    code: str = ""
-    person: str = ""
-    name: str = ""
-    assessor_code: str = ""
-    units: tuple[str, ...] = ()
-    new: int = 0
-    same: int = 0
-    answers: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    held: int = 0
-    unreadable: int = 0
-    batch: int = 0
-    comment: str = ""
-    kind: str = ""
-
-
-class MergeReport(Struct, frozen=True, kw_only=True):
-    """A drop of files. ``backup`` is empty where nothing was written."""
-
-    files: tuple[FileReport, ...]
-    written: bool
-    new: int
-    answers: int
-    changed: int
-    held: int
-    conflicts_before: int
-    conflicts_after: int
-    backup: str = ""
-    drop: int = 0
+_LARGE = 1000
+"""Of a longer file it is told how far it has been read."""
 
 
 class _RolledBack(Exception):
@@ -96,7 +68,7 @@ def dry_run(project: Project, paths: Sequence[Path], progress: Progress) -> Merg
             raise _RolledBack
     except _RolledBack:
         pass
-    return _as_written(found[0], written=False, backup="")
+    return structs.replace(found[0], written=False, backup="")
 
 
 def merge(
@@ -121,24 +93,9 @@ def merge(
             if not any(file.batch for file in found[0].files):
                 raise _RolledBack
     except _RolledBack:
-        return _as_written(found[0], written=False, backup="")
+        return structs.replace(found[0], written=False, backup="")
     project.follow_edition()
-    return _as_written(found[0], written=True, backup=str(backup))
-
-
-def _as_written(report: MergeReport, *, written: bool, backup: str) -> MergeReport:
-    return MergeReport(
-        files=report.files,
-        written=written,
-        new=report.new,
-        answers=report.answers,
-        changed=report.changed,
-        held=report.held,
-        conflicts_before=report.conflicts_before,
-        conflicts_after=report.conflicts_after,
-        backup=backup,
-        drop=report.drop,
-    )
+    return structs.replace(found[0], written=True, backup=str(backup))
 
 
 class _Taken(Struct):
@@ -152,6 +109,8 @@ class _Taken(Struct):
     taken: TakenIn
     attached: int
     kind: PackageKind
+    form: str
+    keys: frozenset[str]
 
     @property
     def brought(self) -> bool:
@@ -187,13 +146,24 @@ def _take_in_all(
     done: list[_Taken | FileReport] = []
     changes: list[Change] = []
     for number, path in enumerate(paths):
-        progress.step(number, len(paths), path.name)
+        step = partial(progress.step, number, len(paths))
+        step(path.name)
         try:
-            one = _take_in_file(project, connection, path, drop, progress)
+            one = _take_in_file(project, connection, path, drop, step)
             changes.append(one.taken.change)
             done.append(one)
         except AppError as error:
-            done.append(FileReport(path=path, verdict="refused", reason=error.message, code=error.code))
+            name, code = sender_of(path)
+            done.append(
+                FileReport(
+                    path=path,
+                    verdict="refused",
+                    reason=error.message,
+                    code=error.code,
+                    name=name,
+                    assessor_code=code,
+                )
+            )
     progress.step(len(paths), len(paths))
     refresh(connection, together(changes), project.terms, progress)
     set_facts(connection, {"drop": str(drop.number)})
@@ -201,10 +171,11 @@ def _take_in_all(
     known = (
         standings(connection, min(batches)) if (batches := [one.batch for one in taken if one.batch]) else {}
     )
+    told = iter(facts_of_files(project, connection, map(_looked, taken)))
     reports = tuple(
         one
         if isinstance(one, FileReport)
-        else _report(connection, one, known.get(one.batch, Standing(0, {})))
+        else _report(connection, one, known.get(one.batch, Standing(0, {})), next(told))
         for one in done
     )
     for report in reports:
@@ -230,13 +201,13 @@ def _take_in_file(
     connection: Connection,
     path: Path,
     drop: _Drop,
-    progress: Progress,
+    step: Callable[[str], None],
 ) -> _Taken:
     """Take in one file, or leave no trace of it where it is refused (AppError) or brings nothing."""
     found: list[_Taken] = []
     try:
         with connection.begin_nested(), open_package(path) as package:
-            found.append(_take_in_one(project, connection, package, drop, progress))
+            found.append(_take_in_one(project, connection, package, drop, step))
             found[0].path = path
             if not found[0].brought:
                 raise _NothingNew
@@ -260,7 +231,7 @@ def _take_in_one(
     connection: Connection,
     package: Package,
     drop: _Drop,
-    progress: Progress,
+    step: Callable[[str], None],
 ) -> _Taken:
     manifest = package.manifest
     editions = keep_editions(connection, package) if manifest.kind == "exchange" else False
@@ -274,18 +245,31 @@ def _take_in_one(
         sha256=package.sha256,
         name=package.path.name,
     )
-    lines = _counted(package, progress)
-    taken = take_in(connection, lines, seal_rows(package), drop.refuse, batch, whole_chains=True)
+    lines = _counted(package, step)
+    seals = seal_rows(package)
+    taken = take_in(connection, lines, seals, drop.refuse, batch, whole_chains=True)
     if editions:
         taken = structs.replace(taken, change=structs.replace(taken.change, forms=True))
     attached = 0
     for member in package.attachments:
-        progress.step(0)
+        step(package.path.name)
         attached += keep_attachment(connection, member.sha256, "file", package.read(member.name))
     unknown = PersonRow(manifest.sender.person, manifest.sender.name, manifest.sender.code, "", ())
     devices = tuple(tip.device for tip in manifest.tips)
     sender = drop.persons.get(manifest.sender.person, unknown)
-    return _Taken(package.path, manifest.units, sender, devices, batch, taken, attached, manifest.kind)
+    keys = frozenset(seal.key for seal in seals)
+    return _Taken(
+        package.path,
+        manifest.units,
+        sender,
+        devices,
+        batch,
+        taken,
+        attached,
+        manifest.kind,
+        manifest.form,
+        keys,
+    )
 
 
 def seal_rows(package: Package) -> list[SealRow]:
@@ -293,10 +277,12 @@ def seal_rows(package: Package) -> list[SealRow]:
     return [SealRow(s.key, s.device, s.seq, s.tip, s.count, s.signature) for s in package.seals()]
 
 
-def _counted(package: Package, progress: Progress) -> Iterator[bytes]:
+def _counted(package: Package, step: Callable[[str], None]) -> Iterator[bytes]:
+    """The lines of a package, with how far it has been read said now and then."""
+    every = package.manifest.revisions
     for number, line in enumerate(package.lines()):
         if number % 500 == 0:
-            progress.step(number, package.manifest.revisions, package.path.name)
+            step(f"{package.path.name} {number:,}/{every:,}" if every > _LARGE else package.path.name)
         yield line
 
 
@@ -351,7 +337,19 @@ def require_submission(
         )
 
 
-def _report(connection: Connection, one: _Taken, standing: Standing) -> FileReport:
+def _looked(one: _Taken) -> Looked:
+    return Looked(
+        batch=one.batch,
+        form=one.form,
+        person=one.sender.id,
+        name=one.sender.name,
+        code=one.sender.code,
+        devices=one.devices,
+        keys=one.keys,
+    )
+
+
+def _report(connection: Connection, one: _Taken, standing: Standing, facts: FileFacts) -> FileReport:
     earlier = withdrawn_earlier(connection, one.devices) if one.taken.new == 0 else ""
     broken = bool(standing.held) and lacks_part(connection, one.devices)
     sender = people(connection).get(one.sender.id, one.sender)
@@ -378,4 +376,6 @@ def _report(connection: Connection, one: _Taken, standing: Standing) -> FileRepo
         batch=one.batch,
         comment=comment,
         kind=one.kind,
+        facts=facts,
+        reasons={reason: n for reason, n in standing.reasons.items() if reason not in NOT_HELD},
     )

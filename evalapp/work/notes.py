@@ -11,14 +11,16 @@ def note_on_refused(title: str, name: str, file: Path, reason: str, code: str) -
     return _note(title, name, file.name, reason, _remedy(code))
 
 
+def note_on_missing(title: str, name: str, file: Path, missing: str) -> str:
+    """A note about a file before which a part of the work has not come."""
+    wrong, todo = _about_a_gap(missing)
+    return _note(title, name, file.name, wrong, todo)
+
+
 def note_on_held(title: str, row: HeldRevision) -> str:
     """A note about something that was set aside."""
     if row.reason == "gap":
-        wrong = _("An earlier part of your work has not come: {missing}.").format(missing=row.missing)
-        todo = _(
-            "Please send the earlier file as well. If you do not have it any more, choose to hand in everything, and send that "
-            "file."
-        )
+        wrong, todo = _about_a_gap(row.missing)
     elif row.reason == "unreadable":
         place = " ".join(part for part in (row.unit_name, row.item) if part)
         wrong = _("An entry could not be read and was left out: {reason}").format(reason=row.words)
@@ -33,6 +35,16 @@ def note_on_held(title: str, row: HeldRevision) -> str:
         )
         todo = _("Please tell us on the telephone on which computers you worked, and when.")
     return _note(title, row.name, row.file, wrong, todo)
+
+
+def _about_a_gap(missing: str) -> tuple[str, str]:
+    return (
+        _("An earlier part of your work has not come: {missing}.").format(missing=missing),
+        _(
+            "Please send the earlier file as well. If you do not have it any more, choose to hand in everything, and send that "
+            "file."
+        ),
+    )
 
 
 def _note(title: str, name: str, file: str, wrong: str, todo: str) -> str:

@@ -67,6 +67,7 @@ class Stage:
     decided: Path
     folder: Path
     received: Path
+    waiting: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def stage(folder: Path) -> Stage:
     record_answers(wang.project, {(unit, asks_reason.code): Entered(state="unable")})
     for person in (wang, zhao, desk):
         person.project.close()
+    received, waiting = received_project(folder / "received", desk.session.home / "identity.key")
     return Stage(
         assessor_home=wang.session.home,
         coordinator_home=desk.session.home,
@@ -109,7 +111,8 @@ def stage(folder: Path) -> Stage:
         undecided=undecided,
         decided=desk.project.path,
         folder=folder,
-        received=received_project(folder / "received", desk.session.home / "identity.key")[0],
+        received=received,
+        waiting=waiting,
     )
 
 
@@ -428,6 +431,19 @@ def _of_received(screen: Screen, stage: Stage, part: str) -> ReceivedSection:
     return section
 
 
+def _asked_at_its_row(screen: Screen, stage: Stage) -> None:
+    """A file from a second laptop in the inbox, and the question whose it is."""
+    page = _coordinator(screen, stage.received)
+    page.go("board")
+    page.board.inbox._on_discard()
+    screen.waits()
+    page.board.inbox.add(stage.waiting)
+    screen.waits()
+    found = [one for path in stage.waiting if (one := page.board.inbox._inbox.report(path)) is not None]
+    page.board.inbox._on_opened(str(next(one.path for one in found if one.facts.doubts)))
+    screen.waits()
+
+
 def _decide(screen: Screen, stage: Stage) -> None:
     _desk("decide", decided=False)(screen, stage)
     _page(screen, CoordinatorPage).decide.queue.more.setChecked(True)
@@ -476,6 +492,7 @@ SCENES = (
     *(Scene(f"desk {section}", True, _desk(section, decided=True)) for section in ("board", "export")),
     *(Scene(f"received {part}", True, _received(part)) for part in (FILES, HELD, DOUBTS, PEOPLE)),
     Scene("withdrawing", True, _withdrawing),
+    Scene("asked at its row", True, _asked_at_its_row),
     Scene("note to the sender", True, _note_to_sender),
     Scene("tasks", True, _tasks),
     Scene("people", True, _people),

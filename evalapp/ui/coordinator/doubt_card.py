@@ -5,11 +5,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _, ngettext
+from evalapp.base.progress import Progress
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.choice_box import ChoiceBox
 from evalapp.ui.widgets.labels import IconLabel, text_label
-from evalapp.work.doubts import Doubt, Known
+from evalapp.work.doubts import Doubt, Known, accept, refuse, take_up
+from evalapp.work.project import Project
 
 
 class DoubtAnswer(Struct, frozen=True, kw_only=True):
@@ -157,3 +159,14 @@ def _digits(key: str) -> str:
 
 def _label(name: str, code: str) -> str:
     return f"{name} {code}".strip()
+
+
+def answer_doubt(project: Project, said: DoubtAnswer, _progress: Progress) -> bool:
+    """Record an answer; whether something counts by it."""
+    if said.word == "refuse":
+        refuse(project, said.doubt)
+    elif said.word == "same":
+        take_up(project, said.doubt, said.doubt.name, said.doubt.code, in_place_of=said.other)
+    else:
+        accept(project, said.doubt)
+    return said.word != "refuse"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from evalapp.base.i18n import _, ngettext
 from evalapp.ui.widgets.inbox_table import InboxRow, Verdict
 from evalapp.work.merging import FileReport, MergeReport
 
@@ -31,7 +32,8 @@ class Inbox:
 
     def add(self, paths: Iterable[Path]) -> bool:
         """Take in files, and the packages that lie in folders; whether there was a new one."""
-        new = [path for path in packages_in(paths) if path not in self._paths]
+        known = set(self._paths)
+        new = [path for path in packages_in(paths) if path not in known]
         self._paths += new
         return bool(new)
 
@@ -41,6 +43,10 @@ class Inbox:
         self._reports.clear()
         self._left_out.clear()
         self.totals = None
+
+    def stopped(self) -> None:
+        """Forget the files of which nothing was said yet: reading them was stopped."""
+        self._paths = [path for path in self._paths if path in self._reports]
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -57,7 +63,10 @@ class Inbox:
         """Keep what a dry run said; whether it must be repeated, because a file is now left out."""
         self.totals = report
         unsure = set()
+        known = set(self._paths)
         for one in report.files:
+            if one.path not in known:
+                continue
             if one.verdict == "confirm" and one.path not in self._reports:
                 unsure.add(one.path)
             self._reports[one.path] = one
@@ -67,6 +76,11 @@ class Inbox:
     def toggle(self, path: Path) -> None:
         """Leave a file out, or take it in again."""
         self._left_out ^= {path}
+
+    def ask_anew(self, path: Path) -> None:
+        """Let a file be tried as if it had just come: what was in doubt is answered."""
+        self._reports.pop(path, None)
+        self._left_out.discard(path)
 
     def merged(self, report: MergeReport) -> None:
         """Forget the files that went in, and those that bring nothing new."""
@@ -85,13 +99,17 @@ class Inbox:
             if (one := self._reports.get(path)) is not None and one.verdict in _TAKEN
         )
 
+    def is_read(self) -> bool:
+        """Whether every file that is not left out has been read."""
+        return all(path in self._reports for path in self.to_try())
+
     def report(self, path: Path) -> FileReport | None:
         """What the latest dry run said of a file."""
         return self._reports.get(path)
 
     def rows(self, form: str) -> tuple[InboxRow, ...]:
-        """The files as the table shows them; ``form`` is the edition that was read in all but the refused ones."""
-        chosen = self.chosen()
+        """The files as the table shows them; ``form`` is the edition in force."""
+        chosen = set(self.chosen())
         return tuple(
             _row(self._reports[path], form, checked=path in chosen)
             for path in self._paths
@@ -101,26 +119,44 @@ class Inbox:
 
 def packages_in(paths: Iterable[Path]) -> Sequence[Path]:
     """The packages among ``paths``, and those that lie directly in a folder among them, by name."""
-    found: list[Path] = []
+    found: dict[Path, None] = {}
     for path in paths:
         inside = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
-        found += [one for one in inside if one.suffix.lower() == SUFFIX and one not in found]
-    return found
+        found.update((one, None) for one in inside if one.suffix.lower() == SUFFIX)
+    return list(found)
+
+
+def link_word(report: FileReport) -> str:
+    """What can be done about a file, as the link behind its note says; "" where nothing need be."""
+    if report.verdict == "refused":
+        return _("Write a note…")
+    if report.facts.doubts:
+        return _("Confirm…")
+    aside = report.held + report.unreadable
+    if aside:
+        return ngettext("See the {n}", "See the {n}", aside).format(n=aside)
+    if report.facts.carried is not None and report.verdict != "repeat":
+        return _("See the edition")
+    return ""
 
 
 def _row(report: FileReport, form: str, *, checked: bool) -> InboxRow:
     refused = report.verdict == "refused"
+    old = report.facts.carried is not None
+    edition = report.facts.form or form
     return InboxRow(
         id=str(report.path),
         file=report.path.name,
         assessor=f"{report.name} {report.assessor_code}".strip(),
-        form="" if refused else form,
+        form="" if refused else _("{version} (older)").format(version=edition) if old else edition,
+        form_old=old,
         new=None if refused else report.answers,
         same=None if refused else report.unchanged,
         changed=None if refused else report.changed,
         aside=None if refused else report.held + report.unreadable,
         verdict=_VERDICTS[report.verdict],
         note=report.reason,
+        link=link_word(report),
         checked=checked,
         checkable=report.verdict in _TAKEN,
     )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.commands import Command, Commands
-from evalapp.ui.coordinator.doubt_card import DoubtAnswer
+from evalapp.ui.coordinator.doubt_card import DoubtAnswer, answer_doubt
 from evalapp.ui.coordinator.keys import table_keys
 from evalapp.ui.coordinator.received_doubts import ReceivedDoubts, TakenBack
 from evalapp.ui.coordinator.received_files import ReceivedFiles
@@ -25,14 +25,11 @@ from evalapp.work.doubts import (
     Answered,
     Doubt,
     Known,
-    accept,
     answered,
     doubts,
     listed_assessors,
-    refuse,
     restore_release,
     take_back,
-    take_up,
 )
 from evalapp.work.held import HeldRevision, Released, held_revisions, release_held, unreadable_lines
 from evalapp.work.project import Project
@@ -268,17 +265,6 @@ def _scrolled(part: QWidget) -> QScrollArea:
     inner.addWidget(part)
     area.setWidget(holder)
     return area
-
-
-def answer_doubt(project: Project, said: DoubtAnswer, _progress: Progress) -> bool:
-    """Record an answer; whether something counts by it."""
-    if said.word == "refuse":
-        refuse(project, said.doubt)
-    elif said.word == "same":
-        take_up(project, said.doubt, said.doubt.name, said.doubt.code, in_place_of=said.other)
-    else:
-        accept(project, said.doubt)
-    return said.word != "refuse"
 
 
 def _look(project: Project, batch: int, _progress: Progress) -> Dependents:

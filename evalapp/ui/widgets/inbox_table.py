@@ -23,7 +23,10 @@ _CHECK, _FILE, _PERSON, _FORM, _NEW, _SAME, _CHANGED, _ASIDE, _VERDICT, _NOTE = 
 
 
 class InboxRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One file: its counts (None: it could not be read), its verdict and why; ``checked`` files will be merged."""
+    """One file: its counts (None: it could not be read), its verdict and why; ``checked`` files will be merged.
+
+    ``link``: what can be done about it, behind the note.
+    """
 
     id: str
     file: str
@@ -36,6 +39,7 @@ class InboxRow(msgspec.Struct, frozen=True, kw_only=True):
     aside: int | None = None
     verdict: Verdict
     note: str = ""
+    link: str = ""
     checked: bool = False
     checkable: bool = True
 
@@ -72,8 +76,11 @@ class InboxTable(Table):
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
+        row = self._model.row(index)
         if index.column() == _CHECK:
             self._toggle(index)
+        elif index.column() == _NOTE and row is not None and row.link:
+            self.file_opened.emit(row.id)
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
@@ -120,6 +127,8 @@ class InboxDelegate(TableDelegate):
             paint_chip(
                 painter, QRectF(row.rect.left() + theme.space.s2, middle - height / 2, width, height), chip
             )
+        elif index.column() == _NOTE and state.link:
+            _paint_note(painter, row, state)
         else:
             return False
         return True
@@ -151,6 +160,20 @@ class InboxDelegate(TableDelegate):
         if index.column() == _NOTE:
             return QSize(round(text_width("0" * 12, theme.font())), hint.height())
         return QSize(hint.width() + extra, hint.height())
+
+
+def _paint_note(painter: QPainter, row: RowPaint, state: InboxRow) -> None:
+    """The note as far as there is room, and after it the link, which is never cut off."""
+    theme = current_theme()
+    inner = row.rect.adjusted(theme.space.s2, 0, -theme.space.s2, 0)
+    font = theme.font()
+    room = inner.width() - text_width(state.link, font) - theme.space.s2
+    note = QRectF(
+        inner.left(), inner.top(), max(0.0, min(room, text_width(state.note, font) + 1)), inner.height()
+    )
+    line_text(painter, note, state.note, font, "text_2")
+    link = QRectF(note.right() + theme.space.s2, inner.top(), inner.right() - note.right(), inner.height())
+    line_text(painter, link, state.link, font, "accent")
 
 
 _VERDICTS: tuple[Verdict, ...] = ("mergeable", "duplicate", "confirm", "partial", "refused")
@@ -223,4 +246,4 @@ def _verdict(row: InboxRow) -> str:
 
 
 def _note(row: InboxRow) -> str:
-    return row.note
+    return f"{row.note} {row.link}".strip()

@@ -589,6 +589,7 @@ def inbox_rows() -> list[InboxRow]:
             verdict="refused",
             checkable=False,
             note=words("校验不符", "Checksum fails"),
+            link=words("写回执…", "Write a note…"),
         ),
     ]
 
