@@ -14,6 +14,7 @@ from evalapp.entry.evidence import Evidence
 from evalapp.entry.final import Final
 from evalapp.entry.image_size import image_size
 from evalapp.entry.problems import AnswerView, find_problems
+from evalapp.entry.project_settings import DEADLINE
 from evalapp.entry.revision import decode
 from evalapp.entry.roster import Unit
 from evalapp.merge.oddities.case import Attached, Case, Said
@@ -34,7 +35,6 @@ from evalapp.work.evidence import image_kind, is_what_it_says
 from evalapp.work.project import Project, require_role
 
 _STEP = 500
-_DEADLINE = "deadline"
 Known = dict[tuple[str, tuple[str, ...]], Attached]
 """What is known of attachments, by SHA-256 and the names under which they were given. Files never change, so it may be kept."""
 
@@ -70,7 +70,8 @@ def gather(project: Project, connection: Connection, progress: Progress, known: 
     """What the finders are given: signed-off answers of assigned assessors to items that are typed, for units on the roster."""
     units = {unit.key: unit for unit in roster(connection)}
     leaves = {leaf.code: leaf for leaf in project.tree.leaves if is_typed(leaf)}
-    said, views = _answers(project, connection, units, progress)
+    wanting = _wanting(project, connection)
+    said, views = _answers(project, connection, units, wanting, progress)
     values, label = _earlier(connection)
     return Case(
         answers=tuple(said),
@@ -80,7 +81,7 @@ def gather(project: Project, connection: Connection, progress: Progress, known: 
         earlier=values,
         label=label,
         attached=_attached(connection, said, progress, known),
-        unevidenced=_unevidenced(project, connection, units, views, progress),
+        unevidenced=_unevidenced(project, units, views, wanting, progress),
         begins=_founded_at(connection),
         ends=_deadline(connection),
     )
@@ -90,8 +91,13 @@ Views = dict[tuple[str, str], dict[str, AnswerView]]
 
 
 def _answers(
-    project: Project, connection: Connection, units: Mapping[str, Unit], progress: Progress
+    project: Project,
+    connection: Connection,
+    units: Mapping[str, Unit],
+    wanting: frozenset[str],
+    progress: Progress,
 ) -> tuple[list[Said], Views]:
+    """The answers that count; and as problems see them, by unit and subject, where evidence can be missing at all."""
     assigned = {(row.subject, row.unit, row.item) for row in assignments(connection)}
     leaves = {leaf.code: leaf for leaf in project.tree.leaves if is_typed(leaf)}
     said: list[Said] = []
@@ -116,12 +122,13 @@ def _answers(
                 evidence=answer.evidence,
             )
         )
-        views[head.unit, head.subject][head.item] = AnswerView(
-            state=answer.state,
-            value=answer.value,
-            justification=answer.justification,
-            n_evidence=len(answer.evidence),
-        )
+        if wanting:
+            views[head.unit, head.subject][head.item] = AnswerView(
+                state=answer.state,
+                value=answer.value,
+                justification=answer.justification,
+                n_evidence=len(answer.evidence),
+            )
     return said, views
 
 
@@ -166,19 +173,23 @@ def _suffix(piece: Evidence) -> str:
     return "" if piece.kind == "screenshot" else f"x{Path(piece.title).suffix.lower()}"
 
 
-def _unevidenced(
-    project: Project,
-    connection: Connection,
-    units: Mapping[str, Unit],
-    views: Views,
-    progress: Progress,
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """By unit and subject the items whose evidence is required and missing; none where the project does not ask for any."""
+def _wanting(project: Project, connection: Connection) -> frozenset[str]:
+    """The items whose evidence may be required; none where the project does not ask for any."""
     rules = completion_of({name: row.value for name, row in settings(connection).items()})
     if rules.evidence == "ignore":
-        return {}
-    wanting = {leaf.code for leaf in project.tree.leaves if leaf.item.evidence == "required"}
-    wanting |= project.rules.evidence.keys()
+        return frozenset()
+    required = {leaf.code for leaf in project.tree.leaves if leaf.item.evidence == "required"}
+    return frozenset(required | project.rules.evidence.keys())
+
+
+def _unevidenced(
+    project: Project,
+    units: Mapping[str, Unit],
+    views: Views,
+    wanting: frozenset[str],
+    progress: Progress,
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By unit and subject the items whose evidence is required and missing."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     doubtful = [
         place
@@ -208,5 +219,5 @@ def _founded_at(connection: Connection) -> str:
 
 def _deadline(connection: Connection) -> str:
     """The day until which answers are due, "" where none is set or it is in dispute."""
-    setting = settings(connection).get(_DEADLINE)
+    setting = settings(connection).get(DEADLINE)
     return "" if setting is None or setting.disputed else setting.value

@@ -72,10 +72,14 @@ def find_outliers(case: Case) -> list[Finding]:
     found: list[Finding] = []
     for item, answers in by_item(case.answers).items():
         leaf = case.leaves[item]
+        numbers = {
+            value: measure(leaf, value)
+            for value in {said.value for said in answers if said.state == "answered"}
+        }
         numbered = [
             (said, number)
             for said in answers
-            if said.state == "answered" and (number := measure(leaf, said.value)) is not None
+            if said.state == "answered" and (number := numbers[said.value]) is not None
         ]
         if len({said.unit for said, _number in numbered}) < FEWEST_UNITS:
             continue
