@@ -162,7 +162,7 @@ def open_cells(project: Project) -> tuple[QueueRow, ...]:
     """The cells that wait for a decision (see :func:`waiting_cells`), stale decisions first, then by effect."""
     require_role(project, "coordinator")
     with project.file.read() as connection:
-        found = _queue_rows(project, connection, waiting_cells(project, connection))
+        found = queue_rows(project, connection, waiting_cells(project, connection))
     return tuple(sorted(found, key=lambda row: (row.status != "to_confirm", -row.effect, row.unit, row.item)))
 
 
@@ -174,11 +174,11 @@ def decided_cells(project: Project) -> tuple[QueueRow, ...]:
     require_role(project, "coordinator")
     with project.file.read() as connection:
         rows = cells(connection, ("decided",))
-        found = _queue_rows(project, connection, [row for row in rows if _is_typed(project, row.item)])
+        found = queue_rows(project, connection, [row for row in rows if _is_typed(project, row.item)])
     return tuple(sorted(found, key=lambda row: (not row.staleness, -row.effect, row.unit, row.item)))
 
 
-def _queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow]) -> list[QueueRow]:
+def queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow]) -> list[QueueRow]:
     """Rows of cells on the roster."""
     units = {unit.key: unit for unit in roster(connection)}
     assigned: dict[str, list[AssignmentRow]] = defaultdict(list)

@@ -25,6 +25,7 @@ from evalapp.work.questions import all_asked
 from evalapp.work.tasks import write_returns
 from tests.odd_cities import FIRST, PNG, SECOND, UNITS, png, varied
 from tests.people import GOOD, SMALL, Desk, Field, contents_of, edition, founded, mapping
+from tests.work.test_coordinators import joins, sends
 
 
 @pytest.fixture
@@ -277,6 +278,22 @@ def test_two_coordinators_who_differ_settle_nothing_until_one_looks_again(desk: 
         kept = revisions_of_kinds(connection, (REVIEW,))
     assert len(kept) == 6, "nothing was lost"
     assert all(isinstance(content, Review) for *_place, content in kept)
+
+
+def test_what_was_said_travels_in_exchanges_and_means_the_same_there(desk: Desk, wang: Field) -> None:
+    wang.answers(UNITS[2], "B2", "5.1")
+    finding = shared(desk, wang)
+    li = joins(desk, "LM")
+    assert looked(li).findings == looked(desk).findings
+    dismiss(li.project, one_of(li, "outlier").finding, "已电话核实")
+    judge_evidence(desk.project, looked(desk), finding, "broken", "另一个市的")
+    sends(li, desk)
+    sends(desk, li)
+    for one in (desk, li):
+        assert one_of(one, "outlier").standing == "dismissed"
+        assert one_of(one, "reused").standing == "reviewed"
+        assert one.standing() == {}
+    assert desk.meaning(seals=False) == li.meaning(seals=False), "two orders of merging agree"
 
 
 def test_a_review_under_the_items_former_code_is_still_its_own(desk: Desk, wang: Field) -> None:

@@ -135,9 +135,10 @@ class DecideSection(Section):
         return self._view is not None
 
     def go_to(self, unit: str, item: str) -> None:
-        """Show a cell that waits."""
+        """Show a cell, also one that does not wait."""
         self.queue.go(f"{unit}/{item}")
         self._load_cell()
+        self.reading.ask_for(unit, item)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

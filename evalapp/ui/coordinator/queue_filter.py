@@ -21,6 +21,7 @@ CLASSES = (
     "missing",
     "none",
     "single",
+    "agree",
     "material",
     DECIDED,
 )

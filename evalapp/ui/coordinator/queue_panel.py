@@ -67,6 +67,7 @@ class QueuePanel(QFrame):
         self._people: dict[str, str] = {}
         self._current = ""
         self._asked = ""
+        self._invited: tuple[QueueRow, ...] = ()
         self.setProperty("edge", "right")
         self.setFixedWidth(theme.scaled(_WIDTH))
         self._title = text_label(type="strong")
@@ -123,8 +124,10 @@ class QueuePanel(QFrame):
     def set_state(self, rows: Sequence[QueueRow], decided: int) -> None:
         """Show another queue. What is current stays; if it is gone, what came after it becomes current, untold."""
         before = [row_id(row) for row in self.shown()]
-        self._rows = tuple(rows)
         there = {row_id(row) for row in rows}
+        self._invited = tuple(row for row in self._invited if row_id(row) not in there)
+        self._rows = (*rows, *self._invited)
+        there |= {row_id(row) for row in self._invited}
         self._skipped = [one for one in self._skipped if one in there]
         self._loosen()
         if self._rows and self._asked:
@@ -199,6 +202,17 @@ class QueuePanel(QFrame):
                 self._wanted = QueueFilter(match=row_class(there[name]))
             self._current = name
             self._show()
+
+    def invite(self, row: QueueRow) -> None:
+        """Make a cell current that does not wait, because somebody asked for it; one that waits is in the queue already."""
+        if row_id(row) in {row_id(one) for one in self._rows}:
+            return
+        self._invited = (*self._invited, row)
+        self._rows = (*self._rows, row)
+        self._wanted = QueueFilter()
+        self._current = row_id(row)
+        self._show()
+        self.chosen.emit(self._current)
 
     def skip(self) -> str:
         """Put the current row at the end; the row that is current now."""

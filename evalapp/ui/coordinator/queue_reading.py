@@ -9,6 +9,7 @@ from evalapp.base.progress import Progress
 from evalapp.ui.coordinator.queue_panel import QueuePanel, QueuePlace
 from evalapp.ui.coordinator.queue_state import Queue, read_changes, read_queue
 from evalapp.ui.services import Services
+from evalapp.work.any_cell import any_cell
 from evalapp.work.cell_change import CellChange
 from evalapp.work.deciding import QueueRow
 from evalapp.work.impact import Changes, by_effect, change_of_cell
@@ -46,6 +47,14 @@ class QueueReading(QObject):
     def load(self) -> None:
         """Read the queue; the first time together with what its cells would change."""
         self._run(partial(read_queue, self._project, self._changes), self._on_read)
+
+    def ask_for(self, unit: str, item: str) -> None:
+        """Bring a cell into the queue although it may not wait for a decision."""
+        self._run(partial(_any_cell, self._project, unit, item), self._on_any_cell)
+
+    def _on_any_cell(self, row: QueueRow | None) -> None:
+        if row is not None:
+            self._panel.invite(row)
 
     def _on_read(self, queue: Queue) -> None:
         first, self._changes = self._changes is None, queue.changes
@@ -103,6 +112,10 @@ def _place(text: str) -> QueuePlace:
         return msgspec.json.decode(text, type=QueuePlace)
     except msgspec.MsgspecError:
         return QueuePlace()
+
+
+def _any_cell(project: Project, unit: str, item: str, _progress: Progress) -> QueueRow | None:
+    return any_cell(project, unit, item)
 
 
 def _keep(project: Project, text: str, _progress: Progress) -> None:

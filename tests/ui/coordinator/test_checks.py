@@ -321,6 +321,35 @@ def test_it_opens_the_cell_in_decide(office: Office, odd: ChecksSection, wang: F
     assert office.page.decide.queue.current == f"{FIRST}/B2"
 
 
+def test_a_cell_that_does_not_wait_is_opened_in_decide_and_decided_there(
+    office: Office, odd: ChecksSection
+) -> None:
+    zhao = office.desk.assessor("ZQM")
+    zhao.answers_all(SECOND, {**varied(SECOND), "A1": "no"})
+    zhao.answers_all(FIRST, varied(FIRST))
+    office.desk.merges(zhao.hands_in(FIRST, SECOND))
+    office.page.services.changes.announce("answers")
+    office.settle()
+    assert office.desk.cell(SECOND, "A1").status == "agreed"
+    odd.panel.filters.chosen.emit("jump")
+    office.settle()
+    presses(office, odd, "o")
+    decide = office.page.decide
+    assert decide.queue.current == f"{SECOND}/A1"
+    office.qtbot.keyClick(office.page, "3")
+    office.settle()
+    editor = decide.comparison.scale.editor
+    assert editor is not None
+    assert editor.press(1)
+    decide.bar.categories.chosen.emit("overlooked")
+    decide.bar.reason.setText("The entrance is on the province's platform.")
+    decide.decide()
+    office.settle()
+    assert office.desk.cell(SECOND, "A1").status == "decided"
+    assert office.desk.cell(SECOND, "A1").final.value == "yes"
+    assert decide.queue.current != f"{SECOND}/A1"
+
+
 def test_stopping_leaves_a_door_to_begin_again(office: Office, wang: Field) -> None:
     office.desk.merges(wang.hands_in())
     held = Event()
