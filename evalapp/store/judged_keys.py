@@ -64,6 +64,14 @@ def judged_keys(connection: Connection) -> list[JudgedKey]:
     return found
 
 
+def first_devices(connection: Connection) -> dict[str, int]:
+    """By person the number of the first device that this file met: who came later has the higher one."""
+    rows = connection.exec_driver_sql(
+        "SELECT person, min(d) FROM device WHERE person IS NOT NULL GROUP BY person"
+    )
+    return {person.hex(): int(d) for person, d in rows}
+
+
 def releases_of_held(connection: Connection) -> list[HeldRelease]:
     """The releases that let held revisions count, in the order of counters."""
     rows = connection.exec_driver_sql(

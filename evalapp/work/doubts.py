@@ -12,7 +12,7 @@ from evalapp.base.text import clean
 from evalapp.entry.contents import KIND_NUMBERS, Assignment, KeyEntry, PersonEntry, Release, Withdrawal
 from evalapp.store.append import Draft
 from evalapp.store.batches import batch_counts, held_rows, unaccepted_keys
-from evalapp.store.judged_keys import judged_keys, releases_of_held, single_ranges
+from evalapp.store.judged_keys import first_devices, judged_keys, releases_of_held, single_ranges
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import PersonRow, assignments, people
 from evalapp.work.changing import judge_key
@@ -119,11 +119,14 @@ def _shared_codes(connection: Connection, persons: Mapping[str, PersonRow]) -> l
     if not shared:
         return []
     spoken = {(one.person, one.key) for one in judged_keys(connection)}
+    met = first_devices(connection)
     found = []
     for rows in shared:
         new = [row for row in rows if any((row.id, key) not in spoken for key in row.keys)]
         if new:
-            asked = new[-1]
+            asked = max(
+                new, key=lambda row: met.get(row.id, 0)
+            )  # whoever came last, beside those who were there
             found.append(
                 Doubt(
                     kind="code",

@@ -98,7 +98,11 @@ def _doubts_of(connection: Connection, one: Looked, doubts: tuple[Doubt, ...]) -
     return tuple(
         doubt
         for doubt in doubts
-        if doubt.person in persons and (doubt.kind == "code" or doubt.key in one.keys)
+        if (
+            doubt.kind == "code"
+            and not persons.isdisjoint((doubt.person, *(other.person for other in doubt.others)))
+        )
+        or (doubt.person in persons and doubt.key in one.keys)
     )
 
 
