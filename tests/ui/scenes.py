@@ -28,6 +28,7 @@ from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.coordinator.people_page import PeopleSection
 from evalapp.ui.coordinator.received_page import DOUBTS, FILES, HELD, PEOPLE, ReceivedSection
 from evalapp.ui.coordinator.results_page import ResultsSection
+from evalapp.ui.coordinator.rules_page import RulesSection
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.page import Page
 from evalapp.ui.start.new_project import NewProjectPage
@@ -385,6 +386,21 @@ def _replacing(screen: Screen, stage: Stage) -> None:
     screen.waits()
 
 
+def _rules(screen: Screen, stage: Stage) -> None:
+    """With the form's items unfolded, and a rule changed that is not written yet."""
+    page = _coordinator(screen, stage.undecided)
+    page.go("rules")
+    screen.waits()
+    section = page.sections["rules"]
+    assert isinstance(section, RulesSection)
+    if not section.items.isVisible():
+        section.unfold.click()
+    section.card.tolerance.setText("40")
+    section.card.resolve.press(3)
+    section._foresee()
+    screen.waits()
+
+
 def _inbox(screen: Screen, stage: Stage) -> None:
     page = _coordinator(screen, stage.undecided)
     page.go("board")
@@ -496,6 +512,7 @@ SCENES = (
     Scene("note to the sender", True, _note_to_sender),
     Scene("tasks", True, _tasks),
     Scene("people", True, _people),
+    Scene("rules", True, _rules),
     Scene("person", True, _person_fields),
     Scene("replacing", True, _replacing),
     Scene("decide", True, _decide),

@@ -13,6 +13,7 @@ from evalapp.ui.coordinator.handout_page import HandoutSection
 from evalapp.ui.coordinator.people_page import PeopleSection
 from evalapp.ui.coordinator.received_page import ReceivedSection
 from evalapp.ui.coordinator.results_page import ResultsSection
+from evalapp.ui.coordinator.rules_page import RulesSection
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.services import Services
 from evalapp.work.project import Project
@@ -47,12 +48,7 @@ def section_kinds() -> tuple[SectionKind, ...]:
             code="results", title=_("Results"), icon="poll", make=ResultsSection, line=True, wide=True
         ),
         SectionKind(code="export", title=_("Export"), icon="export-variant", make=ExportSection),
-        SectionKind(
-            code="people",
-            title=_("People"),
-            icon="account-multiple-outline",
-            make=PeopleSection,
-            line=True,
-        ),
+        SectionKind(code="rules", title=_("Rules"), icon="form-select", make=RulesSection, line=True),
+        SectionKind(code="people", title=_("People"), icon="account-multiple-outline", make=PeopleSection),
         SectionKind(code="tasks", title=_("Task files"), icon="package-variant-closed", make=HandoutSection),
     )
