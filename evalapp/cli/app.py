@@ -15,6 +15,7 @@ from evalapp.cli import (
     explaining,
     forms,
     objecting,
+    people,
     projects,
     publishing,
     received,
@@ -41,6 +42,7 @@ def build() -> typer.Typer:
     earlier.register(project)
     editions.register_edition(project)
     rules.register(project)
+    people.register(project)
     received.register(project)
     export = _group(_("What leaves the program."))
     resulting.register_exports(export)

@@ -47,6 +47,18 @@ def _texts() -> dict[str, str]:
         "task new_secret": _(
             "Give the assessors of --only a new secret first, such as after a lost laptop. The old key counts until it is judged."
         ),
+        "project rules blind": _("Whether assessors are called A and B while a coordinator decides."),
+        "project rules last_edition": _("Whether assessors see what a unit was in the edition before."),
+        "project rules deadline": _("The last day for handing in, such as 2026-10-31."),
+        "project rules only_look": _("Say what the rules would move, and write nothing."),
+        "project rules lines": _("List who set which rule when, and what it was before."),
+        "project people name": _("The name of an assessor to be added; goes with --code."),
+        "project people code": _("The code of an assessor to be added; files are named by it."),
+        "project replace old": _("The code of the assessor who leaves."),
+        "project replace new": _("The code of the assessor who goes on."),
+        "project replace handed_in": _("Whether the handed-in work stays in the comparison or leaves it."),
+        "project replace reason": _("Why the assessor is replaced; it is logged."),
+        "project replace only_look": _("Count what the replacement would move, and write nothing."),
         "task out": _("The folder of the task packages."),
         "submissions": _(
             "A submission of one's own, to take back what a lost project file held; may be given again."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import Account
+from tests.cli.command_line import Account, union
 from tests.cli.conftest import Office
 
 FORM = """
@@ -177,3 +177,45 @@ def test_a_weight_left_out_where_settings_let_ratios_alone_count_is_remarked_on(
     assert said.splitlines()[0] == remark
     _rows, said = computed(desk, ratios + "B = 40\n")
     assert remark not in said
+
+
+# Rules, people --------------------------------------------------------------------------------------------------------
+
+
+def test_rules_are_foreseen_set_and_listed(office: Office) -> None:
+    before = union(office.project)
+    assert office.desk.asks("project", "rules", office.project, "--tolerance", "5", "--dry-run") == {
+        "revisions": 1,
+        "moves": [],
+    }
+    assert union(office.project) == before
+    found = office.desk.asks(
+        "project", "rules", office.project, "--tolerance", "5", "--deadline", "2026-12-31", "--blind", "off"
+    )
+    assert (found["tolerance"], found["deadline"], found["blind"]) == (5.0, "2026-12-31", False)
+    lines = office.desk.asks("project", "rules", office.project, "--history")
+    assert {(line["name"], line["after"]) for line in lines[:3]} == {
+        ("tolerance", "5"),
+        ("deadline", "2026-12-31"),
+        ("blind", "off"),
+    }
+    printed = office.desk.types("project", "rules", office.project, "--history").out
+    assert "2026-12-31" in printed
+    office.desk.types("project", "rules", office.project, "--deadline", "tomorrow", "--blind", "on", status=1)
+    assert office.desk.asks("project", "rules", office.project)["blind"] is False, "all or none"
+
+
+def test_an_assessor_is_added_and_takes_anothers_place(office: Office) -> None:
+    rows = office.desk.asks("project", "people", office.project, "--add", "李雷", "--code", "LL")
+    units = {row["code"]: row["units"] for row in rows}
+    assert units["LL"] == 0
+    before = union(office.project)
+    plan = office.desk.asks("project", "replace", office.project, "WXL", "LL", "--dry-run")
+    assert len(plan["passed"]) == units["WXL"]
+    office.desk.types("project", "replace", office.project, "WXL", "LL", status=1)
+    office.desk.types("project", "replace", office.project, "WXL", "LL", "--handed-in", "perhaps", status=2)
+    assert union(office.project) == before
+    said = office.desk.types("project", "replace", office.project, "WXL", "LL", "--reason", "transferred")
+    assert "WXL" in said.err
+    found = {row["code"]: row["units"] for row in office.desk.asks("project", "people", office.project)}
+    assert (found["WXL"], found["LL"]) == (0, units["WXL"])
