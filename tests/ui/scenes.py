@@ -24,6 +24,8 @@ from evalapp.entry.columns import ROSTER
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.rosters import read_roster
 from evalapp.ui.assessor.page import EntryPage
+from evalapp.ui.coordinator.agreement_page import AgreementSection
+from evalapp.ui.coordinator.agreement_scope import Scope
 from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.coordinator.people_page import PeopleSection
 from evalapp.ui.coordinator.received_page import DOUBTS, FILES, HELD, PEOPLE, ReceivedSection
@@ -34,6 +36,7 @@ from evalapp.ui.page import Page
 from evalapp.ui.start.new_project import NewProjectPage
 from evalapp.ui.start.page import StartPage
 from evalapp.ui.widgets.coach_marks import CoachMarks
+from evalapp.ui.widgets.confusion_table import ConfusionOpened
 from evalapp.ui.widgets.evidence_thumb import EvidenceThumb
 from evalapp.ui.widgets.justification import Justification
 from evalapp.work.answering import record_answers
@@ -466,6 +469,28 @@ def _decide(screen: Screen, stage: Stage) -> None:
     screen.waits()
 
 
+def _agreement(view: str) -> Callable[[Screen, Stage], None]:
+    def go(screen: Screen, stage: Stage) -> None:
+        _desk("agreement", decided=False)(screen, stage)
+        section = _page(screen, CoordinatorPage).sections["agreement"]
+        assert isinstance(section, AgreementSection)
+        section.show_view(view)
+        screen.waits()
+
+    return go
+
+
+def _answers_behind(screen: Screen, stage: Stage) -> None:
+    """The matrix of an item with steps, and the answers of a pair at all items of the form."""
+    _agreement("item")(screen, stage)
+    section = _page(screen, CoordinatorPage).sections["agreement"]
+    assert isinstance(section, AgreementSection)
+    section.open_scope(Scope(items="item A2.2", people="WXL ZQM"))
+    screen.waits()
+    section.behind.matrix.cell_opened.emit(ConfusionOpened(row=0, column=None))
+    screen.waits()
+
+
 def _city_of_results(screen: Screen, stage: Stage) -> None:
     _desk("results", decided=True)(screen, stage)
     section = _page(screen, CoordinatorPage).sections["results"]
@@ -517,6 +542,9 @@ SCENES = (
     Scene("replacing", True, _replacing),
     Scene("decide", True, _decide),
     Scene("checks", True, _desk("checks", decided=False)),
+    Scene("agreement", True, _agreement("item")),
+    Scene("habits", True, _agreement("habits")),
+    Scene("answers behind", True, _answers_behind),
     Scene("results", True, _desk("results", decided=True)),
     Scene("city of results", True, _city_of_results),
 )

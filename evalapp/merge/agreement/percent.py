@@ -4,8 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evalapp.merge.agreement.figures import Figure, added
-from evalapp.merge.agreement.ratings import Flags, Floats, Ratings, Sample, nothing_to_say, sample
+from evalapp.merge.agreement.figures import Figure, Left, added
+from evalapp.merge.agreement.ratings import (
+    Flags,
+    Floats,
+    Ints,
+    Ratings,
+    Sample,
+    left_cells,
+    nothing_to_say,
+    sample,
+)
 
 
 def exact(items: Sequence[Ratings]) -> Figure:
@@ -30,6 +39,12 @@ def within_one_step(items: Sequence[Ratings]) -> Figure:
         samples.append(found)
         near.append(_same(found) | _near(found, one))
     return _share(samples, near)
+
+
+def not_compared(one: Ratings) -> tuple[Ints, list[Left]]:
+    """The units in which an item's answers cannot be compared, and why: what percent agreement leaves out."""
+    codes: Floats = np.arange(len(one.meaning.states), dtype=np.float64)
+    return left_cells(one, codes, "blank", any_state=True)
 
 
 def agreeing(one: Ratings) -> tuple[Sample, Flags, Flags]:

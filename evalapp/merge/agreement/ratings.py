@@ -169,19 +169,9 @@ def sample(found: Ratings, values: Floats | None, lacking: Left, *, any_state: b
     None: the item has no such values at all, for the reason ``lacking``. An answer that is no rating (not applicable,
     unable) is not used, unless ``any_state`` is set.
     """
-    cell = found.cell
-    starts = np.flatnonzero(np.diff(cell, prepend=-1))
-    against = _reasons_by_row(found, values, lacking, any_state=any_state)
-    usable = against == 0
+    cell, starts, usable, used, reason = _judged(found, values, lacking, any_state=any_state)
     size = np.bincount(cell[usable], minlength=len(starts))
-    used = size >= 2
     rows = usable & used[cell]
-    reason = np.zeros(0, dtype=np.int64)
-    if len(starts):
-        # Of several reasons in a cell the first in the order of the reasons is given.
-        reason = np.minimum.reduceat(np.where(usable, len(_REASONS) + 1, against), starts)
-        if values is not None:
-            reason[np.bincount(cell) < 2] = _NUMBER["alone"]
     counts = np.bincount(reason[~used], minlength=len(_REASONS) + 1)
     return Sample(
         unit=found.unit[starts][used],
@@ -192,6 +182,32 @@ def sample(found: Ratings, values: Floats | None, lacking: Left, *, any_state: b
         left={name: int(counts[number]) for name, number in _NUMBER.items() if counts[number]},
         people=np.unique(found.assessor),
     )
+
+
+def left_cells(
+    found: Ratings, values: Floats | None, lacking: Left, *, any_state: bool = False
+) -> tuple[Ints, list[Left]]:
+    """The units whose cells :func:`sample` leaves out, and why each of them is."""
+    _cell, starts, _usable, used, reason = _judged(found, values, lacking, any_state=any_state)
+    return found.unit[starts][~used], [_REASONS[number - 1] for number in reason[~used].tolist()]
+
+
+def _judged(
+    found: Ratings, values: Floats | None, lacking: Left, *, any_state: bool
+) -> tuple[Ints, Ints, Flags, Flags, Ints]:
+    """By row the cell and whether it is usable; by cell the first row, whether it is used, else the reason's number."""
+    cell = found.cell
+    starts = np.flatnonzero(np.diff(cell, prepend=-1))
+    against = _reasons_by_row(found, values, lacking, any_state=any_state)
+    usable = against == 0
+    used = np.bincount(cell[usable], minlength=len(starts)) >= 2
+    reason = np.zeros(0, dtype=np.int64)
+    if len(starts):
+        # Of several reasons in a cell the first in the order of the reasons is given.
+        reason = np.minimum.reduceat(np.where(usable, len(_REASONS) + 1, against), starts)
+        if values is not None:
+            reason[np.bincount(cell) < 2] = _NUMBER["alone"]
+    return cell, starts, usable, used, reason
 
 
 def left_by_assessor(found: Ratings, values: Floats | None, lacking: Left) -> dict[int, dict[Left, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from evalapp.base.i18n import _
+from evalapp.ui.coordinator.agreement_page import AgreementSection
 from evalapp.ui.coordinator.board_page import BoardSection
 from evalapp.ui.coordinator.checks_page import ChecksSection
 from evalapp.ui.coordinator.decide_page import DecideSection
@@ -42,6 +43,9 @@ def section_kinds() -> tuple[SectionKind, ...]:
         ),
         SectionKind(
             code="decide", title=_("Decide"), icon="compare-horizontal", make=DecideSection, wide=True
+        ),
+        SectionKind(
+            code="agreement", title=_("Agreement"), icon="scale-balance", make=AgreementSection, wide=True
         ),
         SectionKind(code="checks", title=_("Checks"), icon="shield-search", make=ChecksSection, wide=True),
         SectionKind(

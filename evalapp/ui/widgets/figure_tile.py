@@ -37,7 +37,7 @@ class FigureTile(PaintedButton):
         """Show another figure."""
         self._state = state
         self.setAccessibleName(f"{state.caption}: {state.figure} {state.words}".strip())
-        self.setToolTip("")
+        self.setToolTip(self.accessibleName())
         self.updateGeometry()
         self.update()
 

@@ -23,6 +23,7 @@ from evalapp.ui.widgets.card_state import (
 from evalapp.ui.widgets.chips import Chip, ChoiceChips, FilterChips, FilterState, match_class_chip
 from evalapp.ui.widgets.city_list import CityList, CityState
 from evalapp.ui.widgets.column_matcher import ColumnMatcher, ColumnRole, FileColumn
+from evalapp.ui.widgets.confusion_table import ConfusionRow, ConfusionTable
 from evalapp.ui.widgets.copy_list import CopyList, CopyRow
 from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
 from evalapp.ui.widgets.drop_zone import DropZone
@@ -49,6 +50,7 @@ from evalapp.ui.widgets.search_field import SearchField
 from evalapp.ui.widgets.segmented import SegmentedSwitch, SegmentState
 from evalapp.ui.widgets.share_preview import SharePreview
 from evalapp.ui.widgets.share_tables import ShareCell, SharePerson, ShareState
+from evalapp.ui.widgets.sorted_table import HeadState, SortedRow, SortedTable
 from evalapp.ui.widgets.status_line import StatusLine, StatusState
 from evalapp.ui.widgets.summary_row import SummaryRow, SummaryState
 from evalapp.ui.widgets.titled_card import TitledCard
@@ -847,9 +849,49 @@ def _assignment() -> QWidget:
     return made
 
 
+def _sorted_table() -> QWidget:
+    table = SortedTable(words("一致性", "Agreement"))
+    heads = (
+        HeadState(text=words("指标", "Item")),
+        HeadState(text=words("完全一致", "Exact"), right=True, bar=True),
+        HeadState(text=words("结论", "Verdict"), long=True),
+    )
+    table.set_state(
+        heads,
+        [
+            SortedRow(
+                id="A1", cells=("A1 目录公开比例", "68.8 %", words("偏严", "severe")), keys=(0.0, 0.688, "severe"), share=0.688, warn=2
+            ),
+            SortedRow(id="A2", cells=("A2 跨渠道一致", "–", ""), keys=(1.0, None, "")),
+        ],
+    )  # fmt: skip
+    table.sort_by(1, descending=True)
+    return table
+
+
+def _confusion() -> QWidget:
+    table = ConfusionTable()
+    names = [one.label for one in options()]
+    counts = ((9, 1, 0, 0), (2, 4, 0, 0), (0, 0, 2, 0), (0, 0, 0, 0))
+    table.set_state(
+        words("王晓岚 \\ 赵启明", "Wang \\ Zhao"),
+        names,
+        [
+            *(
+                ConfusionRow(text=name, counts=line, total=sum(line), equal="90.0 %")
+                for name, line in zip(names, counts, strict=True)
+            ),
+            ConfusionRow(text=words("全部", "All"), counts=(11, 5, 2, 0), total=18, sums=True),
+        ],
+    )
+    return table
+
+
 SAMPLES: dict[str, Callable[[], QWidget]] = {
     **{f"card {kind}": _card_maker(kind) for kind in SCALES},
     "card flagged": _flagged_card,
+    "sorted table": _sorted_table,
+    "confusion matrix": _confusion,
     "evidence": _strip,
     "evidence, link asked": _strip_asking(_asks_link),
     "evidence, caption asked": _strip_asking(_asks_caption),

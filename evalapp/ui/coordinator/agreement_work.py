@@ -1,0 +1,95 @@
+"""What the agreement board reads and computes away from the GUI thread, in pieces that let other work in between."""
+
+import time
+
+import numpy as np
+from msgspec import Struct
+
+from evalapp.base.progress import Progress
+from evalapp.merge.agreement.compared import Compared
+from evalapp.merge.agreement.draws import Draws
+from evalapp.work.agreement import DRAWS, Study, lines, study_of, with_coefficients
+from evalapp.work.agreement_parts import Kind
+from evalapp.work.agreement_table import Line, person_words
+from evalapp.work.deciding import open_cells
+from evalapp.work.habits import Habits, habits_of
+from evalapp.work.project import Project
+
+_PIECE = 0.4
+"""Seconds after which a piece of work ends, so that what the user asks for meanwhile does not wait longer."""
+
+SEED = 1
+
+
+class Loaded(Struct, frozen=True, eq=False, kw_only=True):
+    """What was handed in, with the percentages of everything; the cells that wait for a decision."""
+
+    study: Study
+    whole: Line
+    waiting: frozenset[tuple[str, str]]
+
+
+class HabitsFound(Struct, frozen=True, eq=False, kw_only=True):
+    """Habits by the assessors' codes, and what the assessors are called."""
+
+    names: dict[str, str]
+    habits: dict[str, Habits]
+
+
+def load(project: Project, progress: Progress) -> Loaded:
+    """Gather what agreement rests on."""
+    study = study_of(project, progress)
+    waiting = frozenset((row.unit, row.item) for row in open_cells(project))
+    return Loaded(study=study, whole=lines(study, "whole")[0], waiting=waiting)
+
+
+def percents(study: Study, kind: Kind, progress: Progress) -> tuple[Line, ...]:
+    """The lines of a view with their percentages."""
+    return lines(study, kind, progress)
+
+
+def coefficients(study: Study, waiting: tuple[Line, ...], done: int, progress: Progress) -> tuple[Line, ...]:
+    """As many of the lines with all figures as can be computed in one piece, at least one; ``done`` were before."""
+    found: list[Line] = []
+    began = time.monotonic()
+    for line in waiting:
+        progress.step(done + len(found), done + len(waiting))
+        found.append(with_coefficients(study, line, SEED))
+        if time.monotonic() - began > _PIECE:
+            break
+    progress.step(done + len(found), done + len(waiting))
+    return tuple(found)
+
+
+def habits(study: Study, progress: Progress) -> HabitsFound:
+    """The habits of everybody who is compared with somebody."""
+    progress.step(0, 1)
+    raters = study.found.raters
+    found = habits_of(study.found, Draws(SEED, DRAWS))
+    met = sorted(set(study.compared.a.tolist()) | set(study.compared.b.tolist()))
+    return HabitsFound(
+        names={raters[number].code: person_words(raters[number]) for number in met},
+        habits={raters[number].code: found[number] for number in met},
+    )
+
+
+def same_ratings(one: Study, other: Study) -> bool:
+    """Whether two studies rest on the same answers, so that what was computed of one holds for the other."""
+    before, after = one.found, other.found
+    names = [item.code for item in before.items] == [item.code for item in after.items]
+    return (
+        names
+        and (before.raters, before.roster, before.weeks) == (after.raters, after.roster, after.weeks)
+        and before.tolerance == after.tolerance
+        and all(
+            x.answers == y.answers
+            and np.array_equal(x.ratings.unit, y.ratings.unit)
+            and np.array_equal(x.ratings.assessor, y.ratings.assessor)
+            and np.array_equal(x.ratings.code, y.ratings.code)
+            for x, y in zip(before.items, after.items, strict=True)
+        )
+        and all(
+            np.array_equal(getattr(one.compared, name), getattr(other.compared, name))
+            for name in Compared.__struct_fields__
+        )
+    )
