@@ -17,7 +17,7 @@ COMMANDS = frozenset(
     {
         "form", "project", "task", "open", "enter", "sheet", "problems", "submit", "merge", "conflicts", "decide", "agreement",
         "results", "explain", "robustness", "compute", "export", "demo", "return", "questions", "reply", "accept", "checks",
-        "key", "exchange", "publish", "publications", "diff", "objection",
+        "key", "exchange", "publish", "publications", "diff", "objection", "audit",
     }
 )  # fmt: skip
 SUFFIXES = (".evalproj", ".evalpkg")

@@ -8,6 +8,7 @@ from evalapp.base.i18n import _, libraries_translated
 from evalapp.cli import (
     agreement,
     assessing,
+    auditing,
     checking,
     coordinating,
     earlier,
@@ -59,6 +60,7 @@ def build() -> typer.Typer:
     robustness.register(app)
     publishing.register(app)
     objecting.register(app)
+    auditing.register(app)
     sharing.register(app, project)
     return app
 

@@ -51,7 +51,7 @@ def history_of_cell(
     for n, identity, kind, of, body, reason, batch, merged_at, before in rows:
         if subject is None or of in (subject, ""):
             revision = None if reason == "newer" else decode(body)
-            clock = "" if revision is None else _clock(revision.at, before, merged_at)
+            clock = "" if revision is None else clock_of(revision.at, before, merged_at)
             found.append(PastRevision(n, identity.hex(), kind, revision, reason or "", batch, clock))
     return found
 
@@ -63,7 +63,7 @@ class _Time(Struct):
 _time_decoder = msgspec.json.Decoder(_Time)
 
 
-def _clock(at: str, before: bytes | None, merged_at: str | None) -> str:
+def clock_of(at: str, before: bytes | None, merged_at: str | None) -> str:
     """Times are UTC in one format, so that they compare as text."""
     if before is not None and at < _time_decoder.decode(before).at:
         return "backwards"

@@ -49,8 +49,8 @@ MISTAKES = [
     ),
     (
         "porject",
-        "No such command 'porject'. Did you mean 'project', 'export'?",
-        "没有命令 'porject'。是否要用 'project', 'export'？",
+        "No such command 'porject'. Did you mean 'project', 'objection', 'export'?",
+        "没有命令 'porject'。是否要用 'project', 'objection', 'export'？",
     ),
     (
         "agreement a --by colour",
