@@ -22,12 +22,12 @@ class ReviewRow(Struct, frozen=True, kw_only=True):
     replaces: tuple[str, ...]
 
 
-def reviews(connection: Connection) -> tuple[ReviewRow, ...]:
-    """All reviews that no other of their slot replaces, by counter and id.
+def reviews(connection: Connection, unit: str = "") -> tuple[ReviewRow, ...]:
+    """All reviews that no other of their slot replaces, of one unit or of all and of findings, by counter and id.
 
     There are several of one piece where coordinators did not know of each other.
     """
-    return _heads(connection, "", ())
+    return _heads(connection, " AND h.unit = ?", (unit,)) if unit else _heads(connection, "", ())
 
 
 def reviews_replaced(

@@ -1,6 +1,5 @@
 """What becomes of findings: dismissed with a reason, evidence judged, a question to the assessor; each a revision."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -10,19 +9,24 @@ from evalapp.base.i18n import _
 from evalapp.base.text import clean
 from evalapp.entry.contents import Review, ReviewStatus
 from evalapp.merge.oddities.finding import Finding, Place
-from evalapp.merge.oddities.settled import PREFIX, Pieces, Standing, Word, standing_of, word_of
+from evalapp.merge.oddities.settled import PREFIX, Pieces, Standing, Word, standing_of
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import people
-from evalapp.store.reviews import ReviewRow, reviews, reviews_replaced
+from evalapp.store.reviews import reviews_replaced
 from evalapp.work.asking import NewQuestion, ask
+from evalapp.work.judged import all_words
 from evalapp.work.looking import Looked
 from evalapp.work.project import Project, require_role
 from evalapp.work.questions import asked, waiting
 
 NEED_REASON: tuple[ReviewStatus, ...] = ("weak", "broken")
-NAMING = ("alike", "reused")
-"""Kinds that are about people: only these tell assessors' names, so that whoever decides can stay blind."""
+
+
+def is_about_people(finding: Finding) -> bool:
+    """Whether a finding cannot be told without assessors' names; all others leave whoever decides blind."""
+    people = {place.subject for place in finding.places}
+    shared_file = finding.kind == "reused" and not any("://" in ref for ref in finding.refs)
+    return finding.kind == "alike" or (shared_file and len(people) > 1)
 
 
 class Words(Struct, frozen=True, kw_only=True, eq=False):
@@ -45,44 +49,11 @@ def words_of(project: Project) -> Words:
     """Everything that was said of evidence and findings so far."""
     require_role(project, "coordinator")
     with project.file.read() as connection:
-        every = reviews(connection)
-        replaced = {identity for row in every for identity in row.replaces}
-        rows = [row for row in every if row.id not in replaced]
-        names = {key: person.name for key, person in people(connection).items()}
-        today = _codes_today(project, connection, {row.item for row in rows if row.unit})
+        pieces, findings = all_words(project, connection)
         places = frozenset(
             Place(one.unit, one.item, one.subject) for one in waiting(asked(project, connection))
         )
-    of_pieces: dict[tuple[Place, str], list[ReviewRow]] = defaultdict(list)
-    of_findings: dict[str, list[ReviewRow]] = defaultdict(list)
-    for row in rows:
-        if row.review.ref.startswith(PREFIX):
-            of_findings[row.review.ref.removeprefix(PREFIX)].append(row)
-        else:
-            place = Place(row.unit, today.get(row.item, row.item), row.subject)
-            of_pieces[place, row.review.ref].append(row)
-    return Words(
-        pieces={key: _word(those, names) for key, those in of_pieces.items()},
-        findings={key: _word(those, names) for key, those in of_findings.items()},
-        asked=places,
-    )
-
-
-def _codes_today(project: Project, connection: Connection, items: set[str]) -> dict[str, str]:
-    """The code in the edition in force of items that were reviewed under another one."""
-    gone = items - project.tree.by_code.keys()
-    if not gone:
-        return {}
-    return {
-        old: leaf.code
-        for leaf in project.tree.leaves
-        for old in project.family(connection, leaf.code)
-        if old in gone
-    }
-
-
-def _word(rows: Sequence[ReviewRow], names: Mapping[str, str]) -> Word:
-    return word_of([(row.review, names.get(row.author, row.author), row.at) for row in rows])
+    return Words(pieces=pieces, findings=findings, asked=places)
 
 
 def checked(looked: Looked, words: Words) -> tuple[Checked, ...]:

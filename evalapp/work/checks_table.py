@@ -10,7 +10,7 @@ from msgspec import Struct
 from evalapp.base.csv_file import guarded
 from evalapp.base.files import write_bytes
 from evalapp.base.i18n import _
-from evalapp.work.checks import NAMING, Checked
+from evalapp.work.checks import Checked, is_about_people
 from evalapp.work.looking import Looked
 
 COLUMNS = ("kind", "strength", "standing", "units", "items", "assessors", "why", "reason", "key")
@@ -48,7 +48,7 @@ def listed(looked: Looked, findings: Sequence[Checked]) -> tuple[ListedFinding, 
             ),
             items=tuple(sorted({place.item for place in one.finding.places}, key=items.__getitem__)),
             assessors=tuple(sorted({looked.codes[place.subject] for place in one.finding.places}))
-            if one.finding.kind in NAMING
+            if is_about_people(one.finding)
             else (),
             why=one.finding.why,
             refs=one.finding.refs,

@@ -20,6 +20,7 @@ from evalapp.form.label import Label
 from evalapp.form.names import did_you_mean
 from evalapp.form.tree import Node
 from evalapp.merge.cells import MatchClass
+from evalapp.merge.oddities.finding import Place
 from evalapp.store.append import Draft
 from evalapp.store.cell_counts import count_classes
 from evalapp.store.cells_table import weight_of
@@ -42,6 +43,7 @@ from evalapp.work.blinding import KnownNames, NamesKnown, Uncovered, is_blind, u
 from evalapp.work.carried import CarriedOver, carried_over
 from evalapp.work.cell_change import CellChange
 from evalapp.work.entered_by import EnteredBy, entered_by
+from evalapp.work.judged import Judged, all_words, judged_of
 from evalapp.work.moved import Moved, moved_since
 from evalapp.work.project import Project, require_role
 from evalapp.work.settling import place_of, settled_value
@@ -103,6 +105,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     carried: CarriedOver | None = None
     accepted: tuple[AcceptedWarning, ...] = ()
     entered_by: EnteredBy | None = None
+    judged: tuple[Judged, ...] = ()
 
 
 class Earlier(Struct, frozen=True, kw_only=True):
@@ -226,6 +229,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
         names = people(connection)
         heads = _signed_heads(connection, unit, node)
         weighed = [head for head in heads if head.carried != AGAIN]
+        pieces, _findings = all_words(project, connection, unit_key)
         shuffled = sorted(weighed, key=lambda head: (shuffled_by(unit_key, item, head.subject), head.id))
         assessments = tuple(
             Assessment(
@@ -244,6 +248,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
                 at=head.revision.at,
                 carried=carried_over(project, connection, head),
                 entered_by=entered_by(head.revision, names),
+                judged=judged_of(pieces, Place(unit_key, item, head.subject), head.answer.evidence),
             )
             for number, head in enumerate(shuffled)
         )

@@ -334,12 +334,18 @@ def test_files_are_looked_at_once(desk: Desk, wang: Field) -> None:
 def test_the_table_names_assessors_only_where_it_is_about_them(desk: Desk, wang: Field) -> None:
     wang.answers(SECOND, "B2", "5.1")
     shared(desk, wang)
+    zhao = desk.assessor("ZQM")
+    own = screenshot_evidence(zhao.project, PNG, "也是首页")
+    zhao.answers(FIRST, "A2", "part", evidence=(own,))
+    rows = listed(looked(desk), checked(looked(desk), words_of(desk.project)))
+    assert {row.kind: row.assessors for row in rows} == {"outlier": (), "reused": ()}
+    desk.merges(zhao.hands_in(FIRST))
     seen = looked(desk)
     rows = listed(seen, checked(seen, words_of(desk.project)))
-    assert {row.kind: row.assessors for row in rows} == {"outlier": (), "reused": ("WXL",)}
+    assert {row.kind: row.assessors for row in rows} == {"outlier": (), "reused": ("WXL", "ZQM")}
     table = as_csv(rows).decode("utf-8-sig").splitlines()
     assert table[0] == "kind,strength,standing,units,items,assessors,why,reason,key"
-    assert f'{FIRST};{SECOND},A2,WXL,"One file stands behind' in table[1]
+    assert f'{FIRST};{SECOND},A2,WXL;ZQM,"One file stands behind' in table[1]
 
 
 # The rules without a file ----------------------------------------------------------------------------------------------

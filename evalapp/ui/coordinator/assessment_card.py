@@ -8,6 +8,7 @@ from evalapp.base.i18n import _, current_language
 from evalapp.form.label import say
 from evalapp.form.tree import Node
 from evalapp.ui.coordinator.evidence_view import EvidenceView
+from evalapp.ui.coordinator.judged_words import judged_lines
 from evalapp.ui.coordinator.values import confidence_word, value_words
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
@@ -40,6 +41,7 @@ class AssessmentCard(QFrame):
         self._entered_by = text_label(type="caption", tone="warn", wrap=True)
         self._justification = text_label(tone="text", wrap=True)
         self._accepted = text_label(type="caption", tone="text_2", wrap=True)
+        self._judged = text_label(type="caption", tone="text_2", wrap=True)
         self.evidence = EvidenceView(project, services)
         inner = QWidget()
         inner.setProperty("ground", "surface")
@@ -55,6 +57,7 @@ class AssessmentCard(QFrame):
         body.addWidget(self._carried)
         body.addWidget(self._justification)
         body.addWidget(self._accepted)
+        body.addWidget(self._judged)
         body.addWidget(self.evidence)
         body.addStretch(1)
         area = QScrollArea()
@@ -107,6 +110,8 @@ class AssessmentCard(QFrame):
         self._justification.setText(assessment.justification or _("No justification was given."))
         self._accepted.setText("\n".join(_accepted_words(one) for one in assessment.accepted))
         self._accepted.setVisible(bool(assessment.accepted))
+        self._judged.setText(judged_lines(assessment.judged))
+        self._judged.setVisible(bool(assessment.judged))
         self.evidence.set_state(assessment.evidence)
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.entry.evidence import Evidence
+from evalapp.ui.assessor.viewer import EvidenceViewer
 from evalapp.ui.pictures import picture
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.chips import FilterChips, FilterState
 from evalapp.ui.widgets.evidence_thumb import KIND_ICONS
@@ -23,7 +25,10 @@ from evalapp.work.project import Project
 
 
 class EvidenceView(QWidget):
-    """Chips [1] [2] … choose a piece; under them a screenshot is scaled to the width, a link opens in the browser."""
+    """Chips [1] [2] … choose a piece; under them a screenshot is scaled to the width, a link opens in the browser.
+
+    A click or Enter on the screenshot shows it as large as the window allows.
+    """
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +40,8 @@ class EvidenceView(QWidget):
         self._chips.chosen.connect(self._on_chosen)
         self._when = text_label(type="caption", tone="text_3", wrap=True)
         self._picture = Picture()
+        self._picture.opened.connect(self._on_opened)
+        self._data = b""
         self.link = Button(icon="link-variant", look="link")
         self.link.clicked.connect(self._on_link)
         self._address = ElidedLabel(type="caption", tone="text_3")
@@ -69,6 +76,11 @@ class EvidenceView(QWidget):
             "https",
         ):  # whatever a submission says, nothing on this computer is opened
             QDesktopServices.openUrl(url)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        one = self.pieces[self._shown]
+        EvidenceViewer(self._data, one.title or _("Screenshot"), self.window(), _caption(one)).open()
 
     def _show(self) -> None:
         states = [
@@ -112,6 +124,7 @@ class EvidenceView(QWidget):
                 _("The screenshot has not come with the submission. Ask the assessor to hand it in again.")
             )
         else:
+            self._data = data or b""
             self._picture.set_image(image, self.pieces[self._shown].title)
             self._picture.setVisible(True)
 
@@ -125,11 +138,20 @@ def _caption(one: Evidence) -> str:
 
 
 class Picture(QWidget):
-    """An image as wide as there is room, never larger than it is."""
+    """An image as wide as there is room, never larger than it is.
+
+    Signals:
+        opened: it is wanted larger, by a click, Enter or Space.
+    """
+
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(_("Click to look at it as large as the window allows"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -161,6 +183,17 @@ class Picture(QWidget):
             self.updateGeometry()
         super().changeEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image.isNull():
             return
@@ -173,3 +206,5 @@ class Picture(QWidget):
         painter.setPen(Qt.PenStyle.SolidLine)
         painter.setPen(current_theme().color("border"))
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+        if self.hasFocus():
+            draw_focus_ring(painter, box, current_theme(), 0)

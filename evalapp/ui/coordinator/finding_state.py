@@ -9,14 +9,15 @@ from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.entry.points import points_of
 from evalapp.merge.oddities.finding import Finding, Place
-from evalapp.ui.coordinator.finding_bar import MARKS
-from evalapp.ui.coordinator.place_card import Judged, PlaceState
+from evalapp.ui.coordinator.place_card import PlaceState
 from evalapp.ui.coordinator.values import item_words, value_words
 from evalapp.ui.widgets.finding_list import FindingState, finding_chip
+from evalapp.work.blinding import names_told
 from evalapp.work.board import board
-from evalapp.work.checks import NAMING, Checked, Words, checked, words_of
+from evalapp.work.checks import Checked, Words, checked, is_about_people, words_of
 from evalapp.work.checks_table import standing_word
 from evalapp.work.deciding import cell_view
+from evalapp.work.judged import judged_of
 from evalapp.work.looking import Known, Looked, look_through
 from evalapp.work.project import Project
 
@@ -24,13 +25,17 @@ _NAMED = 2
 
 
 class Seen(Struct, frozen=True, kw_only=True, eq=False):
-    """What was found, what was said of it, and how many pieces were handed in of how many."""
+    """What was found, what was said of it, and how many pieces were handed in of how many.
+
+    ``blind``: assessors are called by letters, but where a finding is about them.
+    """
 
     looked: Looked
     words: Words
     rows: tuple[Checked, ...]
     pieces_in: int
     pieces: int
+    blind: bool = True
 
     def open(self) -> int:
         """How many findings wait for somebody."""
@@ -52,6 +57,7 @@ def _look(project: Project, known: Known, progress: Progress) -> Seen:
         rows=checked(looked, words),
         pieces_in=how_far.pieces_in,
         pieces=how_far.pieces,
+        blind=not names_told(project),
     )
 
 
@@ -68,6 +74,7 @@ def _words(project: Project, seen: Seen, _progress: Progress) -> Seen:
         rows=checked(seen.looked, words),
         pieces_in=seen.pieces_in,
         pieces=seen.pieces,
+        blind=seen.blind,
     )
 
 
@@ -88,7 +95,7 @@ def _place(project: Project, seen: Seen, finding: Finding, place: Place) -> Plac
     said = seen.looked.said.get(place)
     node = project.tree.node(place.item)
     unit = seen.looked.case.units[place.unit]
-    who = who_words(project, seen.looked, finding, place)
+    who = who_words(project, seen, finding, place)
     beside = place not in finding.places
     if said is None:
         return PlaceState(place=place, unit=unit, item=item_words(node), who=who, answer=_("Unanswered"))
@@ -102,23 +109,23 @@ def _place(project: Project, seen: Seen, finding: Finding, place: Place) -> Plac
         text=said.text,
         evidence=said.evidence,
         about=tuple(n for n, piece in enumerate(said.evidence) if piece.ref in finding.refs),
-        judged=tuple(
-            Judged(number, word)
-            for number, piece in enumerate(said.evidence, 1)
-            if (word := seen.words.pieces.get((place, piece.ref))) is not None
-            and (word.status in MARKS or word.disputed)
-        ),
+        judged=judged_of(seen.words.pieces, place, said.evidence),
         beside=beside,
     )
 
 
-def who_words(project: Project, looked: Looked, finding: Finding, place: Place) -> str:
-    """Whose answer it is: by name where the finding is about people, else by the letter that the page of decisions uses."""
-    if finding.kind in NAMING:
-        return looked.case.person(place.subject)
+def who_words(project: Project, seen: Seen, finding: Finding, place: Place) -> str:
+    """Whose answer it is: by name where that may be told, else by the letter that the page of decisions uses."""
+    if is_named(seen, finding):
+        return seen.looked.case.person(place.subject)
     view = cell_view(project, place.unit, place.item)
     letters = [one.label for one in view.assessments if one.person == place.subject]
     return _("Assessment {label}").format(label=letters[0]) if letters else _("Name hidden")
+
+
+def is_named(seen: Seen, finding: Finding) -> bool:
+    """Whether a finding's answers stand under their authors' names."""
+    return not seen.blind or is_about_people(finding)
 
 
 def finding_states(seen: Seen, rows: Sequence[Checked]) -> list[FindingState]:

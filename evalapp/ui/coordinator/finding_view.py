@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.i18n import _
 from evalapp.merge.oddities.finding import Finding, Place
-from evalapp.ui.coordinator.finding_state import Seen, where_words
+from evalapp.ui.coordinator.finding_state import Seen, is_named, where_words
 from evalapp.ui.coordinator.place_card import PlaceCard, PlaceState
 from evalapp.ui.coordinator.values import value_words
 from evalapp.ui.services import Services
@@ -20,7 +20,7 @@ from evalapp.ui.widgets.labels import ElidedLabel, text_label
 from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.models.struct_table import Column, StructTableModel
 from evalapp.ui.widgets.table import Table, TableDelegate
-from evalapp.work.checks import NAMING, Checked
+from evalapp.work.checks import Checked
 from evalapp.work.project import Project
 
 _CARD = 260
@@ -273,7 +273,7 @@ def _row(project: Project, seen: Seen, finding: Finding, place: Place) -> PlaceS
         place=place,
         unit=case.units[place.unit],
         item=place.item,
-        who=case.person(place.subject) if finding.kind in NAMING else _("Name hidden"),
+        who=case.person(place.subject) if is_named(seen, finding) else _("Name hidden"),
         answer=_("Unanswered") if said is None else value_words(node, said.state, said.value),
         text="" if said is None else said.text,
         evidence=() if said is None else said.evidence,

@@ -6,22 +6,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from evalapp.base.i18n import _
 from evalapp.entry.evidence import Evidence
 from evalapp.merge.oddities.finding import Place
-from evalapp.merge.oddities.settled import Word
 from evalapp.ui.coordinator.evidence_view import EvidenceView
+from evalapp.ui.coordinator.judged_words import judged_lines
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.chips import Chip
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
 from evalapp.ui.widgets.painting import ChipState, Tone
 from evalapp.ui.widgets.words import points_text
+from evalapp.work.judged import Judged
 from evalapp.work.project import Project
-
-
-class Judged(Struct, frozen=True):
-    """The word on the piece with this number."""
-
-    number: int
-    word: Word
 
 
 class PlaceState(Struct, frozen=True, kw_only=True):
@@ -96,33 +90,8 @@ class PlaceCard(QFrame):
         self._points.setText("" if state.points is None else points_text(state.points))
         self._points.setVisible(state.points is not None)
         self._text.setText(state.text or _("No justification was given."))
-        self._judged.setText("\n".join(judged_words(one) for one in state.judged))
+        self._judged.setText(judged_lines(state.judged))
         self._judged.setVisible(bool(state.judged))
         self.evidence.set_state(state.evidence)
         if state.about:
             self.evidence.show_piece(state.about[0])
-
-
-def judged_words(one: Judged) -> str:
-    """What was made of a piece, by whom and why."""
-    words = {
-        "number": one.number,
-        "status": status_word(one.word.status),
-        "name": one.word.by,
-        "reason": one.word.reason,
-    }
-    if one.word.disputed:
-        return _("[{number}] in dispute: {reason}").format(**words)
-    if one.word.reason:
-        return _("[{number}] {status} ({name}): {reason}").format(**words)
-    return _("[{number}] {status} ({name})").format(**words)
-
-
-def status_word(status: str) -> str:
-    """What a piece of evidence was judged to be."""
-    return {
-        "sound": _("sound"),
-        "weak": _("weak"),
-        "broken": _("broken"),
-        "open": _("not judged"),
-    }[status]

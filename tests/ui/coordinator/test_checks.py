@@ -8,18 +8,20 @@ from random import Random
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from evalapp.base.tables import parse_csv
 from evalapp.entry.columns import SCORES
+from evalapp.ui.assessor.viewer import EvidenceViewer
 from evalapp.ui.coordinator.checks_page import ChecksSection
 from evalapp.ui.coordinator.finding_bar import EVERY, THIS
 from evalapp.ui.coordinator.findings_panel import ALL, SETTLED
 from evalapp.work.answering import record_answers
 from evalapp.work.answers import Entered
+from evalapp.work.changing import change_setting
 from evalapp.work.checks import words_of
 from evalapp.work.earlier import earlier_of_table, keep_earlier
 from evalapp.work.evidence import link_evidence, screenshot_evidence
@@ -167,17 +169,32 @@ def test_one_screenshot_for_two_cities_is_judged_for_one_of_them(office: Office,
     assert kinds(section) == ["reused"]
     assert [card._unit.text() for card in section.view.cards] == [f"市{FIRST}", f"市{SECOND}"]
     assert all(card.evidence._picture.isVisible() for card in section.view.cards)
-    assert "王晓岚" in section.view.cards[0]._who.accessibleName(), "it is about the person"
+    assert "王晓岚" not in words(section), "it is about the file"
+    large = section.view.cards[1].evidence._picture
+    office.click(large)
+    (viewer,) = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, EvidenceViewer) and one.isVisible()
+    ]
+    office.qtbot.keyClick(viewer, Qt.Key.Key_Return)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    office.page.activateWindow()
+    office.qtbot.waitUntil(office.page.isActiveWindow)
+    section.panel.list.setFocus()
     presses(office, section, "3")
     section.bar.scopes.chosen.emit(THIS)
     confirms(office, section, "This is the other city.")
     assert kinds(section) == ["reused"], "one of two pieces is judged"
     assert "[1] broken (何敏): This is the other city." in words(section.view)
     presses(office, section, "1")
-    assert section.bar.draft().scope == EVERY
+    assert (section.bar.draft().verb, section.bar.draft().scope) == ("sound", EVERY)
     confirms(office, section)
     assert kinds(section) == []
     assert {word.status for word in words_of(office.desk.project).pieces.values()} == {"sound"}
+    office.page.decide.go_to(FIRST, "A2")
+    office.go("decide")
+    assert "[1] sound (何敏)" in words(office.page.decide.comparison.cards[0]), (
+        "it stands beside the evidence there, too"
+    )
 
 
 def test_answers_copied_from_another_city_are_listed_beside_each_other(
@@ -207,6 +224,9 @@ def test_answers_copied_from_another_city_are_listed_beside_each_other(
     table.setCurrentIndex(table.model().index(6, 0))
     office.settle()
     here = table.rows()[6]
+    assert {card._who.accessibleName() for card in section.view.cards} == {"王晓岚 WXL"}, (
+        "it is about the person"
+    )
     assert {card._item.text().split()[0] for card in section.view.cards} == {here.item}
     assert [card._unit.text() for card in section.view.cards] == [f"市{FIRST}", f"市{SECOND}"]
     assert section.bar._offer.here == f"{here.unit} {here.item}"
@@ -286,6 +306,16 @@ def test_arrows_go_through_the_list_and_nothing_is_written_without_a_verb(
     confirms(office, odd)
     assert odd.bar.problem.text() == "Choose what is to be done first."
     assert office.desk.ids() == before
+
+
+def test_names_stand_on_the_cards_where_the_project_does_not_hide_them(
+    office: Office, odd: ChecksSection
+) -> None:
+    assert odd.view.cards[0]._who.accessibleName() == "Assessment A"
+    change_setting(office.desk.project, "blind", "off")
+    office.page.services.changes.announce("settings")
+    office.settle()
+    assert odd.view.cards[0]._who.accessibleName() == "王晓岚 WXL"
 
 
 def test_the_place_is_kept_with_what_is_half_written(office: Office, odd: ChecksSection) -> None:
