@@ -1,6 +1,6 @@
 """What is still open or doubtful about a unit's answers: for the entry page and ``evalapp problems``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -86,15 +86,20 @@ _NOTHING = AnswerView()
 
 
 def find_problems(
-    tree: Tree, rules: FormRules, unit: Unit, answers: Mapping[str, AnswerView]
+    tree: Tree,
+    rules: FormRules,
+    unit: Unit,
+    answers: Mapping[str, AnswerView],
+    only: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
     """The problems of one unit's answers by item code: leaf by leaf in the form's order, then the form's checks.
 
-    Only leaves that assessors answer for this unit have problems, only checks that are about its leaves are made. Errors
+    Only leaves that assessors answer for this unit have problems, only checks that are about its leaves are made; of these
+    only what is about the leaves ``only``, for somebody who answers a part of them. Errors
     stand in the way of signing off; a check is silent while an answer that it reads is missing. Raises ExpressionError
     where the form's expressions do not fit the roster.
     """
-    asked = asked_of(tree, unit)
+    asked = tuple(leaf for leaf in asked_of(tree, unit) if only is None or leaf.code in only)
     read = {leaf.code: _read(leaf, answers[leaf.code]) for leaf in asked if leaf.code in answers}
     resolved = resolve(tree, rules, unit, {code: final for code, (final, _refusal) in read.items()})
     found: list[Problem] = []
@@ -106,7 +111,7 @@ def find_problems(
             _final, refusal = read.get(leaf.code, (BLANK, ""))
             found += _problems(leaf, view, refusal, rules, resolved)
             found += _citations(leaf, view)
-    there = {leaf.code for leaf in leaves_of(tree, unit)}
+    there = {leaf.code for leaf in (leaves_of(tree, unit) if only is None else asked)}
     elsewhere = frozenset(leaf.code for leaf in tree.leaves if leaf.code not in there)
     return tuple(with_acceptance((*found, *_checks(rules, resolved, elsewhere)), asked, rules, answers))
 

@@ -146,6 +146,12 @@ def unit_page(project: Project, unit_key: str, person: str = "") -> UnitPage:
         return _page(project, connection, require_unit(connection, unit_key), person)
 
 
+def items_assigned(connection: Connection, unit_key: str, person: str) -> frozenset[str] | None:
+    """The items of a unit that a person answers; None where it is all of them, or where nothing is said of the person."""
+    found = {row.item for row in assignments(connection, unit_key) if row.subject == person}
+    return None if not found or "" in found else frozenset(found)
+
+
 def heads_by_item(connection: Connection, unit_key: str, person: str) -> dict[str, list[HeadRow]]:
     """A person's answers to a unit that stand, by item; several for one item where laptops said different things."""
     found: dict[str, list[HeadRow]] = {}
@@ -181,9 +187,10 @@ def _page(project: Project, connection: Connection, unit: Unit, person: str = ""
     carried = {item: carried_over(project, connection, rows[0]) for item, rows in heads.items()}
     views = {item: _view(rows[0], carried[item]) for item, rows in heads.items()}
     every = tuple(one for one in asked(project, connection, unit.key) if not person or one.subject == person)
-    found = find_problems(tree, project.rules, unit, views)
+    own = items_assigned(connection, unit.key, of)
+    found = find_problems(tree, project.rules, unit, views, own)
     problems = (*_returned(every), *_by_rule(connection, found))
-    leaves = leaves_of(tree, unit)
+    leaves = tuple(leaf for leaf in leaves_of(tree, unit) if own is None or leaf.code in own)
     reads = {
         code: tuple(leaf.code for leaf in tree.leaves if leaf.code in expression.references)
         for code, expression in project.rules.derived.items()
