@@ -389,6 +389,13 @@ def _replacing(screen: Screen, stage: Stage) -> None:
     screen.waits()
 
 
+def _entering_for(screen: Screen, stage: Stage) -> None:
+    section = _people(screen, stage)
+    section.enter.click()
+    screen.waits()
+    section.entering.fields.say("电话告知")
+
+
 def _rules(screen: Screen, stage: Stage) -> None:
     """With the form's items unfolded, and a rule changed that is not written yet."""
     page = _coordinator(screen, stage.undecided)
@@ -540,6 +547,7 @@ SCENES = (
     Scene("rules", True, _rules),
     Scene("person", True, _person_fields),
     Scene("replacing", True, _replacing),
+    Scene("entering for", True, _entering_for),
     Scene("decide", True, _decide),
     Scene("checks", True, _desk("checks", decided=False)),
     Scene("agreement", True, _agreement("item")),

@@ -80,7 +80,7 @@ class EvidenceIntake(QObject):
             self._services.runner.run(
                 self,
                 partial(
-                    _make,
+                    make_piece,
                     self._desk.project,
                     new,
                     self._services.settings().screenshot_side,
@@ -288,7 +288,8 @@ _FOR_GOOD = frozenset({"empty", "too_large", "not_an_image", "link", "note", "pr
 """What trying again does not mend."""
 
 
-def _make(project: Project, new: NewEvidence, side: int, small: QSize, progress: Progress) -> Made:
+def make_piece(project: Project, new: NewEvidence, side: int, small: QSize, progress: Progress) -> Made:
+    """What the user added, as a piece that is in the file, with its thumbnail; ``side`` is what screenshots are fitted to."""
     if new.kind == "link":
         return Made(link_evidence(project, new.text))
     if new.kind == "note":

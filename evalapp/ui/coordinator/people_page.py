@@ -10,6 +10,7 @@ from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.form.label import say
 from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.assignment_log_card import AssignmentLogCard
+from evalapp.ui.coordinator.enter_for_panel import EnterForPanel
 from evalapp.ui.coordinator.keys import table_keys
 from evalapp.ui.coordinator.people_table import PeopleTable
 from evalapp.ui.coordinator.people_view import (
@@ -39,7 +40,7 @@ from evalapp.work.handing_out import HandoutRow
 from evalapp.work.project import Project
 from evalapp.work.staff import Staff, branches
 
-NEW, RENAME, REPLACE = "N", "F2", "R"
+NEW, RENAME, REPLACE, ENTER = "N", "F2", "R", "E"
 ASSIGN, TAKE, BAR, TOGGLE, UNDO = "A", "Del", "B", "Space", "Ctrl Z"
 _TASKS = "tasks"
 
@@ -75,6 +76,7 @@ class PeopleSection(Section):
         self.new = Button(_("Add…"), icon="account-plus-outline", key=NEW)
         self.rename = Button(_("Rename…"), icon="pencil-outline", key=RENAME)
         self.replace = Button(_("Replace…"), icon="account-switch-outline", key=REPLACE)
+        self.enter = Button(_("Enter for…"), icon="account-edit-outline", key=ENTER)
         self.assign = Button(_("Assign"), key=ASSIGN)
         self.take = Button(_("Take away"), key=TAKE)
         self.bar = Button(_("Bar"), key=BAR)
@@ -83,10 +85,14 @@ class PeopleSection(Section):
         self.replacing.left.connect(self._on_panel_left)
         self.replacing.replaced.connect(self._on_replaced)
         self.replacing.cell_asked.connect(self.cell_asked)
+        self.entering = EnterForPanel(project, services)
+        self.entering.left.connect(self._on_panel_left)
+        self.entering.written.connect(self._on_entered)
         self._overview = self._lay_out()
         self.stack = QStackedWidget()
         self.stack.addWidget(self._overview)
         self.stack.addWidget(self.replacing)
+        self.stack.addWidget(self.entering)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
@@ -98,6 +104,7 @@ class PeopleSection(Section):
             self.new: self._on_new,
             self.rename: self._on_rename,
             self.replace: self._on_replace,
+            self.enter: self._on_enter,
             self.assign: self._on_assign,
             self.take: self._on_take,
             self.bar: self._on_bar,
@@ -105,7 +112,7 @@ class PeopleSection(Section):
         }
         for button, slot in slots.items():
             button.clicked.connect(slot)
-        for key in (NEW, REPLACE):
+        for key in (NEW, REPLACE, ENTER):
             KeyPress(key, self._overview).pressed_key.connect(self._on_key)
         press_by((RENAME,), self._overview, self.rename.click)
         press_by(("Ctrl+Z",), self._overview, self.undo.click)
@@ -138,7 +145,7 @@ class PeopleSection(Section):
         row.setSpacing(current_theme().space.s2)
         row.addWidget(text_label(_("The assessors"), type="title"))
         row.addStretch(1)
-        for button in (self.new, self.rename, self.replace):
+        for button in (self.new, self.rename, self.replace, self.enter):
             row.addWidget(button)
         return row
 
@@ -162,7 +169,7 @@ class PeopleSection(Section):
         cities = [(unit.key, short_name(unit.name)) for unit in view.staff.cities]
         self.map.set_state(cities, map_rows(view.staff))
         self.log.set_state(view.log)
-        for button in (self.rename, self.replace):
+        for button in (self.rename, self.enter):
             button.setEnabled(bool(view.staff.rows))
         self.replace.setEnabled(len(view.staff.rows) > 1)
         self.undo.setEnabled(bool(self._undo))
@@ -279,6 +286,16 @@ class PeopleSection(Section):
             self.replacing.open(self.people.rows(), row.person)
 
     @Slot()
+    def _on_enter(self) -> None:
+        if (row := self.people.chosen()) is not None:
+            self.stack.setCurrentWidget(self.entering)
+            self.entering.open(self.people.rows(), row.person)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self.services.changes.announce("answers", "decisions")
+
+    @Slot()
     def _on_panel_left(self) -> None:
         self.stack.setCurrentWidget(self._overview)
         self.map.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -292,11 +309,13 @@ class PeopleSection(Section):
 
     @Slot(object)
     def _on_key(self, key: str) -> None:
-        {NEW: self.new, REPLACE: self.replace}[key].click()
+        {NEW: self.new, REPLACE: self.replace, ENTER: self.enter}[key].click()
 
     def keys(self) -> Keys:
         if self.stack.currentWidget() is self.replacing:
             return (("Ctrl Enter", _("Replace")), ("Esc", _("Back to the people")))
+        if self.stack.currentWidget() is self.entering:
+            return (("Ctrl Enter", _("Sign the city off")), ("Esc", _("Back to the people")))
         return (
             *table_keys(),
             (TOGGLE, _("Assign the chosen cells, or take them away")),
@@ -307,6 +326,7 @@ class PeopleSection(Section):
             (NEW, _("Add an assessor")),
             (RENAME, _("Another name or code for the chosen assessor")),
             (REPLACE, _("Replace the chosen assessor")),
+            (ENTER, _("Enter answers for the chosen assessor")),
         )
 
     def commands(self, group: str) -> Commands:
@@ -317,6 +337,18 @@ class PeopleSection(Section):
                     text=_("Replace"), key="Ctrl Enter", run=panel.press, group=group, why_not=panel.why_not()
                 ),
                 Command(text=_("Back to the people"), run=self._on_panel_left, group=group),
+            )
+        if self.stack.currentWidget() is self.entering:
+            entering = self.entering
+            return (
+                Command(
+                    text=_("Sign the city off"),
+                    key="Ctrl Enter",
+                    run=entering.sign_off,
+                    group=group,
+                    why_not=entering.why_not(),
+                ),
+                Command(text=_("Back to the people"), run=entering.leave, group=group),
             )
         nothing = "" if self.map.chosen() else _("No cell is chosen.")
         nobody = "" if self.people.rows() else _("There is no assessor yet.")
@@ -331,6 +363,7 @@ class PeopleSection(Section):
             (_("Add an assessor"), NEW, self._on_new, ""),
             (_("Another name or code for the chosen assessor"), RENAME, self._on_rename, nobody),
             (_("Replace the chosen assessor"), REPLACE, self._on_replace, alone),
+            (_("Enter answers for the chosen assessor"), ENTER, self._on_enter, nobody),
         )
         return tuple(
             Command(text=text, key=key, run=run, group=group, why_not=why) for text, key, run, why in rows

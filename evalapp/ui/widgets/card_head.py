@@ -79,7 +79,9 @@ class CardHead(QWidget):
         self._note.set_name(_("Private note, written") if state.noted else _("Private note"))
         self._history.set_name(_("History"))
         self._copy.set_name(_("Copy to other cities (Ctrl+Shift+C)"))
-        self._copy.setVisible(state.asked)
+        for button in (self._flag, self._note, self._history):
+            button.setVisible(not state.for_another)
+        self._copy.setVisible(state.asked and not state.for_another)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._state is not None:

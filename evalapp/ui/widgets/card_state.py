@@ -129,7 +129,7 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     ``not_scored`` is the reason why the item does not count by rule: the card greys and keeps the value.
     ``evidence_words`` say whether evidence has to be given. ``read_only`` is the reason why nothing can be changed.
     ``noted``: there is a private note. ``flagged``: it was flagged for a second look. ``earlier`` says what it was in the
-    edition before.
+    edition before. ``for_another``: it is filled in for somebody else, without flags, notes and copies of one's own.
     """
 
     unit: str
@@ -161,6 +161,7 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     noted: bool = False
     flagged: bool = False
     earlier: str = ""
+    for_another: bool = False
 
 
 class StateChoice(msgspec.Struct, frozen=True, kw_only=True):
