@@ -52,10 +52,20 @@ _QT_LINKS_TO = """
 QT_LIBRARIES = dict(pair.split("=") for pair in _QT_LINKS_TO.split())
 """What the xcb and offscreen plug-ins of PySide6 6.9.3 link to (by ldd), and Debian's package of each."""
 
-TEST_PROGRAMS = {"Xvfb": "xvfb", "soffice": "libreoffice-calc", "pdftoppm": "poppler-utils"}
-"""A screen for real windows, the independent calculator, the reader of exported charts; Debian's package of each."""
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "soffice": "libreoffice-calc",
+    "pdftoppm": "poppler-utils",
+    "pg_ctlcluster": "postgresql",
+}
+"""A screen for windows, the independent calculator, the reader of charts, a server for shared desks; Debian's packages."""
 
-FEDORA_PROGRAMS = {"Xvfb": "xorg-x11-server-Xvfb", "soffice": "libreoffice-calc", "pdftoppm": "poppler-utils"}
+FEDORA_PROGRAMS = {
+    "Xvfb": "xorg-x11-server-Xvfb",
+    "soffice": "libreoffice-calc",
+    "pdftoppm": "poppler-utils",
+    "pg_ctlcluster": "postgresql-server",
+}
 
 
 class Trouble(Exception):
@@ -121,9 +131,10 @@ def do_demo(arguments: list[str]) -> int:
 
 
 def do_test(arguments: list[str]) -> int:
-    """All tests but the benchmarks, with windows drawn off screen."""
+    """All tests but the benchmarks, with windows drawn off screen: a file on each core, with ``-n 0`` all in one process."""
     prepare(TEST_PROGRAMS)
-    return call([python_of_venv(), "-m", "pytest", *arguments], offscreen())
+    spread = ["-n", "auto", "--dist", "loadfile"]
+    return call([python_of_venv(), "-m", "pytest", *spread, *arguments], offscreen())
 
 
 def do_bench(arguments: list[str]) -> int:

@@ -20,7 +20,7 @@ COMMANDS = frozenset(
         "key", "exchange", "publish", "publications", "diff", "objection", "audit",
     }
 )  # fmt: skip
-SUFFIXES = (".evalproj", ".evalpkg")
+SUFFIXES = (".evalproj", ".evalpkg", ".evaldesk")
 
 DATA_ERROR, USAGE = 1, 2
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 
 import catalogue
 from evalapp.base.i18n import use_language
+from tests.people import Desk, founded_on_server
+from tests.server import NoServer, running_server
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LOCAL_FAMILIES = {"AF_UNIX", "AF_NETLINK"}
@@ -77,3 +80,33 @@ def _delete_later(request: pytest.FixtureRequest) -> Iterator[None]:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs for the tests. A machine without one skips, and says what is missing."""
+    try:
+        with running_server() as url:
+            yield url
+    except NoServer as missing:
+        pytest.skip(f"NOT TESTED on a shared desk: {missing}")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module that says ``ON_BOTH`` on project files and again on a shared desk."""
+    if getattr(metafunc.module, "ON_BOTH", False):
+        metafunc.parametrize("place", ["file", "server"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Where the coordinator's project lies: in a file, or on a server to which ``founded`` has moved it."""
+    chosen, opened = str(getattr(request, "param", "file")), list[Desk]()
+    if chosen == "server":
+        if request.node.get_closest_marker("files_only"):
+            pytest.skip("about files")
+        url = request.getfixturevalue("server")
+        monkeypatch.setattr(request.module, "founded", partial(founded_on_server, url, opened))
+    yield chosen
+    for desk in opened:
+        desk.project.close()

@@ -28,6 +28,8 @@ from evalapp.exchange.write import make_seal, write_package
 from evalapp.form.model import form_hash
 from evalapp.form.reader import read_form_file
 from evalapp.score.results import ResultRow, rows
+from evalapp.store.backup import back_up
+from evalapp.store.batches import new_batch
 from evalapp.store.derive import edition_came
 from evalapp.store.forms import keep_form
 from evalapp.store.queries import CellRow, cell, people
@@ -39,6 +41,7 @@ from evalapp.work.create import Assessor, NewProject, new_project
 from evalapp.work.deciding import Outcome, cell_view, decide
 from evalapp.work.editions import Adoption, TextFile, adopt_edition
 from evalapp.work.merging import FileReport, MergeReport, dry_run, merge
+from evalapp.work.moving import move_to_server
 from evalapp.work.project import Project, open_project
 from evalapp.work.results import project_results
 from evalapp.work.session import Session
@@ -145,8 +148,10 @@ class Person:
 
     def copies_file(self, to: Path) -> Path:
         """The file as it lies on the disk after closing, copied to another place."""
-        self.project.close()
         to.parent.mkdir(parents=True, exist_ok=True)
+        if self.project.file.shared:
+            return back_up(self.project.file, to)
+        self.project.close()
         shutil.copyfile(self.project.path, to)
         self.project = open_project(self.session, self.project.path)
         return to
@@ -412,15 +417,11 @@ def takes_in(desk: Person, bodies: Sequence[bytes], seals: Sequence[Seal] = ()) 
     from evalapp.store.derive import refresh
 
     with desk.project.file.write() as connection:
-        at = connection.exec_driver_sql(
-            "INSERT INTO batch (at, drop_number, source_sha256, name, counts) VALUES ('', 0, x'', 'exchange', '{}')"
-        )
+        batch = new_batch(connection, at="", drop=0, sha256="", name="exchange")
         rows = [
             SealRow(seal.key, seal.device, seal.seq, seal.tip, seal.count, seal.signature) for seal in seals
         ]
-        taken = take_in(
-            connection, bodies, rows, lambda _item, _answer: None, int(at.lastrowid or 0), whole_chains=True
-        )
+        taken = take_in(connection, bodies, rows, lambda _item, _answer: None, batch, whole_chains=True)
         refresh(connection, taken.change, desk.project.terms, Progress())
 
 
@@ -444,6 +445,16 @@ def founded(
     folder.mkdir(parents=True, exist_ok=True)
     desk = desk_of(new_project(laptop(folder / home), folder / f"{home}.evalproj", plan), folder, {})
     desk.writes_tasks()
+    return desk
+
+
+def founded_on_server(url: str, opened: list["Desk"], folder: Path, **how: Any) -> Desk:
+    """As :func:`founded`, and then moved to a server: everything else happens there. ``opened`` are to be closed afterwards."""
+    desk = founded(folder, **how)
+    opened.append(desk)
+    target = folder / f"{desk.project.path.stem}.evaldesk"
+    move_to_server(desk.project, url, target, Progress())
+    desk.reopens(target)
     return desk
 
 

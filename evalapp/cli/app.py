@@ -11,6 +11,7 @@ from evalapp.cli import (
     auditing,
     checking,
     coordinating,
+    desk,
     earlier,
     editions,
     explaining,
@@ -44,6 +45,7 @@ def build() -> typer.Typer:
     editions.register_edition(project)
     rules.register(project)
     people.register(project)
+    desk.register(project)
     received.register(project)
     export = _group(_("What leaves the program."))
     resulting.register_exports(export)

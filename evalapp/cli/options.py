@@ -150,6 +150,13 @@ def _texts() -> dict[str, str]:
         "key out": _("The key file to write (.evalkey)."),
         "key name": _("The name of whoever works in this account."),
         "exchange out": _("The package to write (.evalpkg)."),
+        "server": _("The address of a PostgreSQL server: postgresql://name@computer:5432/database"),
+        "url": _("The address of a PostgreSQL server: postgresql://name@computer:5432/database"),
+        "project move out": _(
+            "The desk file (.evaldesk) or, without --server, the project file (.evalproj) to make."
+        ),
+        "project join project": _("The id of a project, where the server has several."),
+        "project join out": _("The desk file to make (.evaldesk)."),
         "for_adoption": _("For another project, which takes this one in."),
         "project adopt package": _("The exchange (.evalpkg) that the other project wrote for adoption."),
         "undecided": _("What its coordinators decided does not count."),

@@ -105,5 +105,11 @@ def save_place(home: Path, project: str, person: str, place: ChainPlace) -> None
         os.replace(temporary, path)
 
 
+def forget_place(home: Path, project: str, person: str) -> None:
+    """Let this account begin a new chain at its next write: the project goes on at another place."""
+    with suppress(OSError):
+        _place_path(home, project, person).unlink(missing_ok=True)
+
+
 def _place_path(home: Path, project: str, person: str) -> Path:
     return home / "devices" / f"{project}-{person}.json"

@@ -9,14 +9,31 @@ import sqlcipher3.dbapi2 as sqlcipher
 from evalapp.base.errors import AppError
 from evalapp.base.files import atomic_write
 from evalapp.base.i18n import _
+from evalapp.base.progress import Progress
 from evalapp.store.engine import known_errors
-from evalapp.store.project_file import ProjectFile, has_log, open_project_file, recognise
+from evalapp.store.moving import copy_union
+from evalapp.store.project_file import (
+    Connection,
+    ProjectFile,
+    create_project_file,
+    has_log,
+    open_project_file,
+    recognise,
+    set_facts,
+)
 
 KEEP = 20
 
 
 def back_up(file: ProjectFile, target: Path) -> Path:
-    """A verified copy of the project at ``target``, which appears only when it has been checked."""
+    """A verified copy of the project at ``target``, which appears only when it has been checked.
+
+    Of a shared desk it is the union in a file, from which all else is derived when it is opened.
+    """
+    if file.shared:
+        with atomic_write(target, verify=_verify) as temporary, file.read() as connection:
+            _copy_union(connection, temporary)
+        return target
     with atomic_write(target, verify=_verify) as temporary, file.read() as connection:
         _copy(connection.connection.dbapi_connection, temporary)
     return target
@@ -98,6 +115,16 @@ def _copy(source: sqlcipher.Connection, target: Path) -> None:
         # The copy of a database with a log has one, too, until its mode is changed; on a full disk it stays behind.
         for suffix in ("-wal", "-shm", "-journal"):
             target.with_name(target.name + suffix).unlink(missing_ok=True)
+
+
+def _copy_union(source: Connection, target: Path) -> None:
+    copy = create_project_file(target, {})
+    try:
+        with copy.write() as connection:
+            copy_union(source, connection, Progress(), shared=False)
+            set_facts(connection, {"derivation_version": ""})
+    finally:
+        copy.close()
 
 
 def _verify(path: Path) -> None:

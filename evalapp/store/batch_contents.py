@@ -91,7 +91,7 @@ def _revisions(
     numbers = ", ".join(str(kind) for kind in kinds)
     where = " AND i.n IS NULL" if counting else ""
     where += "" if of is None else f" AND r.batch = {of}"
-    where += "" if besides is None else f" AND r.batch IS NOT {besides}"
+    where += "" if besides is None else f" AND r.batch IS DISTINCT FROM {besides}"
     # CROSS JOIN keeps this order: from the few units to their slots.
     rows = connection.exec_driver_sql(
         "SELECT r.id, r.n, s.unit, s.item, r.body FROM json_each(?) u CROSS JOIN slot s ON s.unit = u.value "

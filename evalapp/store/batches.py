@@ -62,11 +62,11 @@ class UnreadableRow(Struct, frozen=True, kw_only=True):
 
 def new_batch(connection: Connection, *, at: str, drop: int, sha256: str, name: str) -> int:
     """Note down a file that is being merged; its number."""
-    cursor = connection.exec_driver_sql(
-        "INSERT INTO batch (at, drop_number, source_sha256, name, counts) VALUES (?, ?, ?, ?, '{}')",
+    number = connection.exec_driver_sql(
+        "INSERT INTO batch (at, drop_number, source_sha256, name, counts) VALUES (?, ?, ?, ?, '{}') RETURNING b",
         (at, drop, bytes.fromhex(sha256), name),
     )
-    return int(cursor.lastrowid or 0)
+    return int(number.scalar_one())
 
 
 def set_batch_counts(connection: Connection, batch: int, counts: Mapping[str, int | str]) -> None:

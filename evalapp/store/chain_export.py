@@ -40,7 +40,7 @@ def lines_of(connection: Connection, persons: Sequence[str] | None) -> Iterator[
     """The revisions of these people, or of everybody, each chain in order."""
     where, values = _of(persons)
     rows = connection.exec_driver_sql(
-        f"SELECT r.body FROM revision r JOIN device d ON d.d = r.device WHERE 1{where} ORDER BY d.id, r.seq, r.id",
+        f"SELECT r.body FROM revision r JOIN device d ON d.d = r.device WHERE 1 = 1{where} ORDER BY d.id, r.seq, r.id",
         values,
     )
     for (body,) in rows:

@@ -19,7 +19,7 @@ class Rows(Struct, frozen=True):
     values: tuple[object, ...] = ()
 
 
-NO_ROWS = Rows("0")
+NO_ROWS = Rows("1 = 0")
 
 
 class Stretch(Struct, frozen=True):
@@ -87,7 +87,7 @@ def rows_of(connection: Connection, d: int, size: Extent, stretches: Sequence[St
     found: set[int] = set()
     for part in stretches:
         found |= _walk(links, part)
-    return Rows("r.n IN (SELECT value FROM json_each(?))", (json.dumps(sorted(found)),))
+    return Rows("r.n IN (SELECT CAST(value AS BIGINT) FROM json_each(?))", (json.dumps(sorted(found)),))
 
 
 def _walk(links: dict[bytes, tuple[int, int, str]], part: Stretch) -> set[int]:

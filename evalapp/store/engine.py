@@ -61,6 +61,32 @@ def open_engine(path: Path) -> Engine:
     return engine
 
 
+class File:
+    """A project in a file, as :class:`evalapp.store.project_file.ProjectFile` asks of a database."""
+
+    shared = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._engine = open_engine(path)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One durable transaction that holds the write lock from its first statement."""
+        with known_errors(self._path), _writing(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view."""
+        with known_errors(self._path), _reading(self._engine) as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        """Give the file back: its write-ahead log is folded in."""
+        self._engine.dispose()
+
+
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
@@ -117,14 +143,14 @@ def _sentence(code: str) -> str:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def _writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds the write lock from its first statement; rolled back when the block raises."""
     with engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin() as connection:
         yield connection
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def _reading(engine: Engine) -> Iterator[Connection]:
     """A consistent view of the file for the length of the block; nothing read outlives it as a row."""
     with engine.connect() as connection:
         yield connection

@@ -1,12 +1,13 @@
 """What lies before and behind a frontier: the tips that a publication names (RECORD R20)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from evalapp.entry.contents import ChainTip
 from evalapp.store.chains import Rows, Stretch, extent, rows_of
+from evalapp.store.copying import TABLES, copy_rows, copy_table
 from evalapp.store.project_file import ProjectFile, facts, set_facts
 
 
@@ -74,23 +75,23 @@ def copy_up_to(connection: Connection, tips: Sequence[ChainTip], target: Project
     """Fill an empty project file with what lies before the frontier: revisions, seals, forms and facts; nothing is derived."""
     with target.write() as new:
         set_facts(new, facts(connection))
-        for table, columns in _WHOLE.items():
-            names = ", ".join(f'"{name}"' for name in columns)
-            _copy(new, table, columns, connection.exec_driver_sql(f"SELECT {names} FROM {table}"))
+        for table in ("form", "device", "batch", "slot"):
+            copy_table(connection, new, table)
+        columns = TABLES["revision"]
         for d, inside in _inside(connection, tips):
-            names = ", ".join(f"r.{name}" for name in _REVISION)
+            names = ", ".join(f"r.{name}" for name in columns)
             rows = connection.exec_driver_sql(
                 f"SELECT {names} FROM revision r WHERE r.device = ? AND {inside.where} ORDER BY r.n",
                 (d, *inside.values),
             )
-            _copy(new, "revision", _REVISION, rows)
-        _copy(new, "seal", _SEAL, _seals(connection, tips))
+            copy_rows(new, "revision", columns, rows)
+        copy_rows(new, "seal", TABLES["seal"], _seals(connection, tips))
 
 
 def _seals(connection: Connection, tips: Sequence[ChainTip]) -> list[tuple[object, ...]]:
     """The seals of the copy: a seal behind the frontier proves what leads to it, so there it stands at the frontier's tip."""
     reach = {tip.device: tip for tip in tips}
-    names = ", ".join(f's."{name}"' for name in _SEAL)
+    names = ", ".join(f's."{name}"' for name in TABLES["seal"])
     found: dict[tuple[object, ...], tuple[object, ...]] = {}
     for row in connection.exec_driver_sql(
         f"SELECT d.id, {names} FROM seal s JOIN device d ON d.d = s.device"
@@ -110,30 +111,6 @@ def _seals(connection: Connection, tips: Sequence[ChainTip]) -> list[tuple[objec
             seq, tip = end.seq, bytes.fromhex(end.id)
         found[d, seq, tip, key] = (d, seq, tip, key, count, signature)
     return list(found.values())
-
-
-_WHOLE = {
-    "form": ("hash", "toml"),
-    "device": ("d", "id", "person", "key"),
-    "batch": ("b", "at", "drop_number", "source_sha256", "name", "counts"),
-    "slot": ("s", "kind", "unit", "item", "subject"),
-}
-_REVISION = ("n", "id", "slot", "device", "seq", "lamport", "batch", "body")
-_SEAL = ("device", "seq", "tip", "key", "count", "signature")
-_PART = 5000
-
-
-def _copy(new: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    names = ", ".join(f'"{name}"' for name in columns)
-    statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
-    part: list[tuple[object, ...]] = []
-    for row in rows:
-        part.append(tuple(row))
-        if len(part) == _PART:
-            new.exec_driver_sql(statement, part)
-            part = []
-    if part:
-        new.exec_driver_sql(statement, part)
 
 
 def _inside(connection: Connection, tips: Sequence[ChainTip]) -> Iterator[tuple[int, Rows]]:

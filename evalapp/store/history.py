@@ -40,7 +40,7 @@ def history_of_cell(
     codes = ", ".join("?" * len(items))
     rows = connection.exec_driver_sql(
         "SELECT r.n, r.id, s.kind, s.subject, r.body, i.reason, r.batch, b.at, "
-        "(SELECT max(p.body) FROM revision p WHERE p.device = r.device AND p.seq = r.seq - 1) "
+        "(SELECT p.body FROM revision p WHERE p.device = r.device AND p.seq = r.seq - 1 ORDER BY p.body DESC LIMIT 1) "
         "FROM slot s JOIN revision r ON r.slot = s.s LEFT JOIN batch b ON b.b = r.batch "
         f"LEFT JOIN ineligible i ON i.n = r.n WHERE s.unit = ? AND s.kind IN ({_KINDS}) "
         f"AND (s.item IN ({codes}) OR (s.item = '' AND s.kind IN ({_OF_UNIT}))) "

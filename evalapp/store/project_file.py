@@ -2,19 +2,18 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.sql import select
+from sqlalchemy import Connection
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.trouble import system_reason
 from evalapp.store import schema
-from evalapp.store.engine import known_error, known_errors, open_engine, reading, writing
+from evalapp.store.engine import File, known_error, known_errors
 from evalapp.store.hold import Hold, hold
 
 __all__ = [
@@ -28,30 +27,53 @@ __all__ = [
 ]
 
 
+class Database(Protocol):
+    """Where a project's tables lie: a file, or a schema of a server."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether others write to it at the same time."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """One durable transaction, beside which nobody writes; rolled back when the block raises."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A consistent view; nothing read outlives it as a row."""
+
+    def dispose(self) -> None:
+        """Let go of it."""
+
+
 class ProjectFile:
     """An open project file. Nothing read from it outlives the block it was read in, but as plain values."""
 
-    def __init__(self, path: Path, engine: Engine, held: Hold) -> None:
+    def __init__(self, path: Path, database: Database, held: Hold | None) -> None:
         self.path = path
-        self._engine = engine
+        self._database = database
         self._hold = held
+
+    @property
+    def shared(self) -> bool:
+        """Whether others write to the same database at the same time."""
+        return self._database.shared
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One durable transaction. Raises AppError for a full disk, a lock, a damaged file; nothing is then changed."""
-        with known_errors(self.path), writing(self._engine) as connection:
+        with self._database.writing() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view."""
-        with known_errors(self.path), reading(self._engine) as connection:
+        with self._database.reading() as connection:
             yield connection
 
     def close(self) -> None:
         """Give the file back: its write-ahead log is folded in, and no other file stays beside it."""
-        self._engine.dispose()
-        self._hold.release()
+        self._database.dispose()
+        if self._hold is not None:
+            self._hold.release()
 
 
 def create_project_file(path: Path, facts: Mapping[str, str]) -> ProjectFile:
@@ -72,7 +94,7 @@ def create_project_file(path: Path, facts: Mapping[str, str]) -> ProjectFile:
                 folder=path.parent, reason=system_reason(error)
             ),
         ) from error
-    file = ProjectFile(path, open_engine(path), hold(path))
+    file = ProjectFile(path, File(path), hold(path))
     try:
         with file.write() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
@@ -108,7 +130,7 @@ def open_project_file(path: Path) -> ProjectFile:
             ),
         )
     recognise(path)
-    file = ProjectFile(path, open_engine(path), hold(path))
+    file = ProjectFile(path, File(path), hold(path))
     try:
         with file.read() as connection:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar()
@@ -175,14 +197,16 @@ def _require_ours(path: Path, application: object, version: int) -> None:
 
 
 def facts(connection: Connection) -> dict[str, str]:
-    """The local facts of the file: project id, role, whose file it is, versions."""
-    return {row.key: row.value for row in connection.execute(select(schema.project))}
+    """The facts of the file: project id, role, whose file it is, versions. At a shared desk the own ones are the account's."""
+    rows = connection.exec_driver_sql("SELECT key, value FROM project")
+    own = connection.get_execution_options().get("own_facts", {})
+    return {**{key: value for key, value in rows}, **own}  # noqa: C416 (a Row is no pair to the type checker)
 
 
 def set_facts(connection: Connection, new: Mapping[str, str]) -> None:
     """Write local facts, replacing those of the same name."""
-    for key, value in new.items():
-        statement = insert(schema.project).values(key=key, value=value)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
+    if new:
+        connection.exec_driver_sql(
+            "INSERT INTO project (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            list(new.items()),
         )

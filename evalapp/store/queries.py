@@ -245,7 +245,8 @@ def cells(connection: Connection, statuses: Iterable[str] = (), limit: int = -1)
     wanted = ", ".join(f"'{status}'" for status in statuses if status.isidentifier())
     where = f" WHERE status IN ({wanted})" if wanted else ""
     rows = connection.exec_driver_sql(
-        f"{_CELLS}{where} ORDER BY severity DESC, unit, item LIMIT {int(limit)}",
+        f"{_CELLS}{where} ORDER BY severity DESC, unit, item"
+        + (f" LIMIT {int(limit)}" if limit >= 0 else ""),
     )
     return [_cell(row) for row in rows]
 

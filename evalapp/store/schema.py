@@ -11,14 +11,18 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
+from sqlalchemy import Text as PlainText
+from sqlalchemy.dialects.postgresql import TEXT
 
 APPLICATION_ID = 0x45764150  # "EvAP"
 SCHEMA_VERSION = 1
 DERIVATION_VERSION = 5
+
+Text = PlainText().with_variant(TEXT(collation="C"), "postgresql")
+"""Text that is ordered by its code points everywhere."""
 
 base = MetaData()
 derived = MetaData()

@@ -160,7 +160,7 @@ _SPARED = {
 _RANK = " ".join(f"WHEN '{reason}' THEN {rank}" for rank, reason in enumerate(eligibility.REASONS))
 _SET_REASON = (
     "INSERT INTO ineligible (n, reason) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET reason = excluded.reason "
-    f"WHERE CASE excluded.reason {_RANK} END < CASE reason {_RANK} END"
+    f"WHERE CASE excluded.reason {_RANK} END < CASE ineligible.reason {_RANK} END"
 )
 
 

@@ -52,7 +52,7 @@ def write_exchange(
     with project.file.read() as connection:
         recipients = [] if for_adoption else _recipients(project, connection, to)
         units = _with_sub_units(connection, units)
-    _seal_own(project)
+    seal_own(project)
     identity, about = project.session.identity(), project.about
     with project.file.read() as connection:
         writers = writers_of_units(connection, units) if units else None
@@ -123,7 +123,7 @@ def _with_sub_units(connection: Connection, units: Sequence[str]) -> tuple[str, 
     return tuple(sorted(unit.key for unit in known if unit.key in units or unit.parent in codes))
 
 
-def _seal_own(project: Project) -> None:
+def seal_own(project: Project) -> None:
     """Seal what this account wrote, so that nobody needs to take its word for it; the seals stay in the file too."""
     identity = project.session.identity()
     with project.file.write() as connection:

@@ -22,7 +22,8 @@ from evalapp.form.tree import Tree, build_tree
 from evalapp.store.append import ChainEnd, Draft, Writer, append, continues
 from evalapp.store.derive import rebuild
 from evalapp.store.forms import edition_in_force, form_bytes, missing_editions
-from evalapp.store.project_file import Connection, ProjectFile, facts, open_project_file
+from evalapp.store.opening import open_database
+from evalapp.store.project_file import Connection, ProjectFile, facts
 from evalapp.store.queries import founding, people, settings
 from evalapp.store.schema import DERIVATION_VERSION
 from evalapp.store.take_in import SealRow, keep_seal
@@ -88,6 +89,19 @@ class Project:
             self._trees[profile] = under_profile(self.tree, profile)
         return self._trees[profile]
 
+    @property
+    def shared(self) -> bool:
+        """Whether other coordinators write to the same project at the same time."""
+        return self.file.shared
+
+    def pulse(self) -> tuple[int, int]:
+        """Two numbers that are others as soon as anybody has recorded or proved something."""
+        with self.file.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT (SELECT coalesce(max(n), 0) FROM revision), (SELECT count(*) FROM seal)"
+            ).one()
+        return int(row[0]), int(row[1])
+
     def write(
         self,
         drafts: Callable[[Connection], Sequence[Draft]],
@@ -131,7 +145,19 @@ class Project:
             return public in people(connection)[self.about.me].keys
 
     def require_key(self) -> None:
-        """Raises AppError("key") where :meth:`may_write` says no: better than to write what would be held or refused."""
+        """Raises AppError("key") where :meth:`may_write` says no, ("moved_away") where the project goes on at another place.
+
+        Better than to write what would be held, refused or left behind.
+        """
+        with self.file.read() as connection:
+            place = facts(connection).get("moved_to", "")
+        if place:
+            raise AppError(
+                "moved_away",
+                _(
+                    "This project was moved to {place} and goes on there; here nothing can be changed. Open it there."
+                ).format(place=place),
+            )
         if not self.may_write():
             raise AppError(
                 "key",
@@ -171,7 +197,7 @@ class Project:
 
     def close(self) -> None:
         """Give the file back. What was written is sealed, so that the next laptop that hands it in can prove it."""
-        if self._unsealed is not None and self.about.role == "assessor":
+        if self._unsealed is not None and (self.about.role == "assessor" or self.file.shared):
             self._seal(self._unsealed)
         self._unsealed = None
         self.file.close()
@@ -195,10 +221,16 @@ def open_project(session: Session, path: Path, progress: Progress | None = None)
 
     Raises AppError("not_found", "not_a_project", "newer_version", "damaged", …) and changes nothing.
     """
-    file = open_project_file(path)
+    file = open_database(path)
     try:
         with file.read() as connection:
             known = facts(connection)
+        role: Role = "coordinator" if known["role"] == "coordinator" else "assessor"
+        if known.get("derivation_version") != str(DERIVATION_VERSION):
+            with file.write() as connection:
+                terms = ProjectTerms(compares=role == "coordinator", loaded={})
+                rebuild(connection, terms, progress or Progress())
+        with file.read() as connection:
             origin = founding(connection, known["founding"])
             chosen = settings(connection)
             edition = chosen["edition"].value
@@ -207,7 +239,6 @@ def open_project(session: Session, path: Path, progress: Progress | None = None)
                 raise KeyError(lost)
         overlay = overlay_of(chosen)
         tree = build_tree(scoring_form(decode_form(toml), overlay))
-        role: Role = "coordinator" if known["role"] == "coordinator" else "assessor"
         about = About(
             project=origin.project,
             title=origin.title,
@@ -219,9 +250,6 @@ def open_project(session: Session, path: Path, progress: Progress | None = None)
             form_hash=edition,
         )
         project = Project(session, file, about, tree, compile_rules(tree), overlay)
-        if known.get("derivation_version") != str(DERIVATION_VERSION):
-            with file.write() as connection:
-                rebuild(connection, project.terms, progress or Progress())
     except KeyError as error:
         file.close()
         raise AppError(

@@ -50,6 +50,8 @@ from tests.people import (
 U1, U2, U3 = "370100", "370200", "370300"
 LINK = Evidence(kind="link", ref="https://example.gov.cn/a2", at="2021-10-21T00:00:00Z")
 
+ON_BOTH = True
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:

@@ -17,6 +17,8 @@ from tests.work.test_coordinators import joins, sends
 
 U1, U2, U3 = "370100", "370200", "370300"
 
+ON_BOTH = True
+
 
 @pytest.fixture
 def nation(tmp_path: Path) -> Desk:

@@ -27,6 +27,8 @@ from tests.people import (
 
 U1, U2, U3 = "370100", "370200", "370300"
 
+ON_BOTH = True
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:

@@ -34,6 +34,8 @@ VALUES = {
     "B2": ("0", "12.5", "100"), "B3": ("0/1", "19/20", "1/1"),
 }  # fmt: skip
 
+ON_BOTH = True
+
 
 def twin(desk: Desk, name: str) -> Desk:
     """The desk's file and key once more, to be merged into in another way."""

@@ -17,6 +17,8 @@ from tests.work.test_coordinators import joins, sends
 
 U1, U2, U3 = "370100", "370200", "370300"
 
+ON_BOTH = True
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
@@ -175,7 +177,7 @@ def test_results_that_were_tampered_with_are_noticed(desk: Desk, wang: Field) ->
     first = published(desk)
     with desk.project.file.write() as connection:
         connection.exec_driver_sql(
-            "UPDATE attachment SET data = x'00' WHERE sha256 = ?", (bytes.fromhex(first.content.frozen),)
+            "UPDATE attachment SET data = ? WHERE sha256 = ?", (b"\0", bytes.fromhex(first.content.frozen))
         )
     found = verify(desk.project, first, Progress())
     assert not found.frozen and found.computed == first.digest and not found.sound
