@@ -29,8 +29,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         "audit",
         help=_(
-            "Show every revision that was ever recorded, or write them as CSV: by person, unit, item, kind and day. With "
-            "--chains how each device's chain stands, with --corrections what moved after a publication."
+            "Show every revision, or write them as CSV. They are chosen by person, unit, item, kind and day. With --chains "
+            "how each device's chain stands, with --corrections what moved after a publication."
         ),
     )(audit)
 

@@ -378,24 +378,3 @@ def signed_units(connection: Connection) -> dict[tuple[str, str], str]:
     """By (subject, unit): when it was last signed off (UTC)."""
     rows = connection.exec_driver_sql("SELECT subject, unit, max(at) FROM signoff GROUP BY subject, unit")
     return {(subject, unit): at for subject, unit, at in rows}
-
-
-def count_revisions(connection: Connection) -> int:
-    """How many revisions the union holds."""
-    return int(connection.exec_driver_sql("SELECT count(*) FROM revision").scalar() or 0)
-
-
-def attachment_totals(connection: Connection) -> tuple[int, int]:
-    """How many attachments there are, and their bytes together."""
-    count, size = connection.exec_driver_sql("SELECT count(*), coalesce(sum(size), 0) FROM attachment").one()
-    return int(count), int(size)
-
-
-def count_held(connection: Connection) -> int:
-    """How many revisions are held; withdrawn ones are not."""
-    return int(
-        connection.exec_driver_sql(
-            "SELECT count(*) FROM ineligible WHERE reason NOT IN ('withdrawn', 'foreign')"
-        ).scalar()
-        or 0
-    )

@@ -17,15 +17,9 @@ from evalapp.exchange.manifest import seal_message
 from evalapp.store.backup import back_up, backup_path, restore
 from evalapp.store.chains import SealRecord, seals_of_person
 from evalapp.store.check import check
+from evalapp.store.counts import attachment_totals, count_held, count_revisions
 from evalapp.store.history import PastRevision, history_of_cell
-from evalapp.store.queries import (
-    attachment_totals,
-    count_held,
-    count_revisions,
-    people,
-    roster,
-    settings,
-)
+from evalapp.store.queries import people, roster, settings
 from evalapp.store.trust import adopted_projects
 from evalapp.work.carried import called_before, edition_versions
 from evalapp.work.project import About, Project

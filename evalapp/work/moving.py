@@ -8,12 +8,12 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.base.progress import Progress
 from evalapp.exchange.identity import forget_place, known_key
+from evalapp.store.counts import count_revisions
 from evalapp.store.desk_file import SUFFIX, Desk, write_desk_file
 from evalapp.store.desks import desks_of_key
 from evalapp.store.moving import OWN_FACTS, copy_union, derive_anew, require_same
 from evalapp.store.postgres import Server, open_server, schema_of
 from evalapp.store.project_file import create_project_file, discard, set_facts
-from evalapp.store.queries import count_revisions
 from evalapp.work.exchanging import seal_own
 from evalapp.work.project import Project, require_role
 from evalapp.work.session import Session
@@ -118,7 +118,7 @@ def join(session: Session, url: str, target: Path, project: str = "") -> Desk:
         raise AppError(
             "several_desks" if found else "not_a_coordinator",
             _(
-                "Several projects on this server know the key of this account: {titles}. Name one by its id."
+                "Several projects on this server know the key of this account: {ids}. Name one by its id."
             ).format(ids=_(", ").join(one.project for one in found))
             if found
             else _(

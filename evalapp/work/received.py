@@ -8,8 +8,9 @@ from msgspec import Struct
 from evalapp.merge.eligibility import NOT_HELD
 from evalapp.store.acknowledged import tips_held
 from evalapp.store.batches import batch_rows, count_batches, last_received, reasons_by_batch
+from evalapp.store.counts import count_held
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import PersonRow, count_held, people, roster
+from evalapp.store.queries import PersonRow, people, roster
 from evalapp.store.signed_answers import signoffs_by_batch
 from evalapp.store.told import told
 from evalapp.store.withdrawals import taken_out, withdrawals_in_force

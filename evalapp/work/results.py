@@ -34,10 +34,10 @@ from evalapp.report.words import status_word
 from evalapp.score.digest import results_digest
 from evalapp.score.not_ranked import not_ranked
 from evalapp.score.results import Results, compute
+from evalapp.store.counts import count_revisions
 from evalapp.store.queries import (
     all_answers,
     cells,
-    count_revisions,
     decision_of,
     finals,
     own_finals,
