@@ -51,7 +51,11 @@ def test_the_page_of_a_part_is_that_part_alone(tmp_path: Path) -> None:
     assert (page.progress.leaves, {problem.item for problem in page.problems}) == (2, {"A1", "A2"})
     assert len(unit_page(person.project, "370200").leaves) > 2
     record_answers(
-        person.project, {("370100", "A1"): Entered(state="answered", value="yes"), ("370100", "A2"): Entered(state="answered", value="full")}
+        person.project,
+        {
+            ("370100", "A1"): Entered(state="answered", value="yes"),
+            ("370100", "A2"): Entered(state="answered", value="full"),
+        },
     )
     row = next(row for row in my_units(person.project) if row.unit.key == "370100")
     assert (row.progress.answered, row.progress.leaves) == (2, 2)
