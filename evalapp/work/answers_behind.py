@@ -1,5 +1,6 @@
 """What stands behind a percentage or a cell of a confusion matrix: the answers, unit by unit, and who gave which."""
 
+from collections.abc import Collection
 from typing import Literal
 
 import numpy as np
@@ -132,6 +133,15 @@ def _left_out(study: Study, place: int, of: Ratings, unit: int, reason: Left) ->
             for assessor, code in sorted(codes.items())
         ),
     )
+
+
+def apart_from(study: Study, cells: Collection[tuple[str, str]]) -> Study:
+    """The study without the pairs of answers in some cells, named by unit and item."""
+    units = [unit.key for unit in study.found.roster]
+    items = [item.code for item in study.found.items]
+    places = zip(study.compared.unit.tolist(), study.compared.item.tolist(), strict=True)
+    kept = np.array([(units[unit], items[item]) not in cells for unit, item in places], dtype=bool)
+    return structs.replace(study, compared=study.compared.only(kept))
 
 
 def counts_of(study: Study, part: Part) -> dict[Distance, int]:

@@ -1,6 +1,6 @@
 """Deciding without names: whether it is so, uncovering them before deciding, and what a decision knew of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -9,9 +9,10 @@ from evalapp.base.text import clean
 from evalapp.entry.contents import Reveal
 from evalapp.entry.project_settings import BLIND, OFF
 from evalapp.entry.revision import Revision
+from evalapp.merge.cells import OPEN
 from evalapp.store.append import Draft
 from evalapp.store.project_file import Connection
-from evalapp.store.queries import PersonRow, people, settings
+from evalapp.store.queries import PersonRow, cells, people, settings
 from evalapp.store.reveals import RevealRow, reveals, values_of_setting
 from evalapp.work.project import Project, require_role
 from evalapp.work.settling import place_of
@@ -58,6 +59,34 @@ def uncover(project: Project, unit: str, item: str, reason: str) -> None:
         return (Draft(content=Reveal(reason=clean(reason)), unit=unit, item=item),)
 
     project.write(drafts)
+
+
+def hidden_cells(project: Project) -> frozenset[tuple[str, str]]:
+    """Unit and item of every cell that is not settled and whose names are hidden from the person whose file it is."""
+    with project.file.read() as connection:
+        if not is_blind(connection):
+            return frozenset()
+        own = [row for row in reveals(connection) if row.author == project.about.me]
+        known = {(row.unit, item) for row in own for item in project.family(connection, row.item)}
+        rows = cells(connection, (*OPEN, "missing"))
+    return frozenset((row.unit, row.item) for row in rows) - known
+
+
+def uncover_all(project: Project, places: Collection[tuple[str, str]], reason: str) -> int:
+    """Record that this coordinator looks at the names of several cells before deciding; how many were hidden until then.
+
+    Raises AppError("role", "unknown_cell").
+    """
+    require_role(project, "coordinator")
+    hidden = sorted(hidden_cells(project).intersection(places))
+
+    def drafts(connection: Connection) -> Sequence[Draft]:
+        for unit, item in hidden:
+            place_of(project, connection, unit, item)
+        return [Draft(content=Reveal(reason=clean(reason)), unit=unit, item=item) for unit, item in hidden]
+
+    project.write(drafts)
+    return len(hidden)
 
 
 def uncovered_of(

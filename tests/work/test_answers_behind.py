@@ -8,7 +8,17 @@ import pytest
 from evalapp.work.agreement import Study, lines, study_of
 from evalapp.work.agreement_parts import Part, parts
 from evalapp.work.agreement_steps import StepScale, step_scales
-from evalapp.work.answers_behind import Chosen, Said, behind, counts_of, left_behind, matrix_of
+from evalapp.work.answers_behind import (
+    Chosen,
+    Said,
+    apart_from,
+    behind,
+    counts_of,
+    left_behind,
+    matrix_of,
+)
+from evalapp.work.blinding import hidden_cells, uncover_all
+from evalapp.work.changing import change_setting
 from tests.people import UNITS, Desk, founded
 
 U1, U2, U3 = UNITS
@@ -145,3 +155,23 @@ def test_what_is_left_out_is_listed_with_the_reason_and_what_was_answered(desk: 
     assert [one.item for one in left_behind(study, part(study, "pair", "WXL ZQM"))] == ["A2", "A3"]
     zhaos = left_behind(study, part(study, "assessor", "ZQM"))
     assert [(one.unit, one.item) for one in zhaos] == [(U1, "A2"), (U1, "A3")]
+
+
+def test_cells_whose_names_are_hidden_are_held_back_until_they_are_uncovered(desk: Desk) -> None:
+    """Two of three have handed in the first city: it is not settled. Uncovering is recorded once for each cell."""
+    for code in ("WXL", "ZQM"):
+        person = desk.assessor(code)
+        person.answers_all(U1, {"A2": "full" if code == "WXL" else "part"})
+        desk.merges(person.hands_in(U1))
+    study = study_of(desk.project)
+    hidden = hidden_cells(desk.project)
+    assert (U1, "A2") in hidden
+    apart = apart_from(study, hidden)
+    assert behind(apart, part(study, "whole")) == ()
+    assert uncover_all(desk.project, [(U1, "A2"), (U2, "A2")], "calibration") == 1
+    assert uncover_all(desk.project, [(U1, "A2")], "again") == 0
+    assert hidden_cells(desk.project) == hidden - {(U1, "A2")}
+    shown = behind(apart_from(study, hidden_cells(desk.project)), part(study, "whole"))
+    assert [(one.item, one.said_a.value, one.said_b.value) for one in shown] == [("A2", "full", "part")]
+    change_setting(desk.project, "blind", "off")
+    assert hidden_cells(desk.project) == frozenset()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from evalapp.base.i18n import _, ngettext
 from evalapp.form.tree import Tree
 from evalapp.ui.coordinator.agreement_rows import (
+    Cells,
     confusion_rows,
     corner_words,
     distance_words,
@@ -32,12 +33,16 @@ from evalapp.ui.coordinator.agreement_scope import (
     read_behind,
     scope_title,
 )
+from evalapp.ui.coordinator.agreement_work import Loaded
+from evalapp.ui.coordinator.uncovering import REVEAL
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.card_state import MessageAction, MessageState, MessageWords
 from evalapp.ui.widgets.chips import FilterChips, FilterState
 from evalapp.ui.widgets.choice_box import ChoiceBox
 from evalapp.ui.widgets.confusion_table import ConfusionOpened, ConfusionTable
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
+from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.sorted_table import SortedTable
 from evalapp.work.agreement import Study
 from evalapp.work.answers_behind import Chosen
@@ -56,12 +61,14 @@ class AgreementBehind(QWidget):
 
     Signals:
         closed: the user wants to go back.
+        names_asked: the cells whose names the user wants to see before deciding, and why.
         list_reached: the focus went to the list, which should be in view.
         cell_opened: unit and item of a pair of answers that the user wants to see side by side.
     """
 
     closed = Signal()
     list_reached = Signal()
+    names_asked = Signal(object, str)
     cell_opened = Signal(str, str)
 
     def __init__(self, tree: Tree, run: Run, parent: QWidget | None = None) -> None:
@@ -70,7 +77,9 @@ class AgreementBehind(QWidget):
         self._tree = tree
         self._run = run
         self._study: Study | None = None
-        self._waiting: frozenset[tuple[str, str]] = frozenset()
+        self._waiting: Cells = frozenset()
+        self._hidden: Cells = frozenset()
+        self._covered: Cells = frozenset()
         self.scope = Scope()
         self._to_list = self._fresh = False
         self.back = Button(_("Back"), icon="arrow-left", key="Esc")
@@ -101,7 +110,8 @@ class AgreementBehind(QWidget):
         self.list = SortedTable(_("Answers behind the figure"))
         self.list.row_opened.connect(self._on_row)
         self._list_title = text_label(type="title", wrap=True)
-        self._note = text_label(type="caption", tone="text_2", wrap=True)
+        self.messages = MessageBars()
+        self.messages.said.connect(self._on_said)
         head = QHBoxLayout()
         head.setSpacing(theme.space.s2)
         head.addWidget(self.back)
@@ -122,7 +132,6 @@ class AgreementBehind(QWidget):
         right.addWidget(self._list_title)
         right.addWidget(self.distances)
         right.addWidget(self.list, 1)
-        right.addWidget(self._note)
         for column in (left, right):
             column.setContentsMargins(theme.space.s2, theme.space.s2, theme.space.s2, theme.space.s2)
             column.setSpacing(theme.space.s2)
@@ -133,24 +142,24 @@ class AgreementBehind(QWidget):
         column.setSpacing(theme.space.s2)
         column.addLayout(head)
         column.addLayout(choices)
+        column.addWidget(self.messages)
         column.addWidget(self._no_matrix)
         column.addLayout(self._both, 1)
 
-    def open(
-        self, study: Study, scope: Scope, waiting: frozenset[tuple[str, str]], *, to_list: bool = False
-    ) -> None:
-        """Show a scope; ``waiting`` are the cells that wait for a decision. ``to_list``: the focus goes to the list."""
-        self._study, self._waiting = study, waiting
+    def open(self, loaded: Loaded, scope: Scope) -> None:
+        """Show a scope."""
+        study = self._study = loaded.study
+        self._waiting, self._hidden = loaded.waiting, loaded.hidden
         _fill(self.items, item_choices(study), scope.items)
         _fill(self.people, people_choices(study), scope.people)
         self._fresh = self._fresh or scope != self.scope
-        self._read(scope, to_list=to_list)
+        self._read(scope)
 
     def _read(self, scope: Scope, *, to_list: bool = False) -> None:
         self.scope = scope
         self._to_list = self._to_list or to_list
         if self._study is not None:
-            self._run(partial(read_behind, self._study, scope), self._show)
+            self._run(partial(read_behind, self._study, scope, self._hidden), self._show)
 
     def _show(self, found: Behind) -> None:
         if self._study is None or found.scope != self.scope:
@@ -172,17 +181,18 @@ class AgreementBehind(QWidget):
         self.distances.set_state(filters, on)
         self._show_matrix(found)
         if found.scope.left:
-            self.list.set_state(left_heads(), left_rows(self._tree, found.left))
+            self.list.set_state(left_heads(), left_rows(self._tree, found.left, self._hidden))
         else:
             items = len(found.part.items) > 1
-            rows = said_rows(self._tree, found.said, found.a, found.b, self._waiting, items=items)
+            rows = said_rows(
+                self._tree, found.said, found.a, found.b, self._waiting, self._hidden, items=items
+            )
             self.list.set_state(said_heads(found.a, found.b, items=items), rows)
         if self._fresh:
             self._fresh = False
             self.list.choose("")
         self._list_title.setText(self._list_words(found))
-        self._note.setText(self._note_words(found))
-        self._note.setVisible(bool(self._note.text()))
+        self._show_hidden(found)
         self._fit()
         if self._to_list:
             self._to_list = False
@@ -221,15 +231,31 @@ class AgreementBehind(QWidget):
         said = [steps[step] for step in (place.row, place.column) if step is not None]
         return _("{pairs}: {steps}").format(pairs=words, steps=" × ".join(said)) if said else words
 
-    def _note_words(self, found: Behind) -> str:
-        waiting = {(one.unit, one.item) for one in found.said} & self._waiting
-        if not waiting:
-            return ""
-        return ngettext(
-            "{n} of these cells waits for a decision. Names are shown here: who wants to decide without them decides first.",
-            "{n} of these cells wait for a decision. Names are shown here: who wants to decide without them decides first.",
-            len(waiting),
-        ).format(n=len(waiting))
+    def _show_hidden(self, found: Behind) -> None:
+        """Say what is not told before a decision, and offer to look at it all the same."""
+        left = {(one.unit, one.item) for one in found.left} if found.scope.left else set()
+        here = {(one.unit, one.item) for one in found.said} | left
+        self._covered = found.held or frozenset(here & self._hidden)
+        n = len(self._covered)
+        if found.held:
+            text = ngettext(
+                "{n} cell is not shown here: it is not settled, and names are hidden until it is decided.",
+                "{n} cells are not shown here: they are not settled, and names are hidden until they are decided.",
+                n,
+            )
+        else:
+            text = ngettext(
+                "Of {n} cell that is not settled the names are hidden until it is decided.",
+                "Of {n} cells that are not settled the names are hidden until they are decided.",
+                n,
+            )
+        action = MessageAction(code=REVEAL, text=_("Uncover names"), asks=_("Why are the names needed?"))
+        bar = MessageState(kind="info", text=text.format(n=n), actions=(action,))
+        self.messages.set_state([bar] if n else [])
+
+    @Slot(object)
+    def _on_said(self, words: MessageWords) -> None:
+        self.names_asked.emit(self._covered, words.words)
 
     @Slot(int)
     def _on_scope(self, _place: int) -> None:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from evalapp.base.errors import Cancelled
 from evalapp.base.files import write_bytes
-from evalapp.base.i18n import _
+from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.agreement_behind import AgreementBehind
 from evalapp.ui.coordinator.agreement_overview import HABITS, VIEWS, AgreementOverview
-from evalapp.ui.coordinator.agreement_rows import kind_words
+from evalapp.ui.coordinator.agreement_rows import Cells, kind_words
 from evalapp.ui.coordinator.agreement_scope import DISTANCES, Scope, scope_of
 from evalapp.ui.coordinator.agreement_work import (
     HabitsFound,
@@ -25,6 +25,7 @@ from evalapp.ui.coordinator.agreement_work import (
     load,
     percents,
     same_ratings,
+    uncover,
 )
 from evalapp.ui.coordinator.keys import table_keys
 from evalapp.ui.coordinator.section import Section, column_of
@@ -68,6 +69,7 @@ class AgreementSection(Section):
         self.overview.rest_asked.connect(self.go_on)
         self.behind = AgreementBehind(project.tree, self.run)
         self.behind.closed.connect(self._on_closed)
+        self.behind.names_asked.connect(self._on_names_asked)
         self.behind.list_reached.connect(self._on_list_reached)
         self.behind.cell_opened.connect(self.cell_asked)
         self.empty = EmptyState("scale-balance")
@@ -295,10 +297,22 @@ class AgreementSection(Section):
         if self._loaded is None:
             return
         self._scope = scope
-        self.behind.open(self._loaded.study, scope, self._loaded.waiting)
+        self.behind.open(self._loaded, scope)
         self._stack.setCurrentIndex(2)
         self.lead_to(self.behind.matrix)
         self.behind.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object, str)
+    def _on_names_asked(self, cells: Cells, reason: str) -> None:
+        self.run(partial(uncover, self.project, cells, reason), self._on_uncovered)
+
+    def _on_uncovered(self, cells: int) -> None:
+        words = ngettext(
+            "The names of {n} cell are uncovered.", "The names of {n} cells are uncovered.", cells
+        )
+        self.services.toast(words.format(n=cells))
+        self.services.saved()
+        self.services.changes.announce("decisions")
 
     @Slot()
     def _on_list_reached(self) -> None:

@@ -30,6 +30,9 @@ from evalapp.work.answers_behind import Distance, LeftOut, Matrix, Said
 from evalapp.work.habits import Habits, Straight
 from evalapp.work.ratings import Rater
 
+Cells = frozenset[tuple[str, str]]
+"""Cells by unit and item."""
+
 _NAME, _CELLS, _EXACT, _NEAR, _KAPPA, _QUADRATIC, _ALPHA, _INTERVAL, _LEVEL, _USED, _LEFT, _REMARKS = range(
     12
 )
@@ -190,22 +193,28 @@ def said_rows(
     said: Sequence[Said],
     a: Rater | None,
     b: Rater | None,
-    waiting: frozenset[tuple[str, str]],
+    waiting: Cells,
+    hidden: Cells,
     *,
     items: bool,
 ) -> list[SortedRow]:
-    """Two answers a row; ``items``: each names its item. What waits for a decision says so."""
+    """Two answers a row; ``items``: each names its item. What waits for a decision says so.
+
+    Of cells whose names are ``hidden`` the answers stand in an order that does not tell who gave which.
+    """
     order: dict[Distance, float] = {"equal": 0, "near": 1, "apart": 2}
     words = distance_words()
     rows = []
     for place, one in enumerate(said):
         waits = (one.unit, one.item) in waiting
         node = tree.node(one.item)
-        first, second = (value_words(node, answer.state, answer.value) for answer in (one.said_a, one.said_b))
+        both = [value_words(node, answer.state, answer.value) for answer in (one.said_a, one.said_b)]
+        nameless = (one.unit, one.item) in hidden
+        first, second = sorted(both) if nameless else both
         cells = (
             *((one.unit_name, item_words(node)) if items else (one.unit_name,)),
-            first if a is not None else _by(one.a, first),
-            second if b is not None else _by(one.b, second),
+            first if nameless or a is not None else _by(one.a, first),
+            second if nameless or b is not None else _by(one.b, second),
             *(words[one.distance], _("to decide") if waits else "–"),
         )
         keys = (
@@ -214,7 +223,7 @@ def said_rows(
         )
         rows.append(
             SortedRow(
-                id=f"{one.unit}\t{one.item}\t{one.a.code}\t{one.b.code}",
+                id=f"{one.unit}\t{one.item}\t{place if nameless else one.a.code + one.b.code}",
                 cells=cells,
                 keys=keys,
                 warn=len(cells) - 1 if waits else -1,
@@ -229,15 +238,18 @@ def left_heads() -> tuple[HeadState, ...]:
     return tuple(HeadState(text=text, long=place == 2) for place, text in enumerate(heads))
 
 
-def left_rows(tree: Tree, left: Sequence[LeftOut]) -> list[SortedRow]:
-    """A cell that is left out a row, with what was answered there."""
+def left_rows(tree: Tree, left: Sequence[LeftOut], hidden: Cells) -> list[SortedRow]:
+    """A cell that is left out a row, with what was answered there; by whom is not told where names are ``hidden``."""
     rows = []
     for place, one in enumerate(left):
         node = tree.node(one.item)
-        said = _("; ").join(
-            _by(rater, _("Unanswered") if answer is None else value_words(node, answer.state, answer.value))
+        answers = [
+            (rater, _("Unanswered") if answer is None else value_words(node, answer.state, answer.value))
             for rater, answer in one.said
-        )
+        ]
+        nameless = (one.unit, one.item) in hidden
+        told = sorted(text for _rater, text in answers) if nameless else [_by(*answer) for answer in answers]
+        said = _("; ").join(told)
         cells = (one.unit_name, item_words(node), said, left_word(one.reason))
         keys = (float(place), float(node.index), said, cells[3])
         rows.append(SortedRow(id=f"{one.unit}\t{one.item}\t{place}", cells=cells, keys=keys))

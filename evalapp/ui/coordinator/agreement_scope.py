@@ -4,7 +4,7 @@ from msgspec import Struct, structs
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
-from evalapp.ui.coordinator.agreement_rows import step_words
+from evalapp.ui.coordinator.agreement_rows import Cells, step_words
 from evalapp.work.agreement import Study
 from evalapp.work.agreement_parts import Part, parts, whole
 from evalapp.work.agreement_steps import StepScale, step_scales
@@ -15,6 +15,7 @@ from evalapp.work.answers_behind import (
     LeftOut,
     Matrix,
     Said,
+    apart_from,
     behind,
     counts_of,
     left_behind,
@@ -55,7 +56,10 @@ class Scope(Struct, frozen=True, kw_only=True):
 
 
 class Behind(Struct, frozen=True, eq=False, kw_only=True):
-    """What stands behind a scope. ``matrix`` is None where the items have no steps in common."""
+    """What stands behind a scope. ``matrix`` is None where the items have no steps in common.
+
+    ``held`` are the cells that are kept out of it all, since it would tell who gave which answer before a decision.
+    """
 
     scope: Scope
     part: Part
@@ -65,6 +69,7 @@ class Behind(Struct, frozen=True, eq=False, kw_only=True):
     counts: dict[Distance, int]
     said: tuple[Said, ...]
     left: tuple[LeftOut, ...]
+    held: Cells
 
 
 def scope_of(part: Part) -> Scope:
@@ -85,10 +90,13 @@ def part_of(study: Study, scope: Scope) -> Part:
     return base if who is None else structs.replace(base, a=who.a, b=who.b)
 
 
-def read_behind(study: Study, scope: Scope, progress: Progress) -> Behind:
-    """What stands behind a scope."""
+def read_behind(study: Study, scope: Scope, hidden: Cells, progress: Progress) -> Behind:
+    """What stands behind a scope. Where people are named, the cells whose names are ``hidden`` are held back."""
     progress.step(0, 1)
     part = part_of(study, scope)
+    named = part.a is not None
+    held = {(one.unit, one.item) for one in behind(study, part)} & hidden if named else frozenset()
+    study = apart_from(study, held) if held else study
     scale = scale_of(study, part)
     return Behind(
         scope=scope,
@@ -101,6 +109,7 @@ def read_behind(study: Study, scope: Scope, progress: Progress) -> Behind:
         if scope.left
         else behind(study, part, scope.distances, scale if scope.chosen else None, scope.chosen),
         left=left_behind(study, part),
+        held=frozenset(held),
     )
 
 

@@ -8,9 +8,11 @@ from msgspec import Struct
 from evalapp.base.progress import Progress
 from evalapp.merge.agreement.compared import Compared
 from evalapp.merge.agreement.draws import Draws
+from evalapp.ui.coordinator.agreement_rows import Cells
 from evalapp.work.agreement import DRAWS, Study, lines, study_of, with_coefficients
 from evalapp.work.agreement_parts import Kind
 from evalapp.work.agreement_table import Line, person_words
+from evalapp.work.blinding import hidden_cells, uncover_all
 from evalapp.work.deciding import open_cells
 from evalapp.work.habits import Habits, habits_of
 from evalapp.work.project import Project
@@ -22,11 +24,15 @@ SEED = 1
 
 
 class Loaded(Struct, frozen=True, eq=False, kw_only=True):
-    """What was handed in, with the percentages of everything; the cells that wait for a decision."""
+    """What was handed in, with the percentages of everything.
+
+    ``waiting`` are the cells that wait for a decision, ``hidden`` those whose names are not told before it.
+    """
 
     study: Study
     whole: Line
-    waiting: frozenset[tuple[str, str]]
+    waiting: Cells
+    hidden: Cells
 
 
 class HabitsFound(Struct, frozen=True, eq=False, kw_only=True):
@@ -40,7 +46,7 @@ def load(project: Project, progress: Progress) -> Loaded:
     """Gather what agreement rests on."""
     study = study_of(project, progress)
     waiting = frozenset((row.unit, row.item) for row in open_cells(project))
-    return Loaded(study=study, whole=lines(study, "whole")[0], waiting=waiting)
+    return Loaded(study=study, whole=lines(study, "whole")[0], waiting=waiting, hidden=hidden_cells(project))
 
 
 def percents(study: Study, kind: Kind, progress: Progress) -> tuple[Line, ...]:
@@ -71,6 +77,11 @@ def habits(study: Study, progress: Progress) -> HabitsFound:
         names={raters[number].code: person_words(raters[number]) for number in met},
         habits={raters[number].code: found[number] for number in met},
     )
+
+
+def uncover(project: Project, cells: Cells, reason: str, _progress: Progress) -> int:
+    """Record that the names of cells are looked at before deciding."""
+    return uncover_all(project, cells, reason)
 
 
 def same_ratings(one: Study, other: Study) -> bool:

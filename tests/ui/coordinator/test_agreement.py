@@ -8,16 +8,19 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from evalapp.ui.coordinator import agreement_work
 from evalapp.ui.coordinator.agreement_page import AgreementSection
+from evalapp.ui.coordinator.agreement_scope import Scope
+from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.sorted_table import SortedTable
 from evalapp.ui.widgets.table import Table
 from evalapp.work.agreement import Study, lines_of, project_agreement
 from evalapp.work.agreement_table import Line, table_csv
-from evalapp.work.changing import assign
+from evalapp.work.changing import assign, change_setting
+from evalapp.work.deciding import cell_view
 from tests.people import UNITS, Desk, Field, founded
 from tests.ui.coordinator.office import Office, office_of
 
@@ -50,7 +53,8 @@ def office(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[Office]:
 
 @pytest.fixture
 def merged(office: Office, people: dict[str, Field]) -> Office:
-    """The page after three assessors have handed in."""
+    """The page after three assessors have handed in; names are not hidden."""
+    change_setting(office.desk.project, "blind", "off")
     office.adds(*hand_in(people))
     office.click(office.page.board.inbox.merge_button)
     return office
@@ -205,12 +209,11 @@ def test_from_a_cell_of_the_matrix_to_its_answers_and_on_to_the_decision_by_keys
     presses(merged, behind.matrix, Qt.Key.Key_Right, Qt.Key.Key_Return)
     assert listed(section) == [("市370300", "Full", "Part")]
     assert words(behind).splitlines().count("1 pair of answers: Full × Part") == 1
-    assert "waits for a decision" not in words(behind)  # the third assessor has not handed in yet
     behind.matrix.setFocus()
     presses(merged, behind.matrix, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return)
     assert listed(section) == [("市370200", "Part", "None")]
     assert QApplication.focusWidget() is behind.list
-    assert "1 of these cells waits for a decision. Names are shown here" in words(behind)
+    assert behind.list.rows()[0].cells[-1] == "to decide"
     presses(merged, behind.list, Qt.Key.Key_Return)
     assert merged.page.current == "decide"
     decide = merged.page.decide
@@ -307,6 +310,67 @@ def test_an_assessor_beside_the_others(merged: Office, section: AgreementSection
     matrix = section.behind.matrix
     assert matrix.model().headerData(0, Qt.Orientation.Horizontal) == "孙雅宁 SYN \\ the others"
     assert [row.counts for row in matrix.rows()] == [(0, 0, 0), (0, 0, 0), (0, 1, 1), (0, 1, 1)]
+
+
+# Names that are hidden -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def blind(merged: Office) -> AgreementSection:
+    """Names are hidden until a cell is decided; the third assessor is expected in the second city only."""
+    desk = merged.desk
+    change_setting(desk.project, "blind", "on")
+    for unit in (U1, U3):
+        assign(desk.project, unit, desk.person("SYN"), active=False)
+    return opened(merged)
+
+
+def test_before_a_decision_it_is_not_told_who_of_a_pair_said_what(
+    merged: Office, blind: AgreementSection
+) -> None:
+    """The first city is settled, as all agree; A2 of the others is not."""
+    blind.open_scope(Scope(items="item A2", people="WXL ZQM"))
+    merged.settle()
+    assert listed(blind) == [("市370100", "Full", "Full")]
+    assert [row.counts for row in blind.behind.matrix.rows()][:2] == [(1, 0, 0), (0, 0, 0)]
+    assert "2 cells are not shown here: they are not settled, and names are hidden" in words(blind.behind)
+
+
+def test_of_all_pairs_the_answers_are_listed_without_names(merged: Office, blind: AgreementSection) -> None:
+    blind.open_scope(Scope(items="item A2"))
+    merged.settle()
+    assert listed(blind) == [
+        ("市370100", "王晓岚 WXL: Full", "赵启明 ZQM: Full"),
+        ("市370200", "None", "Part"),
+        ("市370200", "None", "None"),
+        ("市370200", "None", "Part"),
+        ("市370300", "Full", "Part"),
+    ]
+    assert "Of 2 cells that are not settled the names are hidden" in words(blind.behind)
+    merged.desk.decides(U3, "A2", "full")
+    merged.page.services.changes.announce("decisions")
+    merged.settle()
+    assert listed(blind)[-1] == ("市370300", "王晓岚 WXL: Full", "赵启明 ZQM: Part")
+
+
+def test_names_are_uncovered_with_a_reason_that_is_recorded(merged: Office, blind: AgreementSection) -> None:
+    blind.open_scope(Scope(items="item A2", people="WXL ZQM"))
+    merged.settle()
+    merged.click(next(one for one in blind.behind.messages.findChildren(Button) if one.isVisible()))
+    field = next(one for one in blind.behind.messages.findChildren(QLineEdit) if one.isVisible())
+    merged.qtbot.keyClicks(field, "Calibration with both")
+    presses(merged, field, Qt.Key.Key_Return)
+    assert merged.told.toasts[-1] == "The names of 2 cells are uncovered."
+    assert listed(blind) == [
+        ("市370100", "Full", "Full"),
+        ("市370200", "Part", "None"),
+        ("市370300", "Full", "Part"),
+    ]
+    for unit in (U2, U3):
+        (one,) = cell_view(merged.desk.project, unit, "A2").uncovered
+        assert (one.name, one.reason) == ("何敏", "Calibration with both")
+    assert cell_view(merged.desk.project, U1, "A2").uncovered == ()
+    assert not blind.behind.messages.isVisible() or words(blind.behind.messages) == ""
 
 
 # Changes, stopping, nothing to compare -------------------------------------------------------------------------------
@@ -424,7 +488,8 @@ def test_who_is_severe_is_said_where_it_is_certain(tmp_path: Path, qapp: QApplic
     assert "No three items with as many steps" in words(section.overview)
     clicks(office, severity, 1, 0)
     assert section.behind.people.currentText() == "赵启明 ZQM beside the others"
-    assert len(listed(section)) == 72
+    assert len(listed(section)) == 60
+    assert "12 cells are not shown here" in words(section.behind)
     office.page.release()
     office.page.close()
     office.runner.close()
