@@ -176,7 +176,7 @@ def said_of(grid: Grid) -> str:
         "Lines {lines} are empty and were passed over.",
         len(grid.empty),
     )
-    return f"{how} {passed.format(lines=lines)}"
+    return f"{how} {passed.format(lines=lines)}".replace("。 ", "。")
 
 
 _TOLD = 8

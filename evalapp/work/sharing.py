@@ -141,7 +141,7 @@ def lacking_words(work: Work, lacking: Collection[Lacking], names: Mapping[str, 
         if one.barred:
             people = _(", ").join(names.get(person, person) for person in one.barred)
             words += " " + _("Barred: {people}.").format(people=people)
-        found.append(words)
+        found.append(words.replace("。 ", "。"))
     return tuple(found)
 
 

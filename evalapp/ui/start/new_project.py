@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
+from evalapp.base.errors import Cancelled
 from evalapp.base.i18n import _
 from evalapp.base.numbers import from_float
 from evalapp.base.progress import Progress
@@ -51,6 +52,7 @@ class NewProjectPage(Page):
         self._services = services
         self._lacking: QWidget | None = None
         self._asked: Ask | None = None
+        self._working: Progress | None = None
         self._stands_against = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -243,8 +245,16 @@ class NewProjectPage(Page):
     @Slot()
     def _on_pause(self) -> None:
         """Share the work out away from the GUI thread: thousands of units take a while."""
+        if self._working is not None:
+            self._working.cancel()  # it waits for its turn behind what nobody wants to see any more
         if self._asked is not None:
-            self._services.runner.run(self, partial(_planned, self._asked), done=self._on_planned)
+            self._working = self._services.runner.run(
+                self, partial(_planned, self._asked), done=self._on_planned, failed=self._on_plan_failed
+            )
+
+    def _on_plan_failed(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self._services.failed(error)
 
     def _on_planned(self, found: Planned) -> None:
         if self._asked is None or found.key != self._asked.key:
@@ -300,7 +310,8 @@ def _rules_of(tree: Tree) -> RulesState:
     return RulesState(tolerance=from_float(policy.tolerance), resolve=policy.resolve)
 
 
-def _planned(ask: Ask, _progress: Progress) -> Planned:
+def _planned(ask: Ask, progress: Progress) -> Planned:
+    progress.step(0, 1)
     return planned(ask)
 
 
