@@ -7,13 +7,20 @@ import typer
 
 from evalapp.base.clock import local_time
 from evalapp.base.i18n import _, ngettext
-from evalapp.base.numbers import display
 from evalapp.cli.output import DATA_ERROR, Json, emit, failures, note, progress_bar, say_line, show_table
-from evalapp.score.results import ResultRow
 from evalapp.work.project import open_project
-from evalapp.work.publication_diff import Cause, Difference, MovedUnit, difference
-from evalapp.work.publication_words import cause_words
-from evalapp.work.publications import Published, Verified, publication, publications, since, verify
+from evalapp.work.publication_diff import Difference, difference
+from evalapp.work.publication_table import export_difference
+from evalapp.work.publication_words import (
+    cause_words,
+    change_of,
+    change_words,
+    check_words,
+    moved_by_words,
+    rank_words,
+    score_words,
+)
+from evalapp.work.publications import Published, Verified, publication, publications, since, verify_all
 from evalapp.work.publishing import publish, readiness
 from evalapp.work.session import Session
 
@@ -82,7 +89,7 @@ def list_publications(
         later = {one.id: since(project, one) for one in found}
         if check:
             with progress_bar(_("Computing again")) as progress:
-                checked = {one.id: verify(project, one, progress) for one in found}
+                checked = verify_all(project, progress)
     if as_json:
         emit([{"publication": one, "since": later[one.id], "check": checked.get(one.id)} for one in found])
     else:
@@ -105,25 +112,21 @@ def list_publications(
 
 
 def _check_word(one: Published, checked: dict[str, Verified]) -> str:
-    if one.id not in checked:
-        return ""
-    found = checked[one.id]
-    if found.sound:
-        return _("as published")
-    if found.missing:
-        return _("parts of it are not in this file")
-    return _("not what was published")
+    return check_words(checked[one.id]) if one.id in checked else ""
 
 
 def diff(
     project_file: ProjectFile,
     before: Annotated[str, typer.Argument(metavar="PUBLICATION")],
     after: Annotated[str, typer.Argument(metavar="[PUBLICATION]")] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE.csv")] = None,
     as_json: Json = False,
 ) -> None:
-    """Two publications compared."""
+    """Two publications compared; with a file name as a table too."""
     with failures(as_json), open_project(Session(), project_file) as project:
         found = difference(project, before, after)
+        if output is not None:
+            export_difference(output, found)
     if as_json:
         emit(found)
         return
@@ -137,42 +140,14 @@ def _say_difference(found: Difference) -> None:
         say_line(cause_words(cause))
     show_table(
         (_("Unit"), _("Rank"), _("Score"), _("Change"), _("What moved it")),
-        [(unit.name, _ranks(unit), _scores(unit), _change(unit), _what_moved(unit)) for unit in found.units],
+        [
+            (
+                unit.name,
+                f"{rank_words(unit.before)} → {rank_words(unit.after)}",
+                f"{score_words(unit.before)} → {score_words(unit.after)}",
+                change_words(change_of(unit)),
+                moved_by_words(unit),
+            )
+            for unit in found.units
+        ],
     )
-
-
-def _ranks(unit: MovedUnit) -> str:
-    return f"{_rank(unit.before)} → {_rank(unit.after)}"
-
-
-def _rank(row: ResultRow | None) -> str:
-    return "—" if row is None or row.rank is None else str(row.rank)
-
-
-def _scores(unit: MovedUnit) -> str:
-    return f"{_score(unit.before)} → {_score(unit.after)}"
-
-
-def _score(row: ResultRow | None) -> str:
-    return "—" if row is None or row.points is None else display(row.points, 2)
-
-
-def _change(unit: MovedUnit) -> str:
-    before, after = unit.before, unit.after
-    if before is None or after is None or before.points is None or after.points is None:
-        return ""
-    return f"{after.points - before.points:+.2f}"
-
-
-def _what_moved(unit: MovedUnit) -> str:
-    parts = [_("rules {effect}").format(effect=f"{unit.rules:+.2f}")] if unit.rules else []
-    for cell in unit.cells:
-        effect = "" if cell.effect is None else f" {cell.effect:+.2f}"
-        parts.append(f"{cell.item}{effect}: {_('; ').join(_short(cause) for cause in cell.causes)}")
-    if not parts and (unit.passed_by or unit.passed):
-        parts.append(_("others changed places with it"))
-    return _(", ").join(parts)
-
-
-def _short(cause: Cause) -> str:
-    return cause_words(cause, short=True)

@@ -138,6 +138,11 @@ def verify(project: Project, published: Published, progress: Progress) -> Verifi
     )
 
 
+def verify_all(project: Project, progress: Progress) -> dict[str, Verified]:
+    """Every publication as :func:`verify` finds it, by id."""
+    return {one.id: verify(project, one, progress) for one in publications(project)}
+
+
 def _computed(project: Project, published: Published, progress: Progress) -> str:
     with TemporaryDirectory(prefix="evalapp-") as folder:
         path = Path(folder) / "frontier.evalproj"

@@ -12,6 +12,8 @@ from evalapp.base.progress import Progress
 from evalapp.base.text import clean
 from evalapp.entry.contents import ChainTip, Publication
 from evalapp.score.frozen import Frozen, FrozenCell, encode_frozen, frozen_unit
+from evalapp.score.not_ranked import not_ranked
+from evalapp.score.ranks import NO_RANK
 from evalapp.score.results import rows
 from evalapp.store.append import Draft
 from evalapp.store.chain_export import chain_ends
@@ -33,13 +35,20 @@ class Readiness(Struct, frozen=True, kw_only=True):
     """What stands in the way of publishing, or will be printed with it.
 
     ``to_confirm``: cells (unit, item) whose decision rests on answers that have changed; each asks for a decision, or all for
-    a waiver. ``disputed`` settings stop it. ``not_ranked`` are sentences, ``waiting`` counts cells that wait for a decision.
+    a waiver. ``disputed`` settings stop it. ``not_ranked`` are sentences about the units ``unranked``, ``waiting`` counts
+    cells that wait for a decision. ``edition``, ``units``, how many of them are ``ranked``, and ``synthetic`` say what would
+    be frozen.
     """
 
     to_confirm: tuple[tuple[str, str], ...]
     disputed: tuple[str, ...]
     not_ranked: tuple[str, ...]
+    unranked: tuple[str, ...]
     waiting: int
+    edition: str
+    units: int
+    ranked: int
+    synthetic: bool
 
 
 def readiness(project: Project) -> Readiness:
@@ -54,7 +63,12 @@ def readiness(project: Project) -> Readiness:
         to_confirm=tuple(sorted((row.unit, row.item) for row in stale if row.unit in known)),
         disputed=found.in_dispute,
         not_ranked=tuple(why_not_ranked(found.results)),
+        unranked=tuple(one.unit.key for one in not_ranked(found.results)),
         waiting=sum(1 for row in open_cells if row.unit in known),
+        edition=project.tree.form.head.version,
+        units=len(found.results.units),
+        ranked=sum(1 for row, _unit in found.results.units if found.results.rank[row] != NO_RANK),
+        synthetic=project.about.synthetic,
     )
 
 
