@@ -28,6 +28,7 @@ from evalapp.ui.coordinator.agreement_page import AgreementSection
 from evalapp.ui.coordinator.agreement_scope import Scope
 from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.coordinator.people_page import PeopleSection
+from evalapp.ui.coordinator.publications_page import PublicationsSection
 from evalapp.ui.coordinator.received_page import DOUBTS, FILES, HELD, PEOPLE, ReceivedSection
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.rules_page import RulesSection
@@ -48,6 +49,7 @@ from evalapp.work.made_up import made_up_answer, mended
 from evalapp.work.submit import HandedIn, Receipt
 from evalapp.work.tasks import WrittenTask
 from tests.people import Field, founded
+from tests.ui.published_stage import publishes_and_goes_on
 from tests.ui.received_stage import received_project
 from tests.ui.windows import SHIPPED, Screen
 
@@ -94,6 +96,7 @@ def stage(folder: Path) -> Stage:
     desk.merges(sent, zhao.hands_in())
     undecided = desk.copies_file(folder / "undecided.evalproj")
     _decide_everything(desk.project, random.Random(1))
+    publishes_and_goes_on(desk)
     first = wang.project.tree.leaves[0].code
     question = NewQuestion(unit="370100", item=first, subject=wang.id, text="按哪一页数的？")
     assert ask(desk.project, (question,)) == 1
@@ -498,6 +501,40 @@ def _answers_behind(screen: Screen, stage: Stage) -> None:
     screen.waits()
 
 
+def _publishing(screen: Screen, stage: Stage) -> None:
+    """Nothing is published yet, and units are not ranked."""
+    _desk("publications", decided=False)(screen, stage)
+    section = _publications(screen)
+    section.show_part("list")
+    if not section.card.unranked.isVisible():
+        screen.clicks(section.card.fold)
+
+
+def _published(screen: Screen, stage: Stage) -> None:
+    _desk("publications", decided=True)(screen, stage)
+    section = _publications(screen)
+    section.show_part("list")
+    section.card.name.setText("终稿")
+    screen.clicks(section.listed.check)
+
+
+def _difference(screen: Screen, stage: Stage) -> None:
+    """Where the pane has no room beside the table, it takes the table's place."""
+    _published(screen, stage)
+    section = _publications(screen)
+    screen.clicks(section.listed.compared)
+    unit = section.compare.table.chosen()
+    assert unit is not None
+    section.compare.table.unit_opened.emit(unit.unit)
+    screen.waits()
+
+
+def _publications(screen: Screen) -> PublicationsSection:
+    section = _page(screen, CoordinatorPage).sections["publications"]
+    assert isinstance(section, PublicationsSection)
+    return section
+
+
 def _city_of_results(screen: Screen, stage: Stage) -> None:
     _desk("results", decided=True)(screen, stage)
     section = _page(screen, CoordinatorPage).sections["results"]
@@ -555,6 +592,9 @@ SCENES = (
     Scene("answers behind", True, _answers_behind),
     Scene("results", True, _desk("results", decided=True)),
     Scene("city of results", True, _city_of_results),
+    Scene("publishing", True, _publishing),
+    Scene("published", True, _published),
+    Scene("difference", True, _difference),
 )
 
 

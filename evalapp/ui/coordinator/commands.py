@@ -24,18 +24,13 @@ def _cities(page: "CoordinatorPage") -> Commands:
     return tuple(
         Command(
             text=f"{unit.full_name}  {unit.code}",
-            run=partial(_show_city, page, unit.key),
+            run=partial(page.show_unit, unit.key),
             group=_("Cities"),
             kind="place",
             words=words_of_unit(unit),
         )
         for unit in units_of(page.project)
     )
-
-
-def _show_city(page: "CoordinatorPage", unit: str) -> None:
-    page.go("results")
-    page.results.show_unit(unit)
 
 
 def _sections(page: "CoordinatorPage") -> Commands:

@@ -74,6 +74,7 @@ class CoordinatorPage(Page):
             section.setObjectName(code)
             section.asked_for.connect(self.go)
             section.cell_asked.connect(self._on_cell_asked)
+            section.unit_asked.connect(self.show_unit)
             section.counted.connect(self._on_section_counted)
             self._stack.addWidget(section)
         row = QHBoxLayout()
@@ -174,6 +175,12 @@ class CoordinatorPage(Page):
     def _on_cell_asked(self, unit: str, item: str) -> None:
         self.go("decide")
         self.decide.go_to(unit, item)
+
+    @Slot(str)
+    def show_unit(self, unit: str) -> None:
+        """Open a unit among the results."""
+        self.go("results")
+        self.results.show_unit(unit)
 
     def _show_nav(self) -> None:
         states = [

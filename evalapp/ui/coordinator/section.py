@@ -27,12 +27,14 @@ class Section(Leading):
     Signals:
         asked_for: the code of another section that the user wants to see.
         cell_asked: unit and item of a cell that the user wants to see side by side.
+        unit_asked: the key of a unit that the user wants to see among the results.
         counted: how much waits in the section, which the list of sections shows; None for nothing to say.
     """
 
     kinds: frozenset[str] = frozenset()
     asked_for = Signal(object)
     cell_asked = Signal(str, str)
+    unit_asked = Signal(str)
     counted = Signal(object)
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:

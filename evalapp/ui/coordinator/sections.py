@@ -12,6 +12,7 @@ from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.export_page import ExportSection
 from evalapp.ui.coordinator.handout_page import HandoutSection
 from evalapp.ui.coordinator.people_page import PeopleSection
+from evalapp.ui.coordinator.publications_page import PublicationsSection
 from evalapp.ui.coordinator.received_page import ReceivedSection
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.rules_page import RulesSection
@@ -52,6 +53,12 @@ def section_kinds() -> tuple[SectionKind, ...]:
             code="results", title=_("Results"), icon="poll", make=ResultsSection, line=True, wide=True
         ),
         SectionKind(code="export", title=_("Export"), icon="export-variant", make=ExportSection),
+        SectionKind(
+            code="publications",
+            title=_("Publications"),
+            icon="file-certificate-outline",
+            make=PublicationsSection,
+        ),
         SectionKind(code="rules", title=_("Rules"), icon="form-select", make=RulesSection, line=True),
         SectionKind(code="people", title=_("People"), icon="account-multiple-outline", make=PeopleSection),
         SectionKind(code="tasks", title=_("Task files"), icon="package-variant-closed", make=HandoutSection),
