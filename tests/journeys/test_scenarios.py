@@ -16,7 +16,7 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import Answer, ChainTip, Enrolment, SignOff
 from evalapp.entry.enrolment import enrolment_proof
 from evalapp.entry.evidence import Evidence
-from evalapp.entry.revision import revision_id
+from evalapp.entry.revision import encode, read, revision_id
 from evalapp.store.queries import settings
 from evalapp.work.asking import NewQuestion, ask, reply
 from evalapp.work.board import board
@@ -29,9 +29,10 @@ from evalapp.work.inbox import batches, release
 from evalapp.work.merging import merge
 from evalapp.work.project import Project, open_project
 from evalapp.work.questions import all_asked
+from evalapp.work.received import received_files
 from evalapp.work.results import project_results
 from evalapp.work.tasks import open_task, write_returns, write_tasks
-from evalapp.work.withdrawing import withdraw_batch
+from evalapp.work.withdrawing import restore_batch, withdraw_batch
 from tests.people import (
     SMALL,
     Desk,
@@ -323,6 +324,57 @@ def test_scenario_10_the_middle_one_of_three_is_withdrawn(desk: Desk, wang: Fiel
     last = batches(desk.project)[0].number
     withdraw_batch(desk.project, last, "also")
     assert [a.value for a in cell_view(desk.project, U1, "A2").assessments] == ["full"]
+
+
+def test_scenario_11_a_release_lifts_the_withdrawals_it_saw_and_no_other(
+    desk: Desk, wang: Field, zhao: Field
+) -> None:
+    wang.answers_all(U1)
+    zhao.answers_all(U1)
+    desk.merges(zhao.hands_in())
+    batch = desk.merges_one(wang.hands_in()).batch
+    first = withdraw_batch(desk.project, batch, "the wrong city")
+    other = desk.second_laptop()
+    # The one withdraws once more, for another reason, while the other lifts what there was to see.
+    second = withdraw_batch(desk.project, batch, "the wrong year, too")
+    lifted = restore_batch(other.project, batch, "it was the right city")
+    assert lifted == (first,) and other.standing() == {}
+    desk.takes_over(other)
+    other.takes_over(desk)
+    assert desk.meaning(seals=False) == other.meaning(seals=False)
+    assert set(desk.standing().values()) == {"withdrawn"}, "the withdrawal that nobody saw still holds"
+    assert desk.cell(U1, "A2").missing == (wang.id,)
+    (row,) = [file for file in received_files(desk.project) if file.batch == batch]
+    assert [(one.id, one.reason) for one in row.withdrawals] == [(second, "the wrong year, too")]
+    restore_batch(desk.project, batch, "and the right year")
+    other.takes_over(desk)
+    assert desk.standing() == other.standing() == {}
+    assert desk.cell(U1, "A2").status == "agreed"
+
+
+def test_scenario_12_a_batch_of_many_revisions_is_withdrawn_by_a_few_words(
+    desk: Desk, wang: Field, tmp_path: Path
+) -> None:
+    wang.answers(U1, "A1", "yes")
+    _manifest, lines, _seals = contents_of(wang.hands_in())
+    many = 20_000
+    place = {"subject": wang.id, "unit": U1, "item": "A2"}
+    form, device = desk.project.about.form_hash, read(lines[-1]).envelope.device
+    bodies = chain_of(
+        *((Answer(form=form, state="answered", value=("full", "part")[n % 2]), place) for n in range(many)),
+        author=wang.id, device=device, after=(len(lines), revision_id(lines[-1])),
+    )  # fmt: skip
+    report = desk.merges_one(
+        package_of(desk, tmp_path / "many.evalpkg", [*lines, *bodies], by=wang.identity, sender=wang.id)
+    )
+    assert (report.new, report.held) == (many + len(lines), 0)
+    withdrawal = desk.revision(withdraw_batch(desk.project, report.batch, "the wrong province"))
+    assert len(encode(withdrawal)) < 1000, "chain ranges, however many revisions lie in them"
+    assert len(withdrawal.content.ranges) == 1  # type: ignore[union-attr]
+    assert list(desk.standing().values()) == ["withdrawn"] * report.new
+    assert desk.statuses("A2") == {}
+    restore_batch(desk.project, report.batch, "the right province")
+    assert desk.standing() == {}
 
 
 LABELS = (
