@@ -109,13 +109,13 @@ def store(connection: Connection, writer: Writer, reads: Sequence[Read], terms: 
     last = reads[-1]
     note_reasons(connection, added.new, last.envelope.lamport)
     set_facts(connection, {"lamport": str(last.envelope.lamport)})
-    refresh(connection, _small_change(connection, added, writer.end.seq == 0), terms, Progress())
+    refresh(connection, _small_change(added, writer.end.seq == 0), terms, Progress())
     return ChainEnd(writer.end.device, last.envelope.seq, last.id)
 
 
-def _small_change(connection: Connection, added: Added, new_device: bool) -> Change:
+def _small_change(added: Added, new_device: bool) -> Change:
     """Own revisions never change the standing of their device, unless it is new."""
-    change = change_of(connection, [added])
+    change = change_of([added])
     return change if new_device else Change(change.slots, change.kinds, frozenset())
 
 

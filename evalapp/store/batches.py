@@ -211,9 +211,10 @@ def last_received(connection: Connection) -> dict[str, str]:
 def unaccepted_keys(connection: Connection) -> tuple[tuple[str, str], ...]:
     """(person, key) pairs that sealed something that is held for its key, and on which nobody has said a word yet."""
     rows = connection.exec_driver_sql(
-        'SELECT DISTINCT lower(hex(d.person)), lower(hex(s."key")) FROM seal s JOIN device d ON d.d = s.device '
-        "WHERE EXISTS (SELECT 1 FROM revision r JOIN ineligible i ON i.n = r.n "
-        "WHERE r.device = s.device AND r.seq <= s.seq AND i.reason = 'key') ORDER BY 1, 2"
+        # CROSS JOIN keeps this order: few revisions are held, and each device has few seals.
+        'SELECT DISTINCT lower(hex(d.person)), lower(hex(s."key")) FROM ineligible i CROSS JOIN revision r ON r.n = i.n '
+        "CROSS JOIN seal s ON s.device = r.device AND s.seq >= r.seq JOIN device d ON d.d = r.device "
+        "WHERE i.reason = 'key' ORDER BY 1, 2"
     ).all()
     judged = connection.exec_driver_sql(
         "SELECT subject, item FROM head WHERE unit = '' AND kind = ?", (KIND_NUMBERS["key"],)

@@ -13,6 +13,7 @@ from evalapp.base.progress import Progress
 from evalapp.entry.contents import ANSWER, DECISION, Answer, Decision
 from evalapp.entry.editions import Carried, Reading
 from evalapp.entry.revision import decode
+from evalapp.store.engine import plain_rows
 from evalapp.store.heads_table import (
     AGAIN,
     AS_IS,
@@ -25,7 +26,6 @@ from evalapp.store.heads_table import (
     fill_touched,
     head_numbers,
     judged,
-    plain_rows,
     refresh_plain,
 )
 

@@ -17,7 +17,8 @@ from evalapp.entry.revision import decode
 from evalapp.form.model import is_scored
 from evalapp.form.tree import Node, Tree
 from evalapp.merge.cells import Cell, DecisionHead, Head, Leaf, Rules, judge
-from evalapp.store.heads_table import AGAIN, LOSSY, evidence_digest, plain_rows, text_digest
+from evalapp.store.engine import plain_rows
+from evalapp.store.heads_table import AGAIN, LOSSY, evidence_digest, text_digest
 from evalapp.store.queries import unit_of
 
 _INSERT = (

@@ -89,22 +89,16 @@ def note_reasons(connection: Connection, added: Iterable[Read], highest_lamport:
     return highest_lamport
 
 
-def change_of(connection: Connection, added: Iterable[Added]) -> Change:
+def change_of(added: Iterable[Added]) -> Change:
     """What insertions touched, for :func:`refresh`."""
     slots: set[int] = set()
     kinds: set[int] = set()
-    devices: set[str] = set()
+    devices: set[int] = set()
     for part in added:
-        slots |= part.slots
-        for item in part.new:
-            kinds.add(item.kind)
-            devices.add(item.envelope.device)
-    numbers = {
-        d
-        for identity, d in connection.exec_driver_sql("SELECT id, d FROM device").all()
-        if identity.hex() in devices
-    }
-    return Change(frozenset(slots), frozenset(kinds), frozenset(numbers))
+        slots.update(part.slots.values())
+        kinds.update(kind for kind, _unit, _item, _subject in part.slots)
+        devices |= part.devices
+    return Change(frozenset(slots), frozenset(kinds), frozenset(devices))
 
 
 def refresh(connection: Connection, change: Change, terms: Terms, progress: Progress) -> None:

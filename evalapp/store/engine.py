@@ -142,6 +142,15 @@ def _sentence(code: str) -> str:
     )
 
 
+def plain_rows(
+    connection: Connection, sql: str, values: tuple[object, ...] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """Rows as the driver gives them, for loops over every revision, slot or cell of an import."""
+    cursor = connection.exec_driver_sql(sql, values).cursor
+    assert cursor is not None
+    return iter(cursor.fetchall())
+
+
 @contextmanager
 def _writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds the write lock from its first statement; rolled back when the block raises."""

@@ -14,6 +14,7 @@ from evalapp.entry.contents import ANSWER, SET_KINDS, Answer, Decision
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.revision import Revision, decode
 from evalapp.merge.heads import heads
+from evalapp.store.engine import plain_rows
 
 NOTHING = bytes(8)
 INSERT_HEADS = (
@@ -71,9 +72,10 @@ def refresh_plain(
             "(SELECT s.unit, s.item, s.kind, s.subject FROM touched t JOIN slot s ON s.s = t.s)"
         )
         places = {
-            s: (unit, item, kind, subject)
-            for s, unit, item, kind, subject in connection.exec_driver_sql(
-                "SELECT s.s, s.unit, s.item, s.kind, s.subject FROM touched t JOIN slot s ON s.s = t.s"
+            row[0]: row[1:]
+            for row in plain_rows(
+                connection,
+                "SELECT s.s, s.unit, s.item, s.kind, s.subject FROM touched t JOIN slot s ON s.s = t.s",
             )
         }
         rows = plain_rows(connection, REVISIONS_OF_TOUCHED)
@@ -86,13 +88,6 @@ def refresh_plain(
         if found:
             connection.exec_driver_sql(INSERT_HEADS, found)
     return cells
-
-
-def plain_rows(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
-    """Rows as the driver gives them, for loops over every revision or cell of an import."""
-    cursor = connection.exec_driver_sql(sql).cursor
-    assert cursor is not None
-    return iter(cursor.fetchall())
 
 
 def fill_touched(connection: Connection, slots: Sequence[int]) -> None:
@@ -133,7 +128,12 @@ def head_numbers(
     revisions: Sequence[Row], eligible: Sequence[Row], covered: dict[int, int] | None
 ) -> tuple[set[int], set[int]]:
     """The numbers of the heads among ``eligible``, of all and of those that sign-offs cover (None: of all alike)."""
-    replaces = {row[2].hex(): _replaces(row[5]) for row in revisions}
+    if len(revisions) == 1:
+        present = {row[1] for row in eligible}
+        if covered is None:
+            return present, present
+        return present, {row[1] for row in eligible if row[4] <= covered.get(row[3], 0)}
+    replaces = {row[2]: [bytes.fromhex(name) for name in _replaces(row[5])] for row in revisions}
     present = _head_numbers(replaces, eligible)
     if covered is None:
         return present, present
@@ -141,8 +141,8 @@ def head_numbers(
     return present, present if len(under) == len(eligible) else _head_numbers(replaces, under)
 
 
-def _head_numbers(replaces: dict[str, tuple[str, ...]], eligible: Sequence[Row]) -> set[int]:
-    number = {row[2].hex(): row[1] for row in eligible}
+def _head_numbers(replaces: dict[bytes, list[bytes]], eligible: Sequence[Row]) -> set[int]:
+    number = {row[2]: row[1] for row in eligible}
     return {number[name] for name in heads(replaces, number)}
 
 

@@ -114,17 +114,20 @@ class _Tally:
 
     def _flush(self) -> None:
         part = add_revisions(self._connection, self._waiting, self._batch)
-        self._met.update(slot_of(read) for read in self._waiting if read.kind == ANSWER)
+        touched = {slot for slot in part.slots if slot[0] == ANSWER}
+        self._touched |= touched
+        # Where all was new, what was met is what was touched.
+        known = [slot_of(read) for read in self._waiting if read.kind == ANSWER] if part.same else touched
+        self._met.update(known)
         self._waiting.clear()
         self._highest = note_reasons(self._connection, part.new, self._highest)
-        change = change_of(self._connection, [part])
+        change = change_of([part])
         self._slots |= change.slots
         self._kinds |= change.kinds
         self._devices |= change.devices
         self.new += len(part.new)
         self.same += part.same
         self._made |= part.made
-        self._touched.update(slot_of(read) for read in part.new if read.kind == ANSWER)
 
 
 def _checked(line: bytes, refuse: Refuse, chains: "_Chains | None") -> Read:

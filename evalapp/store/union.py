@@ -6,11 +6,12 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from evalapp.entry.revision import Read
+from evalapp.store.engine import plain_rows
 
 Slot = tuple[int, str, str, str]
 """(kind, unit, item, subject)"""
 
-_INSERT_SLOT = "INSERT INTO slot (kind, unit, item, subject) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_INSERT_SLOT = "INSERT INTO slot (s, kind, unit, item, subject) VALUES (?, ?, ?, ?, ?)"
 _INSERT_REVISION = (
     "INSERT INTO revision (id, slot, device, seq, lamport, batch, body) VALUES (?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT DO NOTHING"
@@ -18,10 +19,14 @@ _INSERT_REVISION = (
 
 
 class Added(Struct, frozen=True):
-    """What an insertion did: revisions that were new, slots touched, slots that were made, and how many were there before."""
+    """What an insertion did: revisions that were new, their slots and devices with their numbers, the slots that were made.
+
+    ``same``: how many of the revisions were there before.
+    """
 
     new: tuple[Read, ...]
-    slots: frozenset[int]
+    slots: dict[Slot, int]
+    devices: frozenset[int]
     made: frozenset[Slot]
     same: int
 
@@ -30,30 +35,41 @@ def add_revisions(connection: Connection, reads: Sequence[Read], batch: int | No
     """Add the revisions that the union does not hold yet. Only inserts: nothing is derived here."""
     devices = {device: device_number(connection, device, person) for device, person in _devices(reads)}
     known = _known_ids(connection, reads, devices)
-    new = []
+    new: list[Read] = []
+    identities: list[bytes] = []
+    places: list[Slot] = []
     for read in reads:
         identity = bytes.fromhex(read.id)
         if identity not in known:
             known.add(identity)
             new.append(read)
-    slots, made = _slot_numbers(connection, {slot_of(read) for read in new})
+            identities.append(identity)
+            places.append(slot_of(read))
+    slots, made = _slot_numbers(connection, set(places))
     if new:
         connection.exec_driver_sql(
             _INSERT_REVISION,
             [
                 (
-                    bytes.fromhex(read.id),
-                    slots[slot_of(read)],
+                    identity,
+                    slots[place],
                     devices[read.envelope.device],
                     read.envelope.seq,
                     read.envelope.lamport,
                     batch,
                     read.body,
                 )
-                for read in new
+                for read, identity, place in zip(new, identities, places, strict=True)
             ],
         )
-    return Added(tuple(new), frozenset(slots.values()), frozenset(made), len(reads) - len(new))
+    written_on = {read.envelope.device for read in new}
+    return Added(
+        tuple(new),
+        slots,
+        frozenset(devices[device] for device in written_on),
+        frozenset(made),
+        len(reads) - len(new),
+    )
 
 
 def slot_of(read: Read) -> Slot:
@@ -101,10 +117,12 @@ def _known_ids(connection: Connection, reads: Sequence[Read], devices: dict[str,
         bounds[read.envelope.device] = (min(low, seq), max(high, seq))
     known: set[bytes] = set()
     for device, (low, high) in bounds.items():
-        rows = connection.exec_driver_sql(
-            "SELECT id FROM revision WHERE device = ? AND seq BETWEEN ? AND ?", (devices[device], low, high)
+        rows = plain_rows(
+            connection,
+            "SELECT id FROM revision WHERE device = ? AND seq BETWEEN ? AND ?",
+            (devices[device], low, high),
         )
-        known.update(row[0] for row in rows)
+        known.update(identity for (identity,) in rows)
     return known
 
 
@@ -115,16 +133,19 @@ def _slot_numbers(connection: Connection, slots: set[Slot]) -> tuple[dict[Slot, 
     # In order, so that rows that belong together lie together, in the tables derived from them too.
     missing = sorted(slot for slot in slots if slot not in found)
     if missing:
-        connection.exec_driver_sql(_INSERT_SLOT, missing)
-        found = _slots_of(connection, units)
+        # The transaction holds the write lock: nobody else gives out a number meanwhile.
+        last = int(connection.exec_driver_sql("SELECT coalesce(max(s), 0) FROM slot").scalar_one())
+        numbered = list(enumerate(missing, start=last + 1))
+        connection.exec_driver_sql(_INSERT_SLOT, [(s, *slot) for s, slot in numbered])
+        found.update((slot, s) for s, slot in numbered)
     return {slot: found[slot] for slot in slots}, missing
 
 
 def _slots_of(connection: Connection, units: Iterable[str]) -> dict[Slot, int]:
     numbers: dict[Slot, int] = {}
     for unit in units:
-        for s, kind, item, subject in connection.exec_driver_sql(
-            "SELECT s, kind, item, subject FROM slot WHERE unit = ?", (unit,)
+        for s, kind, item, subject in plain_rows(
+            connection, "SELECT s, kind, item, subject FROM slot WHERE unit = ?", (unit,)
         ):
             numbers[(kind, unit, item, subject)] = s
     return numbers

@@ -9,10 +9,10 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
 from evalapp.exchange.read import open_package
 from evalapp.store.batches import carried_by_batch
-from evalapp.store.chains import missing_places
+from evalapp.store.chains import extent, missing_places
 from evalapp.store.heads_table import AGAIN, AS_IS
 from evalapp.store.project_file import Connection
-from evalapp.store.union import owner_of
+from evalapp.store.union import find_device, owner_of
 from evalapp.work.carried import edition_versions
 from evalapp.work.doubts import Doubt, doubts_in
 from evalapp.work.held import missing_words
@@ -44,7 +44,10 @@ class FileFacts(Struct, frozen=True, kw_only=True):
 
 
 class Looked(Struct, frozen=True, kw_only=True):
-    """What was seen of a file while it was taken in: its batch, edition, sender, devices, and the keys that sealed it."""
+    """What was seen of a file while it was taken in: its batch, edition, sender, devices, and the keys that sealed it.
+
+    ``gap``: something of it waits for an earlier part.
+    """
 
     batch: int
     form: str
@@ -53,6 +56,7 @@ class Looked(Struct, frozen=True, kw_only=True):
     code: str
     devices: tuple[str, ...]
     keys: frozenset[str]
+    gap: bool
 
 
 def facts_of_files(project: Project, connection: Connection, files: Iterable[Looked]) -> list[FileFacts]:
@@ -68,7 +72,7 @@ def facts_of_files(project: Project, connection: Connection, files: Iterable[Loo
             form=versions.get(one.form, project.tree.form.head.version),
             carried=None if one.form == project.about.form_hash else _carried(carried.get(one.batch, {})),
             doubts=_doubts_of(connection, one, doubts),
-            missing=_missing(connection, one.devices),
+            missing=_missing(connection, one.devices) if one.gap else "",
         )
         for one in files
     ]
@@ -107,5 +111,9 @@ def _doubts_of(connection: Connection, one: Looked, doubts: tuple[Doubt, ...]) -
 
 
 def _missing(connection: Connection, devices: Iterable[str]) -> str:
-    parts = [missing_words(places) for device in devices if (places := missing_places(connection, device))]
+    parts = [
+        missing_words(missing_places(connection, device))
+        for device in devices
+        if (d := find_device(connection, device)) is not None and not extent(connection, d).is_whole
+    ]
     return _(", ").join(parts)

@@ -13,7 +13,7 @@ from evalapp.entry.contents import Answer
 from evalapp.exchange.manifest import PackageKind, kind_word
 from evalapp.exchange.read import Package, open_package
 from evalapp.exchange.volumes import distinct
-from evalapp.merge.eligibility import NOT_HELD
+from evalapp.merge.eligibility import GAP, NOT_HELD
 from evalapp.store.backup import backed_up
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
@@ -171,7 +171,11 @@ def _take_in_all(
     known = (
         standings(connection, min(batches)) if (batches := [one.batch for one in taken if one.batch]) else {}
     )
-    told = iter(facts_of_files(project, connection, map(_looked, taken)))
+    looked = [
+        _looked(one, gap=GAP in known[one.batch].reasons) if one.batch in known else _looked(one)
+        for one in taken
+    ]
+    told = iter(facts_of_files(project, connection, looked))
     reports = tuple(
         one
         if isinstance(one, FileReport)
@@ -337,7 +341,7 @@ def require_submission(
         )
 
 
-def _looked(one: _Taken) -> Looked:
+def _looked(one: _Taken, *, gap: bool = False) -> Looked:
     return Looked(
         batch=one.batch,
         form=one.form,
@@ -346,6 +350,7 @@ def _looked(one: _Taken) -> Looked:
         code=one.sender.code,
         devices=one.devices,
         keys=one.keys,
+        gap=gap,
     )
 
 

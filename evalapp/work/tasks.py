@@ -318,7 +318,7 @@ def open_task(session: Session, package_path: Path, target: Path) -> Project:
             highest = note_reasons(connection, added.new, max(item.envelope.lamport for item in task.reads))
             set_facts(connection, {"lamport": str(highest)})
             keep_acknowledged(connection, task.known, task.created_at)
-            refresh(connection, change_of(connection, [added]), project.terms, Progress())
+            refresh(connection, change_of([added]), project.terms, Progress())
     except BaseException:
         discard(file)
         raise

@@ -235,7 +235,7 @@ def _take_in(project: Project, connection: Connection, update: Update) -> bool:
         [int(facts(connection).get("lamport", "0")), *(read.envelope.lamport for read in update.reads)]
     )
     set_facts(connection, {"lamport": str(note_reasons(connection, added.new, highest))})
-    change = structs.replace(change_of(connection, [added]), forms=bool(new_forms))
+    change = structs.replace(change_of([added]), forms=bool(new_forms))
     refresh(connection, change, project.terms, Progress())
     reading = project.terms.reading(connection)
     if reading is not None:
