@@ -7,7 +7,6 @@ import typer
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
-from evalapp.base.tables import read_csv
 from evalapp.cli import counted
 from evalapp.cli.forms import form_bytes_of
 from evalapp.cli.output import Json, emit, failures, note, say_line
@@ -21,7 +20,7 @@ from evalapp.form.reader import read_form
 from evalapp.form.tree import Tree, build_tree
 from evalapp.work.conflicts import Conflicts, read_conflicts
 from evalapp.work.create import Assessor, NewProject, new_project, read_assessors, read_assigned
-from evalapp.work.roster_files import only, require_values, roster_path, roster_table
+from evalapp.work.roster_files import only, read_table, require_values, roster_path, roster_table
 from evalapp.work.session import Session
 from evalapp.work.sharing import required_plan, sample_setting, sharing_of, work_of
 
@@ -47,7 +46,7 @@ def new(
         toml, toml_name = form_bytes_of(form, session.forms)
         tree = build_tree(read_form(toml, toml_name))
         units = _roster(roster, tree, column or (), where or ())
-        listed = read_csv(assessors, ASSESSORS) if assessors else None
+        listed = read_table(assessors, ASSESSORS) if assessors else None
         people = read_assessors(listed) if listed else ()
         barred = read_conflicts(listed, units) if listed else ()
         assigned, sample = _assigned(assign, _by(by), level, units, people, barred, tree)
@@ -129,7 +128,7 @@ def _assigned(
     sharing = sharing_of(assign, by, level)
     if sharing is None:
         codes = [leaf.code for leaf in tree.leaves]
-        return read_assigned(read_csv(Path(assign), ASSIGNMENT), units, people, codes), ""
+        return read_assigned(read_table(Path(assign), ASSIGNMENT), units, people, codes), ""
     if not people:
         return (), ""
     work = work_of(units, tree, compile_rules(tree))

@@ -13,7 +13,7 @@ from evalapp.base.grids import Grid, csv_grid, grid_of
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.numbers import from_float
 from evalapp.base.resources import resource_folder
-from evalapp.base.tables import MAX_BYTES, Table, folded, is_workbook
+from evalapp.base.tables import MAX_BYTES, Columns, Table, folded, is_workbook, read_csv
 from evalapp.base.text import clean
 from evalapp.entry.column_matching import roles_of
 from evalapp.entry.columns import ROSTER
@@ -108,6 +108,25 @@ def _cell_text(cell: "Cell") -> str:
 
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of a workbook, counted back from any day after February 1900 (ECMA-376 18.17.4)."""
+
+
+def read_table(path: Path, columns: Columns) -> Table:
+    """A table whose headings are known, such as a list of people: a CSV file, or the first sheet of a workbook.
+
+    Raises what :func:`read_grid` and :func:`evalapp.base.tables.read_csv` raise.
+    """
+    if not is_workbook(read_bytes(path, MAX_BYTES)):
+        return read_csv(path, columns)
+    grid = read_grid(path)
+    table = grid.table(dict(enumerate(columns.names(grid.headings))))
+    missing = [column for column in columns.required if column.name not in table.columns]
+    if missing:
+        raise AppError(
+            "columns",
+            _("{file}: the columns do not fit. Nothing was written.").format(file=path.name),
+            details=[_("the column “{name}” is missing").format(name=column.shown) for column in missing],
+        )
+    return table
 
 
 def guessed_roles(grid: Grid, units: Units | None = None) -> dict[int, str]:

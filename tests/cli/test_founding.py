@@ -85,6 +85,19 @@ def test_a_sample_by_branch_over_two_provinces_of_the_shipped_roster(desk: Accou
     assert set(branches) == {branch for _unit, branch in once}
 
 
+def test_people_and_assignments_may_be_workbooks_too(desk: Account) -> None:
+    workbook(desk.path("people.xlsx"), (("姓名", "代号", "回避"), *PEOPLE))
+    workbook(
+        desk.path("who.xlsx"), (("评估员", "评估对象"), ("WXL", 320100), ("ZQM", "济南市"), ("SYN", 370200))
+    )
+    more = ("--assessors", desk.path("people.xlsx"), "--assign", desk.path("who.xlsx"))
+    assert new(desk, *more).json["assigned"] == 3
+    desk.path("p.evalproj").unlink()
+    workbook(desk.path("people.xlsx"), (("姓名", "电话"), ("王晓岚", "1")))
+    found = new(desk, "--assessors", desk.path("people.xlsx"), status=1)
+    assert found.details == ["the column “代号/code” is missing"]
+
+
 def test_what_cannot_be_meant_is_refused_whole(desk: Account) -> None:
     for more, words in (
         (("--assign", "sample:0:1"), "is no sample"),

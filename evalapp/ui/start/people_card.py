@@ -1,14 +1,13 @@
 """The people of a new project: typed or from a file, and what each is barred from."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
-from evalapp.base.tables import Table, read_csv
+from evalapp.base.tables import Table
 from evalapp.entry.columns import ASSESSORS
 from evalapp.entry.roster import Roster
 from evalapp.entry.sharing import Mode
@@ -20,10 +19,9 @@ from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.field_row import FieldRow, tell
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.titled_card import TitledCard
-from evalapp.work.bulk import holds_workbook
 from evalapp.work.conflicts import Conflicts, read_conflicts, typed_conflicts, written_conflicts
 from evalapp.work.create import Assessor, read_assessors
-from evalapp.work.roster_files import read_grid
+from evalapp.work.roster_files import read_table
 from evalapp.work.typed_assessors import typed
 
 
@@ -86,7 +84,7 @@ class PeopleCard(TitledCard):
         if path is None:
             return
         try:
-            table = _table(path)
+            table = read_table(path, ASSESSORS)
             people = read_assessors(table)
         except AppError as error:
             tell(self.words, str(error), wrong=True)
@@ -101,14 +99,6 @@ class PeopleCard(TitledCard):
             tell(self.conflict_words, str(error), wrong=True)
         else:
             self.conflicts.setPlainText(written_conflicts(barred, people, self._roster))
-
-
-def _table(path: Path) -> Table:
-    """A list of people, from a workbook too."""
-    if not holds_workbook(path):
-        return read_csv(path, ASSESSORS)
-    grid = read_grid(path)
-    return grid.table(dict(enumerate(ASSESSORS.names(grid.headings))))
 
 
 def _explained() -> str:
