@@ -96,11 +96,11 @@ def _texts() -> dict[str, str]:
             "prefectures, counties."
         ),
         "assessors": _(
-            "CSV file of the assessors: name, code, and perhaps barred: units that they may not answer."
+            "CSV file or workbook of the assessors: name, code, and perhaps barred: units that they may not answer."
         ),
         "assign": _(
-            "single, double, all, sample:SHARE:SEED (two assessors in so many percent), or a CSV file: assessor, unit and "
-            "perhaps item."
+            "single, double, all, sample:SHARE:SEED (two assessors in so many percent), or a CSV file or workbook: assessor, "
+            "unit and perhaps item."
         ),
         "project new by": _(
             "What is given away as a whole: city, branch (of the form), or both (a branch in a city)."
