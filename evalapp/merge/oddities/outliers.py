@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.base.numbers import from_float, half_up
-from evalapp.form.scales import Count, Deductions, Number
+from evalapp.form.scales import Count, Number, Rate
 from evalapp.form.tree import Node
 from evalapp.merge.oddities.case import Case, Said, by_item, measure
 from evalapp.merge.oddities.finding import Finding, clipped, digest, key_of
@@ -105,13 +105,11 @@ def _told(
             key=key_of("outlier", unit, leaf.code, from_float(number)),
             places=tuple(said.place for said in answers),
             strength=clipped(100 * (1 - 1 / (1 + spread.distance(number)))),
-            why=_(
-                "{unit} {item}: “{value}” lies far from the rest. Of the {n} units the middle half lies between {low} and "
-                "{high}, the median is {median}."
-            ).format(
+            why=_why(leaf, answers[0].value).format(
                 unit=case.units[unit],
                 item=leaf.code,
                 value=case.value_words(leaf.code, "answered", answers[0].value),
+                score=_shown(number),
                 n=units,
                 low=_shown(spread.low),
                 high=_shown(spread.high),
@@ -123,12 +121,30 @@ def _told(
     ]
 
 
+def _why(leaf: Node, value: str) -> str:
+    """In numbers as they are typed, or in score points where something else is."""
+    if isinstance(leaf.scale, Rate):
+        return _(
+            "{unit} {item}: “{value}” lies far from the rest. Of the {n} units the middle half lies between {low} % and "
+            "{high} %, the median is {median} %."
+        )
+    if leaf.scale is None or leaf.scale.number(value) is None:
+        return _(
+            "{unit} {item}: “{value}” earns {score} of 100, far from the rest. Of the {n} units the middle half earns between "
+            "{low} and {high}, the median is {median}."
+        )
+    return _(
+        "{unit} {item}: “{value}” lies far from the rest. Of the {n} units the middle half lies between {low} and "
+        "{high}, the median is {median}."
+    )
+
+
 def _has_no_end(leaf: Node) -> bool:
     """Whether values may grow without bound, so that twice as much is a step and not a leap."""
     match leaf.scale:
         case Number(max=most):
             return most is None
-        case Count() | Deductions():
+        case Count():
             return True
         case _:
             return False

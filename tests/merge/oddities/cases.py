@@ -39,6 +39,12 @@ title = "a number"
 scale = { kind = "number", min = 0, max = 100, decimals = 1 }
 weight = 10
 [[item]]
+code = "TICKS"
+title = "ten ticks"
+scale = { kind = "checklist", ticks = [
+  { id = "t0", points = 1 }, { id = "t1", points = 1 }, { id = "t2", points = 1 }, { id = "t3", points = 1 }, { id = "t4", points = 1 },
+  { id = "t5", points = 1 }, { id = "t6", points = 1 }, { id = "t7", points = 1 }, { id = "t8", points = 1 }, { id = "t9", points = 1 } ] }
+[[item]]
 code = "WORDS"
 title = "words"
 part = "note"

@@ -16,8 +16,8 @@ def test_a_value_far_from_the_rest_is_told_with_its_numbers() -> None:
     (found,) = find_outliers(case(column("RATE", [*CLOSE, "9/100"])))
     assert [place.unit for place in found.places] == ["009"]
     assert found.why == (
-        "市009 RATE: “9/100” lies far from the rest. Of the 10 units the middle half lies between 91.3 and 95.8, the median is "
-        "93.5."
+        "市009 RATE: “9/100” lies far from the rest. Of the 10 units the middle half lies between 91.3 % and 95.8 %, the median "
+        "is 93.5 %."
     )
     assert found.strength == pytest.approx(100 * (1 - 1 / (1 + 84.5 * 0.6745 / 2.5 / 3.5)), abs=0.06)
 
@@ -48,6 +48,16 @@ def test_where_most_are_the_same_the_quartiles_are_the_fence() -> None:
     values = ["95", *["90"] * 9, "91", "92", "92", "92", "10"]
     (found,) = find_outliers(case(column("SCORE", values)))
     assert found.places[0].unit == "014"
+
+
+def test_what_is_no_number_is_told_in_score_points() -> None:
+    """Ticks of ten worth one point each: most units have seven to nine of them, one has none."""
+    ticks = [";".join(f"t{n}" for n in range(many)) for many in (7, 8, 9, 8, 7, 9, 6, 8, 10, 5)]
+    (found,) = find_outliers(case(column("TICKS", [*ticks, "none"])))
+    assert (
+        "市010 TICKS: “None” earns 0 of 100, far from the rest. Of the 11 units the middle half earns between 65"
+        in found.why
+    )
 
 
 def test_two_assessors_who_say_the_same_are_one_finding() -> None:
