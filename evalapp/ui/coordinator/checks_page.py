@@ -18,6 +18,7 @@ from evalapp.ui.coordinator.finding_bar import (
     ASK,
     DECIDE,
     DISMISS,
+    EVERY,
     MARKS,
     REOPEN,
     THIS,
@@ -235,11 +236,12 @@ class ChecksSection(Section):
 
     def _on_places(self, found: tuple[str, tuple[PlaceState, ...]]) -> None:
         self.view.show_places(*found)
+        self.bar.set_cells(self.view.named_cells(), self.view.here_words())
         in_tab_order(self.view, self.bar)
 
     @Slot(object)
     def _on_here(self, here: str) -> None:
-        self.bar.set_here(here)
+        self.bar.set_cells((), here)
 
     @Slot(object)
     def _on_chosen(self, _key: str) -> None:
@@ -280,7 +282,11 @@ class ChecksSection(Section):
             self.bar.show_problem(_("Choose what is to be done first."))
             return
         here = self.view.here
-        only = (here,) if draft.scope == THIS and here is not None else row.finding.places
+        only = row.finding.places
+        if draft.scope == THIS and here is not None:
+            only = (here,)
+        elif draft.scope not in (THIS, EVERY):
+            only = (row.finding.places[int(draft.scope)],)
         self._writing = True
         work = partial(_written, self.project, seen, row, draft, only)
         self.run(work, partial(self._on_written, draft), failed=self._on_refused)

@@ -1,6 +1,6 @@
 """What is done about a finding: verbs, for which cells, a reason or a question, and the button that writes it."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -22,17 +22,18 @@ class Offer(Struct, frozen=True, kw_only=True):
     """What can be done about the finding that is shown.
 
     ``pieces``: it is about evidence that can be judged; ``dismissed``: it was put aside, which can be taken back; ``cells``: how
-    many it has; ``here``: the one that is chosen, in words.
+    many it has; ``named``: these in words, where they are few; ``here``: else the one that is chosen.
     """
 
     pieces: bool = False
     dismissed: bool = False
     cells: int = 1
+    named: tuple[str, ...] = ()
     here: str = ""
 
 
 class FindingDraft(Struct, frozen=True, kw_only=True):
-    """What is chosen so far; ``verb`` is "" for nothing yet, ``scope`` every cell or this one."""
+    """What is chosen so far; ``verb`` is "" for nothing yet, ``scope`` every cell, this one, or the number of one from 0."""
 
     verb: str = ""
     scope: str = EVERY
@@ -92,11 +93,9 @@ class FindingBar(QFrame):
         self.problem.set_text("")
         self._show()
 
-    def set_here(self, here: str) -> None:
-        """Another cell of the finding is chosen."""
-        self._offer = Offer(
-            pieces=self._offer.pieces, dismissed=self._offer.dismissed, cells=self._offer.cells, here=here
-        )
+    def set_cells(self, named: tuple[str, ...], here: str) -> None:
+        """Other words for the finding's cells: all where they are few, and the one that is chosen."""
+        self._offer = structs.replace(self._offer, named=named, here=here)
         self._show_scopes()
 
     def draft(self) -> FindingDraft:
@@ -123,9 +122,13 @@ class FindingBar(QFrame):
     def _show_scopes(self) -> None:
         """Whom a question or a judgement concerns; where there is one cell, or all are meant, nothing is asked."""
         asked = self._offer.cells > 1 and self._verb in (*MARKS, ASK)
+        ones = [(str(number), words) for number, words in enumerate(self._offer.named)]
         choices = (
             (EVERY, _("All {n} cells").format(n=self._offer.cells)),
-            (THIS, _("Only {place}").format(place=self._offer.here)),
+            *(
+                (code, _("Only {place}").format(place=words))
+                for code, words in ones or [(THIS, self._offer.here)]
+            ),
         )
         self._caption.setVisible(asked)
         self.scopes.setVisible(asked)
@@ -135,7 +138,7 @@ class FindingBar(QFrame):
     def _on_verb(self, code: str) -> None:
         if code != DECIDE:
             self._verb = code
-            self._scope = THIS if code == ASK else EVERY
+            self._scope = THIS if code == ASK and not self._offer.named else EVERY
             self._show()
             if code not in (SOUND, REOPEN):
                 self.words.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -26,6 +26,8 @@ from evalapp.work.project import Project
 _CARD = 260
 _MOST = 3
 _ROWS = 6
+_COMPARED = ("outlier", "jump")
+"""Kinds beside whose answers those of other assessors stand: they tell whether it was a slip."""
 
 
 class FindingView(QWidget):
@@ -146,6 +148,17 @@ class FindingView(QWidget):
             return ""
         return f"{self._seen.looked.case.units[self._here.unit]} {self._here.item}"
 
+    def named_cells(self) -> tuple[str, ...]:
+        """The finding's cells in words, where all of them are shown; assessors are told apart where they share one."""
+        shown = [card.state for card in self.cards if card.state is not None and not card.state.beside]
+        if self._finding is None or tuple(one.place for one in shown) != self._finding.places:
+            return ()
+        cells = [f"{one.unit} {one.place.item}" for one in shown]
+        return tuple(
+            f"{cell} {one.who}" if cells.count(cell) > 1 else cell
+            for cell, one in zip(cells, shown, strict=True)
+        )
+
     def _ask(self) -> None:
         """List the cells where they have no room, and ask for the answers of those that do."""
         if self._seen is None or self._finding is None or self._here is None:
@@ -156,7 +169,7 @@ class FindingView(QWidget):
         if several:
             self.table.set_state(self._project, self._seen, self._finding, self._here)
             places = _beside(places, self._here, self._room)
-        elif len(places) < self._room:
+        elif self._finding.kind in _COMPARED and len(places) < self._room:
             places = (*places, *_others(self._seen, places)[: self._room - len(places)])
         self.places_wanted.emit(places)
         self.here_changed.emit(self.here_words())

@@ -43,6 +43,7 @@ class PlaceCard(QFrame):
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
+        self.state: PlaceState | None = None
         self.setProperty("card", "true")
         self._unit = ElidedLabel(type="strong")
         self._who = Chip()
@@ -81,6 +82,7 @@ class PlaceCard(QFrame):
 
     def set_state(self, state: PlaceState) -> None:
         """Show an answer."""
+        self.state = state
         self._unit.setText(state.unit)
         who = _("{who}, for comparison").format(who=state.who) if state.beside else state.who
         tone: Tone = "quiet" if state.beside else "line"

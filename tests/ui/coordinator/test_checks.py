@@ -181,8 +181,15 @@ def test_one_screenshot_for_two_cities_is_judged_for_one_of_them(office: Office,
     office.qtbot.waitUntil(office.page.isActiveWindow)
     section.panel.list.setFocus()
     presses(office, section, "3")
-    section.bar.scopes.chosen.emit(THIS)
+    assert [chip.text() for chip in section.bar.scopes._choices] == [
+        "All 2 cells",
+        f"Only 市{FIRST} A2",
+        f"Only 市{SECOND} A2",
+    ]
+    section.bar.scopes.chosen.emit("1")
     confirms(office, section, "This is the other city.")
+    (place,) = {place for place, _ref in words_of(office.desk.project).pieces}
+    assert place.unit == SECOND
     assert kinds(section) == ["reused"], "one of two pieces is judged"
     assert "[1] broken (何敏): This is the other city." in words(section.view)
     presses(office, section, "1")
@@ -230,6 +237,8 @@ def test_answers_copied_from_another_city_are_listed_beside_each_other(
     assert {card._item.text().split()[0] for card in section.view.cards} == {here.item}
     assert [card._unit.text() for card in section.view.cards] == [f"市{FIRST}", f"市{SECOND}"]
     assert section.bar._offer.here == f"{here.unit} {here.item}"
+    presses(office, section, "r")
+    assert section.bar.draft().scope == THIS, "nobody is asked sixty questions"
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied_text = QGuiApplication.clipboard().text().splitlines()
     assert len(copied_text) == len(table.rows()) + 1
