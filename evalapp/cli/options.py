@@ -243,6 +243,11 @@ def _texts() -> dict[str, str]:
         "withdraw": _("Take the file with this batch number back; tells first what depends on it."),
         "restore": _("Lift all withdrawals of the file with this batch number."),
         "with_decisions": _("Withdraw the decisions that weighed something of the file, too."),
+        "accept_key": _(
+            "The key of a question, which is genuine; for a shared code, that they are two people."
+        ),
+        "refuse_key": _("The key of a question, which is not genuine."),
+        "same": _("Code or name of the listed assessor who the unknown person is."),
         "release": _("The id of a held revision that is to count; may be given again."),
         "project batches reason": _("Why; it stays in the history. Without it nothing is withdrawn."),
         "project held reason": _("Why; it stays in the history."),

@@ -1,4 +1,4 @@
-"""``evalapp project batches`` and ``evalapp project held``: what has come in, taking it back, letting it count."""
+"""``evalapp project batches``, ``held`` and ``who``: what has come in, taking it back, letting it count, whose it is."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,8 @@ from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
 from evalapp.cli import counted
 from evalapp.cli.output import Json, emit, failures, note, say_line, show_table
-from evalapp.merge.words import batch_word, match_word, source_word, standing_word
+from evalapp.merge.words import answer_word, batch_word, match_word, source_word, standing_word
+from evalapp.work.doubts import Doubt, accept, answered, doubts, listed_assessors, refuse, take_up
 from evalapp.work.held import HeldRevision, held_revisions, release_held, unreadable_lines
 from evalapp.work.project import Project, open_project, require_role
 from evalapp.work.received import ReceivedFile, received_files
@@ -35,6 +36,13 @@ def register(app: typer.Typer) -> None:
             "List what is held, and why. With --release, let it count; an id may be cut short where it is the only one."
         ),
     )(held)
+    app.command(
+        "who",
+        help=_(
+            "List who is in doubt: second laptops, shared codes, people unknown. Answer by --accept or --refuse with the key, "
+            "which may be cut short. A key that was spoken of can be judged anew in the window."
+        ),
+    )(who)
 
 
 def batches(
@@ -240,3 +248,90 @@ def _whole(rows: Sequence[HeldRevision], name: str) -> str:
             ),
         )
     return found[0] if found else name
+
+
+def who(
+    file: Path,
+    accept_key: Annotated[str, typer.Option("--accept", metavar="KEY")] = "",
+    refuse_key: Annotated[str, typer.Option("--refuse", metavar="KEY")] = "",
+    same: Annotated[str, typer.Option("--as", metavar="ASSESSOR")] = "",
+    as_json: Json = False,
+) -> None:
+    """The questions about who somebody is; one of them answered by the key that it is about."""
+    if accept_key and refuse_key:
+        raise typer.BadParameter(_("Give --accept or --refuse, not both."))
+    with failures(as_json), open_project(Session(), file) as project:
+        require_role(project, "coordinator")
+        waiting = doubts(project)
+        if accept_key or refuse_key:
+            doubt = _about(waiting, accept_key or refuse_key)
+            if refuse_key:
+                refuse(project, doubt)
+            elif same:
+                take_up(project, doubt, "", "", in_place_of=_assessor(project, same))
+            else:
+                accept(project, doubt)
+            waiting = doubts(project)
+        said = answered(project)
+    if as_json:
+        emit({"waiting": waiting, "answered": said})
+        return
+    for doubt in waiting:
+        note(_question(doubt))
+    show_table(
+        (_("Person"), _("Answer"), _("Digits of the key"), _("Reason"), _("Answered by"), _("Time")),
+        [
+            (
+                f"{one.name or one.person[:8]} {one.code}".strip(),
+                answer_word(one.what, standing=one.standing),
+                one.key[:16],
+                one.reason,
+                one.by,
+                local_time(one.at),
+            )
+            for one in said
+        ],
+    )
+
+
+def _question(doubt: Doubt) -> str:
+    name = f"{doubt.name} {doubt.code}".strip() or doubt.person[:8]
+    key = doubt.key[:16]
+    if doubt.kind == "unknown":
+        return _(
+            "{key}: {name} is not in this project. --accept enters the person, with --as in place of a listed one."
+        ).format(key=key, name=name)
+    if doubt.kind == "key":
+        return ngettext(
+            "{key}: {name} has written with another key; {n} revision waits. Is it {name}?",
+            "{key}: {name} has written with another key; {n} revisions wait. Is it {name}?",
+            doubt.held,
+        ).format(key=key, name=name, n=doubt.held)
+    others = _(", ").join(other.name for other in doubt.others)
+    return _("{key}: {name} and {others} have the same code. --accept says that they are two people.").format(
+        key=key, name=name, others=others
+    )
+
+
+def _about(waiting: Sequence[Doubt], key: str) -> Doubt:
+    found = [doubt for doubt in waiting if doubt.key.startswith(key.lower())]
+    if len(found) != 1:
+        raise AppError(
+            "unknown_key",
+            _(
+                "No question waits about the key {key}. Nothing was changed. List the questions, and copy the key."
+            ).format(key=key),
+        )
+    return found[0]
+
+
+def _assessor(project: Project, word: str) -> str:
+    found = [one.person for one in listed_assessors(project) if word in (one.code, one.name)]
+    if len(found) != 1:
+        raise AppError(
+            "unknown_person",
+            _("“{word}” is not one assessor of the project. Nothing was changed. Give the code.").format(
+                word=word
+            ),
+        )
+    return found[0]

@@ -106,6 +106,17 @@ def standing_word(reason: str) -> str:
             return reason
 
 
+def answer_word(what: str, *, standing: bool = True) -> str:
+    """What was said of a key, or of held revisions, and whether it stands."""
+    match what:
+        case "accepted":
+            return _("accepted")
+        case "refused":
+            return _("not accepted")
+        case _:
+            return _("released") if standing else _("taken back")
+
+
 def unreadable_word(reason: str) -> str:
     """Why bytes are no revision, in the language in force; a reason that concerns an answer is in words already."""
     match reason:

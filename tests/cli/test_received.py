@@ -27,6 +27,15 @@ def hands_in(office: Office, account: Account, unit: str, item: str, value: str,
     office.desk.types("merge", office.project, account.path(name))
 
 
+def from_home(office: Office, unit: str) -> None:
+    """Wang goes on at another machine, whose key is held."""
+    hands_in(office, office.wang, unit, "A1", "yes", "first.evalpkg")
+    home = Account(office.wang.folder.with_name("wang-at-home"))
+    home.folder.mkdir()
+    shutil.copyfile(office.mine, home.path("wang.evalproj"))
+    hands_in(office, home, unit, "A2", "full", "second.evalpkg")
+
+
 def test_a_batch_is_listed_withdrawn_and_restored(office: Office, unit: str) -> None:
     hands_in(office, office.wang, unit, "A2", "full", "first.evalpkg")
     (row,) = office.desk.asks("project", "batches", office.project)
@@ -50,11 +59,7 @@ def test_a_batch_is_listed_withdrawn_and_restored(office: Office, unit: str) -> 
 
 
 def test_what_is_held_is_listed_and_released_by_part_of_its_id(office: Office, unit: str) -> None:
-    hands_in(office, office.wang, unit, "A1", "yes", "first.evalpkg")
-    home = Account(office.wang.folder.with_name("wang-at-home"))
-    home.folder.mkdir()
-    shutil.copyfile(office.mine, home.path("wang.evalproj"))
-    hands_in(office, home, unit, "A2", "full", "second.evalpkg")
+    from_home(office, unit)
     found = office.desk.asks("project", "held", office.project)
     assert {row["reason"] for row in found["held"]} == {"key"} and found["unreadable"] == []
     printed = office.desk.types("project", "held", office.project)
@@ -69,3 +74,18 @@ def test_what_is_held_is_listed_and_released_by_part_of_its_id(office: Office, u
     assert f"{len(ids)} revisions released, 1 answer among them; " in done.out
     assert office.desk.asks("project", "held", office.project)["held"] == []
     office.desk.types("project", "held", office.project, "--release", "abcd", "--reason", "x", status=1)
+
+
+def test_a_second_laptop_is_asked_about_and_accepted_by_part_of_its_key(office: Office, unit: str) -> None:
+    from_home(office, unit)
+    (waiting,) = office.desk.asks("project", "who", office.project)["waiting"]
+    assert (
+        waiting["kind"] == "key" and "another key" in office.desk.types("project", "who", office.project).err
+    )
+    office.desk.types("project", "who", office.project, "--accept", "abcd", status=1)
+    assert (
+        office.desk.asks("project", "who", office.project, "--accept", waiting["key"][:12])["waiting"] == []
+    )
+    listed = office.desk.types("project", "who", office.project).out
+    assert "accepted" in listed and waiting["key"][:16] in listed
+    office.desk.types("project", "who", office.project, "--accept", "a", "--refuse", "b", status=2)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _, ngettext
+from evalapp.merge.words import answer_word
 from evalapp.ui.coordinator.doubt_card import DoubtCard
 from evalapp.ui.coordinator.plain_table import PlainTable, carded
 from evalapp.ui.coordinator.reason_line import ReasonLine
@@ -170,9 +171,7 @@ def _words(one: Answered) -> str:
 
 
 def _stands(one: Answered) -> str:
-    if one.what == "released":
-        return _("released") if one.standing else _("taken back")
-    return _("accepted") if one.what == "accepted" else _("not accepted")
+    return answer_word(one.what, standing=one.standing)
 
 
 def _tone(one: Answered, column: int) -> str:
