@@ -1,5 +1,6 @@
 """What agreement is looked at by: everything, an item, a group, a pair of assessors, an assessor, a week."""
 
+from collections import Counter
 from typing import Literal
 
 import numpy as np
@@ -37,7 +38,7 @@ def whole(found: Gathered) -> Part:
 
 def parts(found: Gathered, kind: Kind) -> tuple[Part, ...]:
     """All parts of a kind: items and groups in the form's order, assessors by code, weeks by time."""
-    every = whole(found).items
+    every, codes = whole(found).items, _codes(found)
     match kind:
         case "whole":
             return (whole(found),)
@@ -50,14 +51,14 @@ def parts(found: Gathered, kind: Kind) -> tuple[Part, ...]:
             return _groups(found)
         case "pair":
             return tuple(
-                Part(kind=kind, code=f"{found.raters[a].code} {found.raters[b].code}", items=every, a=a, b=b)
+                Part(kind=kind, code=f"{codes[a]} {codes[b]}", items=every, a=a, b=b)
                 for a, b in pairs([one.ratings for one in found.items])
             )
         case "assessor":
             met = sorted(
                 {number for pair in parts(found, "pair") for number in (pair.a, pair.b) if number is not None}
             )
-            return tuple(Part(kind=kind, code=found.raters[a].code, items=every, a=a) for a in met)
+            return tuple(Part(kind=kind, code=codes[a], items=every, a=a) for a in met)
         case "week":
             weeks = sorted(set(found.weeks) - {""})
             return tuple(Part(kind=kind, code=week, items=every, week=week) for week in weeks)
@@ -92,6 +93,16 @@ def rows_of(found: Gathered, compared: Compared, part: Part) -> Flags:
 def _in_week(found: Gathered, week: str) -> Flags:
     chosen: Flags = np.array([one == week for one in found.weeks], dtype=bool)
     return chosen
+
+
+def _codes(found: Gathered) -> list[str]:
+    """What assessors are called: their codes, with a number after one that somebody before has too (RECORD R2)."""
+    seen: Counter[str] = Counter()
+    names = []
+    for rater in found.raters:
+        seen[rater.code] += 1
+        names.append(rater.code if seen[rater.code] == 1 else f"{rater.code}#{seen[rater.code]}")
+    return names
 
 
 def _groups(found: Gathered) -> tuple[Part, ...]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from evalapp.base.clock import days_of_week, local_week
 from evalapp.base.errors import AppError, Cancelled
@@ -12,6 +13,7 @@ from evalapp.base.progress import Progress
 from evalapp.work.agreement import lines, project_agreement, study_of, with_coefficients
 from evalapp.work.agreement_parts import parts, rows_of
 from evalapp.work.agreement_steps import step_counts, step_scales
+from evalapp.work.ratings import Rater
 from tests.people import UNITS, Clock, Desk, Field, founded
 
 U1, U2, U3 = UNITS
@@ -145,3 +147,14 @@ def test_items_with_the_same_steps(desk: Desk) -> None:
     assert scales == {("A1",): ["yes", "no"], ("A2",): ["full", "part", "none", "unable"]}
     counts = [(one.steps, one.binary, len(one.items)) for one in step_counts(found)]
     assert counts == [(2, True, 1), (3, False, 1)]
+
+
+def test_two_people_with_one_code_are_two(desk: Desk) -> None:
+    wang, zhao, _sun = three(desk)
+    for person in (wang, zhao):
+        person.answers_all(U1)
+    desk.merges(wang.hands_in(), zhao.hands_in())
+    found = study_of(desk.project).found
+    alike = structs.replace(found, raters=tuple(Rater("X", rater.name) for rater in found.raters))
+    assert [one.code for one in parts(alike, "assessor")] == ["X#2", "X#3"]
+    assert [one.code for one in parts(alike, "pair")] == ["X#2 X#3"]

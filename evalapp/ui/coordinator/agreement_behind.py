@@ -16,10 +16,6 @@ from evalapp.ui.coordinator.agreement_rows import (
     confusion_rows,
     corner_words,
     distance_words,
-    left_heads,
-    left_rows,
-    said_heads,
-    said_rows,
     step_words,
 )
 from evalapp.ui.coordinator.agreement_scope import (
@@ -159,7 +155,9 @@ class AgreementBehind(QWidget):
         self.scope = scope
         self._to_list = self._to_list or to_list
         if self._study is not None:
-            self._run(partial(read_behind, self._study, scope, self._hidden), self._show)
+            self._run(
+                partial(read_behind, self._tree, self._study, scope, self._waiting, self._hidden), self._show
+            )
 
     def _show(self, found: Behind) -> None:
         if self._study is None or found.scope != self.scope:
@@ -173,21 +171,14 @@ class AgreementBehind(QWidget):
         ]
         on = next(code for code, wanted in DISTANCES.items() if wanted == found.scope.distances)
         if found.left or found.scope.left:
-            filters.append(FilterState(code=LEFT, text=_("Left out"), count=len(found.left)))
+            filters.append(FilterState(code=LEFT, text=_("Left out"), count=found.left))
             on = LEFT if found.scope.left else on
         if found.scope.chosen is not None:
             on = CHOSEN
-            filters.append(FilterState(code=CHOSEN, text=_("Chosen in the matrix"), count=len(found.said)))
+            filters.append(FilterState(code=CHOSEN, text=_("Chosen in the matrix"), count=len(found.rows)))
         self.distances.set_state(filters, on)
         self._show_matrix(found)
-        if found.scope.left:
-            self.list.set_state(left_heads(), left_rows(self._tree, found.left, self._hidden))
-        else:
-            items = len(found.part.items) > 1
-            rows = said_rows(
-                self._tree, found.said, found.a, found.b, self._waiting, self._hidden, items=items
-            )
-            self.list.set_state(said_heads(found.a, found.b, items=items), rows)
+        self.list.set_state(found.heads, found.rows)
         if self._fresh:
             self._fresh = False
             self.list.choose("")
@@ -220,9 +211,9 @@ class AgreementBehind(QWidget):
 
     def _list_words(self, found: Behind) -> str:
         if found.scope.left:
-            n = len(found.left)
+            n = found.left
             return ngettext("{n} cell is left out", "{n} cells are left out", n).format(n=n)
-        n = len(found.said)
+        n = len(found.rows)
         words = ngettext("{n} pair of answers", "{n} pairs of answers", n).format(n=n)
         place = found.scope.chosen
         if place is None or found.matrix is None:
@@ -233,9 +224,7 @@ class AgreementBehind(QWidget):
 
     def _show_hidden(self, found: Behind) -> None:
         """Say what is not told before a decision, and offer to look at it all the same."""
-        left = {(one.unit, one.item) for one in found.left} if found.scope.left else set()
-        here = {(one.unit, one.item) for one in found.said} | left
-        self._covered = found.held or frozenset(here & self._hidden)
+        self._covered = found.held or found.nameless
         n = len(self._covered)
         if found.held:
             text = ngettext(

@@ -4,7 +4,16 @@ from msgspec import Struct, structs
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
-from evalapp.ui.coordinator.agreement_rows import Cells, step_words
+from evalapp.form.tree import Tree
+from evalapp.ui.coordinator.agreement_rows import (
+    Cells,
+    left_heads,
+    left_rows,
+    said_heads,
+    said_rows,
+    step_words,
+)
+from evalapp.ui.widgets.sorted_table import HeadState, SortedRow
 from evalapp.work.agreement import Study
 from evalapp.work.agreement_parts import Part, parts, whole
 from evalapp.work.agreement_steps import StepScale, step_scales
@@ -12,9 +21,7 @@ from evalapp.work.agreement_table import name_of, titled, week_words
 from evalapp.work.answers_behind import (
     Chosen,
     Distance,
-    LeftOut,
     Matrix,
-    Said,
     apart_from,
     behind,
     counts_of,
@@ -58,18 +65,21 @@ class Scope(Struct, frozen=True, kw_only=True):
 class Behind(Struct, frozen=True, eq=False, kw_only=True):
     """What stands behind a scope. ``matrix`` is None where the items have no steps in common.
 
-    ``held`` are the cells that are kept out of it all, since it would tell who gave which answer before a decision.
+    ``left``: so many cells are left out. ``heads`` and ``rows`` are the list of answers, or of these. ``held`` are the
+    cells that are kept out of it all, since it would tell who gave which answer before a decision; ``nameless`` those
+    that are listed without names.
     """
 
     scope: Scope
-    part: Part
     a: Rater | None
     b: Rater | None
     matrix: Matrix | None
     counts: dict[Distance, int]
-    said: tuple[Said, ...]
-    left: tuple[LeftOut, ...]
+    left: int
+    heads: tuple[HeadState, ...]
+    rows: list[SortedRow]
     held: Cells
+    nameless: Cells
 
 
 def scope_of(part: Part) -> Scope:
@@ -90,26 +100,36 @@ def part_of(study: Study, scope: Scope) -> Part:
     return base if who is None else structs.replace(base, a=who.a, b=who.b)
 
 
-def read_behind(study: Study, scope: Scope, hidden: Cells, progress: Progress) -> Behind:
-    """What stands behind a scope. Where people are named, the cells whose names are ``hidden`` are held back."""
+def read_behind(
+    tree: Tree, study: Study, scope: Scope, waiting: Cells, hidden: Cells, progress: Progress
+) -> Behind:
+    """What stands behind a scope. Where people are named, the cells whose names are ``hidden`` are held back.
+
+    ``waiting`` are the cells that wait for a decision.
+    """
     progress.step(0, 1)
     part = part_of(study, scope)
     named = part.a is not None
     held = {(one.unit, one.item) for one in behind(study, part)} & hidden if named else frozenset()
     study = apart_from(study, held) if held else study
     scale = scale_of(study, part)
+    a, b = (None if number is None else study.found.raters[number] for number in (part.a, part.b))
+    said = behind(study, part, scope.distances, scale if scope.chosen else None, scope.chosen)
+    left, items = left_behind(study, part), len(part.items) > 1
+    listed = frozenset((one.unit, one.item) for one in (left if scope.left else said))
     return Behind(
         scope=scope,
-        part=part,
-        a=None if part.a is None else study.found.raters[part.a],
-        b=None if part.b is None else study.found.raters[part.b],
+        a=a,
+        b=b,
         matrix=None if scale is None else matrix_of(study, part, scale),
         counts=counts_of(study, part),
-        said=()
+        left=len(left),
+        heads=left_heads() if scope.left else said_heads(a, b, items=items),
+        rows=left_rows(tree, left, hidden)
         if scope.left
-        else behind(study, part, scope.distances, scale if scope.chosen else None, scope.chosen),
-        left=left_behind(study, part),
+        else said_rows(tree, said, a, b, waiting, hidden, items=items),
         held=frozenset(held),
+        nameless=listed & hidden,
     )
 
 

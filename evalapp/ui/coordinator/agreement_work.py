@@ -10,7 +10,7 @@ from evalapp.merge.agreement.compared import Compared
 from evalapp.merge.agreement.draws import Draws
 from evalapp.ui.coordinator.agreement_rows import Cells
 from evalapp.work.agreement import DRAWS, Study, lines, study_of, with_coefficients
-from evalapp.work.agreement_parts import Kind
+from evalapp.work.agreement_parts import Kind, parts
 from evalapp.work.agreement_table import Line, person_words
 from evalapp.work.blinding import hidden_cells, uncover_all
 from evalapp.work.deciding import open_cells
@@ -36,7 +36,7 @@ class Loaded(Struct, frozen=True, eq=False, kw_only=True):
 
 
 class HabitsFound(Struct, frozen=True, eq=False, kw_only=True):
-    """Habits by the assessors' codes, and what the assessors are called."""
+    """Habits, and what the assessors are called, by the codes of their parts."""
 
     names: dict[str, str]
     habits: dict[str, Habits]
@@ -70,12 +70,11 @@ def coefficients(study: Study, waiting: tuple[Line, ...], done: int, progress: P
 def habits(study: Study, progress: Progress) -> HabitsFound:
     """The habits of everybody who is compared with somebody."""
     progress.step(0, 1)
-    raters = study.found.raters
     found = habits_of(study.found, Draws(SEED, DRAWS))
-    met = sorted(set(study.compared.a.tolist()) | set(study.compared.b.tolist()))
+    met = [(part.code, part.a or 0) for part in parts(study.found, "assessor")]
     return HabitsFound(
-        names={raters[number].code: person_words(raters[number]) for number in met},
-        habits={raters[number].code: found[number] for number in met},
+        names={code: person_words(study.found.raters[number]) for code, number in met},
+        habits={code: found[number] for code, number in met},
     )
 
 

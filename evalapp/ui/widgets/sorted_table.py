@@ -15,6 +15,9 @@ from evalapp.ui.widgets.painting import line_text, paint_bar, text_width
 from evalapp.ui.widgets.rows import RowPaint
 from evalapp.ui.widgets.table import Table, TableDelegate
 
+_MEASURED = 300
+"""By so many rows columns are measured; ten thousands would hold the window up."""
+
 _LONGEST = 16
 _NAME_SHARE = 0.4
 """How much of a narrow table the names in the first column may take."""
@@ -65,6 +68,7 @@ class SortedTable(Table):
         self.setModel(self._model)
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
+        header.setResizeContentsPrecision(_MEASURED)
         header.sectionClicked.connect(self._on_head)
         self.clicked.connect(self._on_opened)
         self.activated.connect(self._on_opened)
