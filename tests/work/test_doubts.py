@@ -1,6 +1,5 @@
 """Who somebody is: asked once, answered by a revision, taken back."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from evalapp.work.create import Assessor
 from evalapp.work.deciding import cell_view
 from evalapp.work.doubts import accept, answered, doubts, refuse, restore_release, take_back, take_up
 from evalapp.work.held import held_revisions, release_held
-from evalapp.work.project import open_project
 from evalapp.work.tasks import open_task, write_tasks
-from tests.people import Desk, Field, desk_of, founded, laptop
+from tests.people import Desk, Field, founded, laptop
+from tests.restored import restored_copy
 
 U1 = "370100"
 
@@ -83,23 +82,8 @@ def test_two_people_with_one_code_stand_side_by_side(desk: Desk, tmp_path: Path)
     assert values(desk) == ["full"] and doubts(desk.project) == ()
 
 
-def older_copy(desk: Desk, tmp_path: Path) -> tuple[Desk, Field]:
-    """The project as it was before an assessor was entered, and that assessor's work: what a restored backup meets."""
-    backup = desk.copies_file(tmp_path / "old" / "project.evalproj")
-    new = add_assessor(desk.project, Assessor("周慧", "ZH"))
-    assign(desk.project, U1, new, place=3)
-    (task,) = write_tasks(desk.project, tmp_path / "new", Progress(), only=[new])
-    zhou = Field(open_task(laptop(tmp_path / "zh"), task.path, tmp_path / "zh.evalproj"))
-    zhou.code = "ZH"
-    zhou.answers(U1, "A2", "part")
-    home = tmp_path / "old" / "home"
-    home.mkdir()
-    shutil.copyfile(desk.session.home / "identity.key", home / "identity.key")
-    return desk_of(open_project(laptop(home), backup), tmp_path / "old", {}), zhou
-
-
 def test_somebody_unknown_is_entered_as_an_assessor(desk: Desk, tmp_path: Path) -> None:
-    old, zhou = older_copy(desk, tmp_path)
+    old, zhou = restored_copy(desk, tmp_path)
     report = old.merges_one(zhou.hands_in(U1))
     assert report.verdict == "confirm"
     (doubt,) = doubts(old.project)
@@ -117,7 +101,7 @@ def test_somebody_unknown_is_entered_as_an_assessor(desk: Desk, tmp_path: Path) 
 
 
 def test_somebody_unknown_is_a_listed_person_and_is_not_after_all(desk: Desk, tmp_path: Path) -> None:
-    old, zhou = older_copy(desk, tmp_path)
+    old, zhou = restored_copy(desk, tmp_path)
     old.merges(zhou.hands_in(U1))
     (doubt,) = doubts(old.project)
     take_up(old.project, doubt, "", "", in_place_of=old.person("ZQM"))
@@ -134,7 +118,7 @@ def test_somebody_unknown_is_a_listed_person_and_is_not_after_all(desk: Desk, tm
 
 
 def test_somebody_unknown_is_refused_and_not_asked_about_again(desk: Desk, tmp_path: Path) -> None:
-    old, zhou = older_copy(desk, tmp_path)
+    old, zhou = restored_copy(desk, tmp_path)
     old.merges(zhou.hands_in(U1))
     (doubt,) = doubts(old.project)
     refuse(old.project, doubt)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from evalapp.base.progress import Progress
 from evalapp.ui.coordinator.received_page import DOUBTS, FILES, HELD, PEOPLE, ReceivedSection
@@ -12,8 +14,9 @@ from evalapp.work.board import board
 from evalapp.work.doubts import answered
 from evalapp.work.held import held_revisions
 from evalapp.work.tasks import write_tasks
-from tests.people import Field, contents_of, laptop, package_of
-from tests.ui.coordinator.office import CITY, Office
+from tests.people import Desk, Field, contents_of, laptop, package_of
+from tests.restored import restored_copy
+from tests.ui.coordinator.office import CITY, Office, office_of
 
 
 def section(office: Office) -> ReceivedSection:
@@ -183,3 +186,59 @@ def test_the_board_leads_to_the_received_files(merged: Office) -> None:
     assert line.words.text() == "2 merged files"
     merged.click(line.button)
     assert merged.page.current == "received"
+
+
+def test_somebody_unknown_is_asked_about_in_the_inbox_and_is_a_listed_person(
+    desk: Desk, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    old, zhou = restored_copy(desk, tmp_path)
+    package = zhou.hands_in(CITY)
+    office = office_of(old, qtbot)
+    office.adds(package)
+    (row,) = office.page.board.inbox.table.model().rows()  # type: ignore[attr-defined]
+    assert (row.verdict, row.assessor, row.link) == ("confirm", "周慧 ZH", "Confirm…")
+    office.page.board.inbox.table.file_opened.emit(row.id)
+    (card,) = office.page.board.inbox.detail.cards
+    assert card.words.text() == "周慧 ZH is not in this project. Who is it?"
+    names = [card.people.itemText(place) for place in range(card.people.count())]
+    assert names == ["王晓岚 WXL", "赵启明 ZQM"]
+    card.people.setCurrentIndex(1)
+    office.click(card.same)
+    (row,) = office.page.board.inbox.table.model().rows()  # type: ignore[attr-defined]
+    assert (row.verdict, row.assessor, row.checked) == ("mergeable", "赵启明 ZQM", True)
+    office.click(office.page.board.inbox.merge_button)
+    rows = {one.person: one for one in board(old.project).rows}
+    assert rows[zhou.id].answered == 1 and rows[zhou.id].name == "赵启明"
+    page = opened(office, DOUBTS)
+    office.click(page.doubts.back)
+    assert set(old.standing().values()) == {"key"}
+    (listed,) = [one for one in board(old.project).rows if one.code == "ZQM" and one.person != zhou.id]
+    assert CITY in listed.cells, "the assignments went back"
+    assert office.told.errors == []
+    office.page.release()
+    office.page.close()
+    office.runner.close()
+    office.page.deleteLater()
+
+
+def test_a_gap_is_told_at_the_files_row(office: Office, tmp_path: Path) -> None:
+    wang = office.desk.assessor("WXL")
+    for item, value in (("A1", "yes"), ("A2", "full"), ("B1", "1")):
+        wang.answers(CITY, item, value)
+    _manifest, lines, seals = contents_of(wang.hands_in())
+    package = package_of(
+        office.desk,
+        tmp_path / "gap.evalpkg",
+        [lines[0], *lines[3:]],
+        by=wang.identity,
+        sender=wang.id,
+        seals=seals,
+    )
+    office.adds(package)
+    inbox = office.page.board.inbox
+    (row,) = inbox.table.model().rows()  # type: ignore[attr-defined]
+    assert (row.verdict, row.aside, row.link) == ("partial", 2, "See the 2")
+    inbox.table.file_opened.emit(row.id)
+    assert "Missing: 2 earlier entries (no. 2 to 3). Ask 王晓岚 for it." in inbox.detail.words.text()
+    office.click(inbox.detail.write)
+    assert "Please send the earlier file as well." in inbox.detail.note.text.toPlainText()
