@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from evalapp.base.errors import AppError, Cancelled
@@ -157,6 +157,13 @@ class ChecksSection(Section):
     def _on_picked(self) -> None:
         self._listing = False
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        fresh = not self._stale
+        super().showEvent(event)
+        if fresh and self._seen is not None:
+            # Questions are asked and answered elsewhere, and change nothing that was looked at.
+            self.run(reading_words(self.project, self._seen), self._on_seen)
 
     # -- looking
 

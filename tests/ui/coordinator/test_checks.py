@@ -21,6 +21,7 @@ from evalapp.ui.coordinator.finding_bar import EVERY, THIS
 from evalapp.ui.coordinator.findings_panel import ALL, SETTLED
 from evalapp.work.answering import record_answers
 from evalapp.work.answers import Entered
+from evalapp.work.asking import NewQuestion, ask
 from evalapp.work.changing import change_setting
 from evalapp.work.checks import words_of
 from evalapp.work.earlier import earlier_of_table, keep_earlier
@@ -315,6 +316,20 @@ def test_arrows_go_through_the_list_and_nothing_is_written_without_a_verb(
     confirms(office, odd)
     assert odd.bar.problem.text() == "Choose what is to be done first."
     assert office.desk.ids() == before
+
+
+def test_what_was_asked_elsewhere_is_known_when_one_comes_back(office: Office, odd: ChecksSection) -> None:
+    odd.panel.filters.chosen.emit("outlier")
+    office.settle()
+    row = odd.panel.row()
+    assert row is not None
+    office.go("board")
+    (place,) = row.finding.places
+    question = NewQuestion(unit=place.unit, item=place.item, subject=place.subject, text="51?")
+    assert ask(office.desk.project, (question,)) == 1
+    office.go("checks")
+    assert kinds(odd) == ["jump"]
+    assert office.page._counts["checks"] == 1
 
 
 def test_names_stand_on_the_cards_where_the_project_does_not_hide_them(
