@@ -80,7 +80,7 @@ def rules(
         note(_("In dispute: {rule}: {said}").format(rule=setting_word(dispute.name), said=said))
     if lines:
         show_table(
-            (_("Time"), _("By"), _("Rule"), _("Before"), _("From then on")),
+            (_("Time"), _("Set by"), _("Rule"), _("Before"), _("From then on")),
             [
                 (
                     local_time(one.at),

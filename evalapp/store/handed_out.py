@@ -4,11 +4,12 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from evalapp.entry.contents import KIND_NUMBERS, PersonEntry
+from evalapp.entry.contents import EARLIER, KIND_NUMBERS, SETTING, PersonEntry
 from evalapp.entry.revision import decode
 from evalapp.store.project_file import facts, set_facts
 
 _KEY = "handed."
+_ASSIGNMENT = KIND_NUMBERS["assignment"]
 _FOR_ASSESSORS = ("edition", "last_edition", "deadline")
 _COMPLETION = "completion."
 """Settings that an assessor's project follows; the rest concerns the comparison."""
@@ -39,31 +40,47 @@ def handed_out(connection: Connection) -> dict[str, HandedOut]:
     }
 
 
-def last_change_for(connection: Connection, person: str) -> int:
-    """The number of the last revision that the person's project is to follow: assignment, unit, edition, rule, earlier value."""
-    settings = ", ".join("?" * len(_FOR_ASSESSORS))
-    number = connection.exec_driver_sql(
-        "SELECT max(r.n) FROM slot s JOIN revision r ON r.slot = s.s WHERE "
-        f"(s.kind = {KIND_NUMBERS['assignment']} AND s.subject = ?) "
-        f"OR (s.kind IN ({KIND_NUMBERS['unit']}, {KIND_NUMBERS['earlier']}) AND s.unit IN "
-        "(SELECT unit FROM assignment WHERE subject = ?)) "
-        f"OR (s.kind = {KIND_NUMBERS['setting']} AND (s.item IN ({settings}) OR s.item LIKE ? || '%')) "
-        f"OR s.kind = {KIND_NUMBERS['mapping']}",
-        (person, person, *_FOR_ASSESSORS, _COMPLETION),
-    ).scalar()
-    return int(number or 0)
+def last_changes(connection: Connection) -> dict[str, int]:
+    """By person with an assignment, the number of the last revision that the person's project is to follow.
 
-
-def last_secret_of(connection: Connection, person: str) -> int:
-    """The number of the last revision by which the person was given another secret."""
+    That is one of an own assignment, an own unit or what it was before, the edition, a mapping, or a rule for assessors.
+    """
+    everybody = connection.exec_driver_sql(
+        f"SELECT coalesce(max(r.n), 0) FROM slot s JOIN revision r ON r.slot = s.s WHERE s.unit = '' AND "
+        f"(s.kind = {KIND_NUMBERS['mapping']} OR (s.kind = {SETTING} AND (s.item IN ({_marks(_FOR_ASSESSORS)}) "
+        "OR s.item LIKE ? || '%')))",
+        (*_FOR_ASSESSORS, _COMPLETION),
+    ).scalar_one()
+    units: dict[str, int] = {}
+    found: dict[str, int] = {}
     rows = connection.exec_driver_sql(
-        "SELECT r.n, r.body FROM slot s JOIN revision r ON r.slot = s.s "
-        f"WHERE s.kind = {KIND_NUMBERS['person']} AND s.subject = ? ORDER BY r.n",
-        (person,),
+        "SELECT s.kind, s.unit, s.subject, max(r.n) FROM slot s JOIN revision r ON r.slot = s.s "
+        f"WHERE s.kind IN ({_ASSIGNMENT}, {KIND_NUMBERS['unit']}, {EARLIER}) GROUP BY s.kind, s.unit, s.subject"
+    ).all()
+    for kind, unit, subject, number in rows:
+        if kind == _ASSIGNMENT:
+            found[subject] = max(found.get(subject, int(everybody)), int(number))
+        else:
+            units[unit] = max(units.get(unit, 0), int(number))
+    for unit, subject in connection.exec_driver_sql("SELECT DISTINCT unit, subject FROM assignment"):
+        found[subject] = max(found.get(subject, int(everybody)), units.get(unit, 0))
+    return found
+
+
+def last_secrets(connection: Connection) -> dict[str, int]:
+    """By person, the number of the last revision by which the person was given another secret."""
+    rows = connection.exec_driver_sql(
+        "SELECT s.subject, r.n, r.body FROM slot s JOIN revision r ON r.slot = s.s "
+        f"WHERE s.unit = '' AND s.kind = {KIND_NUMBERS['person']} ORDER BY r.n"
     )
-    number, secret = 0, ""
-    for n, body in rows:
+    found: dict[str, int] = {}
+    secret: dict[str, str] = {}
+    for subject, n, body in rows:
         content = decode(body).content
-        if isinstance(content, PersonEntry) and content.secret != secret:
-            number, secret = int(n), content.secret
-    return number
+        if isinstance(content, PersonEntry) and content.secret != secret.get(subject, ""):
+            found[subject], secret[subject] = int(n), content.secret
+    return found
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))

@@ -24,7 +24,8 @@ def setting_history(connection: Connection) -> list[SettingRevision]:
     rows = connection.exec_driver_sql(
         "SELECT r.id, s.item, r.body, h.n IS NOT NULL FROM slot s JOIN revision r ON r.slot = s.s "
         f"LEFT JOIN ineligible i ON i.n = r.n LEFT JOIN head h ON h.kind = {SETTING} AND h.unit = s.unit AND h.item = s.item "
-        f"AND h.subject = s.subject AND h.n = r.n WHERE s.kind = {SETTING} AND i.n IS NULL ORDER BY r.lamport, r.id"
+        f"AND h.subject = s.subject AND h.n = r.n WHERE s.unit = '' AND s.kind = {SETTING} AND i.n IS NULL "
+        "ORDER BY r.lamport, r.id"
     )
     found = []
     for identity, name, body, head in rows:

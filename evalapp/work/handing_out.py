@@ -11,7 +11,7 @@ from evalapp.base.i18n import _
 from evalapp.entry.asked import asked_of, is_expected
 from evalapp.entry.contents import KIND_NUMBERS, KeyEntry, PersonEntry
 from evalapp.store.append import Draft
-from evalapp.store.handed_out import HandedOut, handed_out, last_change_for, last_secret_of
+from evalapp.store.handed_out import HandedOut, handed_out, last_changes, last_secrets
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import assignments, heads_of_kinds, people, roster, signed_units
 from evalapp.work.project import Project, require_role
@@ -46,13 +46,14 @@ def handout_rows(project: Project) -> tuple[HandoutRow, ...]:
         items = items_by_person(project, connection)
         signed = signed_units(connection)
         written = handed_out(connection)
+        changes, given = last_changes(connection), last_secrets(connection)
         found = []
         for person in people(connection).values():
             units = items.get(person.id, {})
             last = written.get(person.id)
             if person.role != "assessor" or not (units or last):
                 continue
-            changed = last is not None and last_change_for(connection, person.id) > last.after
+            changed = last is not None and changes.get(person.id, 0) > last.after
             found.append(
                 HandoutRow(
                     person=person.id,
@@ -64,7 +65,7 @@ def handout_rows(project: Project) -> tuple[HandoutRow, ...]:
                     started=bool(person.keys),
                     standing="never" if last is None else "changed" if changed else "current",
                     last=last,
-                    fresh_secret=last is not None and last_secret_of(connection, person.id) > last.after,
+                    fresh_secret=last is not None and given.get(person.id, 0) > last.after,
                 )
             )
     return tuple(found)

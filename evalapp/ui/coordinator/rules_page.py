@@ -13,14 +13,16 @@ from evalapp.form.label import say
 from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.keys import table_keys
 from evalapp.ui.coordinator.moves_view import MovesView
-from evalapp.ui.coordinator.rules_tables import FormItems, RuleHistory, item_rows
+from evalapp.ui.coordinator.rule_history import RuleHistory
 from evalapp.ui.coordinator.section import CTRL_ENTER, Section, column_of, press_by
 from evalapp.ui.page import Keys
 from evalapp.ui.rules_state import changed_settings, rules_state, wrong_rules
 from evalapp.ui.services import Services
+from evalapp.ui.start.form_card import form_nodes
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.card_state import MessageAction, MessageState
+from evalapp.ui.widgets.form_tree import FormTree
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.ui.widgets.rules_card import RulesCard, RulesState
@@ -76,7 +78,7 @@ class RulesSection(Section):
         self.discard.clicked.connect(self.put_back)
         self.unfold = Button(_("Items of the form"), icon="chevron-right", look="flat")
         self.unfold.clicked.connect(self._on_unfold)
-        self.items = FormItems()
+        self.items = FormTree()
         self.items.hide()
         self.history = RuleHistory()
         self._timer = QTimer(self)
@@ -160,7 +162,7 @@ class RulesSection(Section):
     def _on_unfold(self) -> None:
         shown = not self.items.isVisible()
         if shown:
-            self.items.set_state(item_rows(self.project.tree))
+            self.items.set_state(form_nodes(self.project.tree))
         self.items.setVisible(shown)
         self.unfold.set_icon_name("chevron-down" if shown else "chevron-right")
 

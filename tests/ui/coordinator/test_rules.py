@@ -137,6 +137,11 @@ def test_the_form_in_force_and_its_items(office: Office) -> None:
     page = section(office)
     assert page.items.isHidden()
     page.unfold.click()
-    rows = page.items._model.rows()
-    assert [row.code for row in rows[:3]] == ["A", "A1", "A2"]
-    assert (rows[0].level, rows[0].group, rows[1].level, rows[1].group) == (0, True, 1, False)
+    page.items.open_all(on=True)
+    assert page.items.isVisible()
+    nodes = page.items._nodes
+    assert [(node.code, node.level, node.folds) for node in nodes[:3]] == [
+        ("A", 0, True),
+        ("A1", 1, False),
+        ("A2", 1, False),
+    ]
