@@ -16,6 +16,7 @@ from evalapp.merge.oddities.finding import Finding, Place, clipped, digest, key_
 
 MANY_ITEMS = 3
 """So many items of one unit a file of one assessor has to stand behind: two may well be seen on one page."""
+COMMON = 1 / 3
 _SHARED_BY = 0.25
 _FEWEST_SHARING = 4
 
@@ -24,11 +25,16 @@ def find_reused(case: Case) -> list[Finding]:
     """One finding for each file or page that stands behind cells it can hardly prove all of."""
     found: list[Finding] = []
     files, pages = _uses(case)
+    within: list[tuple[str, list[Said]]] = []
     for ref, uses in files.items():
-        across = len({said.unit for said in uses}) > 1 or len({said.subject for said in uses}) > 1
-        if across or len({said.item for said in uses}) >= MANY_ITEMS:
+        if len({said.unit for said in uses}) > 1 or len({said.subject for said in uses}) > 1:
             found.append(_of_file(case, ref, uses))
+        elif len({said.item for said in uses}) >= MANY_ITEMS:
+            within.append((ref, uses))
     n_units = len(case.units)
+    # Where a third of the units have such files, that is how evidence is kept here.
+    if len({uses[0].unit for _ref, uses in within}) <= max(1, COMMON * n_units):
+        found += [_of_file(case, ref, uses) for ref, uses in within]
     for page, by_ref in pages.items():
         uses = [said for those in by_ref.values() for said in those]
         units = {said.unit for said in uses}

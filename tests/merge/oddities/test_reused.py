@@ -89,6 +89,16 @@ def test_a_page_that_many_units_share_is_perhaps_the_provinces() -> None:
     assert "answers for 5 units (STEP): fine where it belongs to all of them" in found.why
 
 
+@pytest.mark.parametrize(("units", "told"), [(6, 6), (7, 0)])
+def test_where_a_third_of_the_units_keep_evidence_so_it_is_no_finding(units: int, told: int) -> None:
+    answers = [
+        one
+        for n in range(units)
+        for one in behind(*((UNITS[n], item, W) for item in ("STEP", "YES", "RATE")), piece=shot(f"{n:02x}"))
+    ]
+    assert len(find_reused(case(answers, units=UNITS))) == told
+
+
 def test_what_may_well_be_is_nothing() -> None:
     """A piece cited twice in one cell, a page that shows two items, words."""
     two = behind(("000", "STEP", W), ("000", "YES", W), piece=shot("6f"))
