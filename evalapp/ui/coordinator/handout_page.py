@@ -14,6 +14,7 @@ from evalapp.base.progress import Progress
 from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.handout_table import HandoutTable
 from evalapp.ui.coordinator.keys import table_keys
+from evalapp.ui.coordinator.out_of_date import out_of_date
 from evalapp.ui.coordinator.returns_card import ReturnsCard
 from evalapp.ui.coordinator.section import CTRL_ENTER, KeyPress, Section, column_of, press_by
 from evalapp.ui.coordinator.written_line import WrittenLine
@@ -146,13 +147,7 @@ class HandoutSection(Section):
         self.table.setVisible(bool(view.rows))
         self._on_chosen()
         changed = [row for row in view.rows if row.standing == "changed"]
-        words = ngettext(
-            "What {names} was given no longer holds: assignment, roster or rules have changed.",
-            "What {names} were given no longer holds: assignment, roster or rules have changed.",
-            len(changed),
-        ).format(names=_(", ").join(row.name for row in changed[:5]) + ("…" if len(changed) > 5 else ""))
-        write = MessageAction(code=_WRITE_UPDATES, text=_("Write updates…"))
-        self.messages.set_state([MessageState(kind="warn", text=words, actions=(write,))] if changed else [])
+        self.messages.set_state(out_of_date(changed, _WRITE_UPDATES, _("Write updates…")))
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -12,6 +12,7 @@ from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.assignment_log_card import AssignmentLogCard
 from evalapp.ui.coordinator.enter_for_panel import EnterForPanel
 from evalapp.ui.coordinator.keys import table_keys
+from evalapp.ui.coordinator.out_of_date import out_of_date
 from evalapp.ui.coordinator.people_table import PeopleTable
 from evalapp.ui.coordinator.people_view import (
     PeopleView,
@@ -31,12 +32,10 @@ from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.assignment_map import AssignmentMap, MapChange
 from evalapp.ui.widgets.buttons import Button
-from evalapp.ui.widgets.card_state import MessageAction, MessageState
 from evalapp.ui.widgets.choice_box import ChoiceBox
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
 from evalapp.ui.widgets.message_bar import MessageBars
 from evalapp.work.assigning import Change, Changed, Was
-from evalapp.work.handing_out import HandoutRow
 from evalapp.work.project import Project
 from evalapp.work.staff import Staff, branches
 
@@ -55,7 +54,7 @@ class PeopleSection(Section):
         self._undo: list[tuple[Was, ...]] = []
         self._staff: Staff | None = None
         self.people = PeopleTable()
-        self.people.activated.connect(self._on_rename)
+        self.people.activated.connect(self._on_opened)
         self.map = AssignmentMap()
         self.map.change_asked.connect(self._on_change_asked)
         self.map.selectionModel().currentChanged.connect(self._on_current)
@@ -173,16 +172,7 @@ class PeopleSection(Section):
             button.setEnabled(bool(view.staff.rows))
         self.replace.setEnabled(len(view.staff.rows) > 1)
         self.undo.setEnabled(bool(self._undo))
-        self._show_again(view.again)
-
-    def _show_again(self, again: tuple[HandoutRow, ...]) -> None:
-        words = ngettext(
-            "What {names} was given no longer holds: assignment, roster or rules have changed.",
-            "What {names} were given no longer holds: assignment, roster or rules have changed.",
-            len(again),
-        ).format(names=_(", ").join(row.name for row in again[:5]) + ("…" if len(again) > 5 else ""))
-        action = MessageAction(code=_TASKS, text=_("To the task files"))
-        self.messages.set_state([MessageState(kind="warn", text=words, actions=(action,))] if again else [])
+        self.messages.set_state(out_of_date(view.again, _TASKS, _("To the task files")))
 
     @Slot()
     def _on_branch(self) -> None:
@@ -256,6 +246,14 @@ class PeopleSection(Section):
     @Slot()
     def _on_new(self) -> None:
         self.fields.ask()
+
+    @Slot(QModelIndex)
+    def _on_opened(self, index: QModelIndex) -> None:
+        """A number leads to the progress behind it, a name or code to its fields."""
+        if self.people.is_number(index):
+            self.asked_for.emit("board")
+        else:
+            self._on_rename()
 
     @Slot()
     def _on_rename(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from evalapp.base.i18n import _
@@ -15,7 +16,7 @@ _ROWS = 8
 
 
 class PeopleTable(Table):
-    """A row a person; Enter and a double click ask for other labels."""
+    """A row a person; Enter and a double click open what is behind the column at hand."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TableDelegate(), _("The assessors"), parent)
@@ -51,6 +52,10 @@ class PeopleTable(Table):
         """Choose a person, or the first where that one is gone."""
         rows = self._model.rows()
         self.selectRow(next((n for n, row in enumerate(rows) if row.person == person), 0))
+
+    def is_number(self, index: QModelIndex) -> bool:
+        """Whether the column counts something."""
+        return 2 <= index.column() <= 5
 
     def rows(self) -> tuple[StaffRow, ...]:
         """Everybody shown."""

@@ -13,6 +13,7 @@ from evalapp.form.label import say
 from evalapp.ui.commands import Command, Commands
 from evalapp.ui.coordinator.keys import table_keys
 from evalapp.ui.coordinator.moves_view import MovesView
+from evalapp.ui.coordinator.out_of_date import out_of_date
 from evalapp.ui.coordinator.rule_history import RuleHistory
 from evalapp.ui.coordinator.section import CTRL_ENTER, Section, column_of, press_by
 from evalapp.ui.page import Keys
@@ -59,7 +60,7 @@ class RulesView(Struct, frozen=True):
 class RulesSection(Section):
     """Ctrl+Enter writes what was changed in the fields, Esc puts them back. Nothing is written before it has been shown."""
 
-    kinds = frozenset({"settings"})
+    kinds = frozenset({"settings", "batches"})
 
     def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(project, services, parent)
@@ -154,7 +155,10 @@ class RulesSection(Section):
         self.history.set_state(view.lines)
         self._disputes = view.disputes
         self.messages.set_state(
-            [*(_dispute_bar(*one) for one in enumerate(view.disputes)), *_again_bar(view.again)]
+            [
+                *(_dispute_bar(*one) for one in enumerate(view.disputes)),
+                *out_of_date(view.again, _TASKS, _("To the task files")),
+            ]
         )
         self._on_edited()
 
@@ -304,18 +308,6 @@ def _dispute_bar(number: int, dispute: Dispute) -> MessageState:
     )
     text = words.format(rule=setting_word(dispute.name), said=said)
     return MessageState(kind="error", text=text, actions=actions)
-
-
-def _again_bar(again: tuple[HandoutRow, ...]) -> list[MessageState]:
-    if not again:
-        return []
-    words = ngettext(
-        "What {names} was given no longer holds: assignment, roster or rules have changed.",
-        "What {names} were given no longer holds: assignment, roster or rules have changed.",
-        len(again),
-    ).format(names=_(", ").join(row.name for row in again[:5]) + ("…" if len(again) > 5 else ""))
-    action = MessageAction(code=_TASKS, text=_("To the task files"))
-    return [MessageState(kind="warn", text=words, actions=(action,))]
 
 
 def _look(project: Project, _progress: Progress) -> RulesView:

@@ -210,3 +210,11 @@ def test_the_panel_has_keys_and_commands_of_its_own(sound: Office) -> None:
     assert [command.text for command in section(sound).commands("x")] == ["Replace", "Back to the people"]
     sound.qtbot.keyClick(section(sound).replacing, Qt.Key.Key_Escape)
     assert not section(sound).replacing.isVisible()
+
+
+def test_a_number_leads_to_the_progress_behind_it(sound: Office) -> None:
+    table = section(sound).people
+    table.setCurrentIndex(table.model().index(0, 4))
+    sound.qtbot.keyClick(table, Qt.Key.Key_Return)
+    sound.settle()
+    assert sound.page.current == "board"
