@@ -1,6 +1,5 @@
 """Further coordinators: whose keys speak for the project, since when, and who granted it (RECORD R13)."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -13,12 +12,12 @@ from evalapp.entry.revision import Revision, decode
 from evalapp.exchange.identity import short_key
 from evalapp.store.acknowledged import tips_held
 from evalapp.store.append import Draft
+from evalapp.store.of_person import kinds_of_person
 from evalapp.store.project_file import Connection, facts
 from evalapp.store.queries import PersonRow, founding, people, revisions_of_kinds
 from evalapp.work.create import CODE
+from evalapp.work.key_cards import is_key, plain_key
 from evalapp.work.project import Project, require_role
-
-_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 class Coordinator(Struct, frozen=True, kw_only=True):
@@ -87,13 +86,19 @@ def _granted(connection: Connection) -> dict[str, list[Revision]]:
     return found
 
 
+def written_by(project: Project, person: str) -> dict[str, int]:
+    """What a person wrote that this file holds and that counts: how many revisions of each kind."""
+    with project.file.read() as connection:
+        return kinds_of_person(connection, person)
+
+
 def grant(project: Project, *, name: str, code: str, key: str) -> str:
     """Let a further person decide in the project, by the key that the person's account says is its own; the person's id.
 
     Raises AppError("key", "coordinator"): it is no key or somebody's already, or the name or code cannot stand.
     """
     require_role(project, "coordinator")
-    key, name, code = "".join(key.split()).lower(), clean(name), clean(code)
+    key, name, code = plain_key(key), clean(name), clean(code)
     person = project.session.world.new_id()
 
     def drafts(connection: Connection) -> Sequence[Draft]:
@@ -108,7 +113,7 @@ def grant(project: Project, *, name: str, code: str, key: str) -> str:
 
 
 def _require_new(connection: Connection, name: str, code: str, key: str) -> None:
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise AppError(
             "key",
             _(

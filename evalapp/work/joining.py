@@ -1,8 +1,10 @@
 """A further coordinator's project file, made from what another coordinator sent (RECORD R13, R26)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from evalapp.base.errors import AppError
 from evalapp.base.i18n import _
@@ -18,7 +20,7 @@ from evalapp.store.batches import new_batch
 from evalapp.store.derive import refresh
 from evalapp.store.project_file import Connection, create_project_file, discard, set_facts
 from evalapp.store.queries import founding, people
-from evalapp.store.scope import set_scope
+from evalapp.store.scope import scope, set_scope
 from evalapp.store.take_in import keep_attachment, take_in
 from evalapp.work.create import facts_of
 from evalapp.work.fitting import fits_form
@@ -26,6 +28,44 @@ from evalapp.work.merging import keep_editions, seal_rows
 from evalapp.work.package_forms import broken
 from evalapp.work.project import About, Project, open_project
 from evalapp.work.session import Session
+
+
+class Exchange(Struct, frozen=True, kw_only=True):
+    """What an exchange says of itself: project and title, who wrote it, and the units of a branch (none for everything)."""
+
+    project: str
+    title: str
+    sender: str
+    units: tuple[str, ...]
+
+
+def read_exchange(path: Path) -> Exchange:
+    """Read an exchange's own words, after its signature has been verified. Raises AppError("not_an_exchange", …)."""
+    with open_package(path) as package:
+        _require_exchange(package)
+        manifest = package.manifest
+    return Exchange(
+        project=manifest.project,
+        title=manifest.title,
+        sender=manifest.sender.name or manifest.sender.code,
+        units=manifest.units,
+    )
+
+
+def coordinated_here(session: Session, project: str, candidates: Sequence[Path]) -> Path | None:
+    """The first of the files that is a coordinator's file of this project, and no branch; None where none is.
+
+    Files that cannot be opened are passed over.
+    """
+    for path in candidates:
+        try:
+            with open_project(session, path) as found, found.file.read() as connection:
+                about = found.about
+                if (about.project, about.role) == (project, "coordinator") and scope(connection) is None:
+                    return path
+        except AppError:
+            continue
+    return None
 
 
 def open_exchange(session: Session, path: Path, target: Path, progress: Progress) -> Project:

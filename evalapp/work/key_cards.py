@@ -1,5 +1,6 @@
 """The key of an account as a small file, for the coordinator who is to let this account decide (RECORD R13)."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +14,20 @@ from evalapp.base.text import clean
 from evalapp.exchange.identity import short_key
 from evalapp.work.session import Session
 
-__all__ = ["KeyCard", "own_key_card", "read_key_card", "short_key", "write_key_card"]
+__all__ = [
+    "SUFFIX",
+    "KeyCard",
+    "is_key",
+    "own_key_card",
+    "plain_key",
+    "read_key_card",
+    "short_key",
+    "write_key_card",
+]
 
 SUFFIX = ".evalkey"
 _MAX_BYTES = 4096
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 class KeyCard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,6 +36,16 @@ class KeyCard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     evalapp_key: Literal[1] = 1
     key: str
     name: str = ""
+
+
+def plain_key(text: str) -> str:
+    """A key as it was typed or pasted, without blanks and in small letters."""
+    return "".join(text.split()).lower()
+
+
+def is_key(text: str) -> bool:
+    """Whether it can be the key of an account: 64 hexadecimal digits."""
+    return bool(_KEY.fullmatch(text))
 
 
 def own_key_card(session: Session, name: str = "") -> KeyCard:

@@ -16,6 +16,7 @@ class FileReport(Struct, frozen=True, kw_only=True):
     ``new`` and ``same`` count revisions; ``answers`` (that this project did not have), ``changed`` and ``unchanged`` count an
     assessor's answers to an item of a unit, however often each was corrected. ``comment`` is what the assessor says of points
     left open. ``facts`` are what a person has to know besides, ``reasons`` says how many revisions are held for which reason.
+    ``decisions`` counts those that an exchange between coordinators brings.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class FileReport(Struct, frozen=True, kw_only=True):
     kind: str = ""
     facts: FileFacts = FileFacts()
     reasons: dict[str, int] = {}
+    decisions: int = 0
 
 
 class MergeReport(Struct, frozen=True, kw_only=True):

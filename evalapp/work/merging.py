@@ -18,6 +18,7 @@ from evalapp.store.backup import backed_up
 from evalapp.store.batches import new_batch, set_batch_counts
 from evalapp.store.derive import Change, refresh
 from evalapp.store.forms import form_hashes, keep_form
+from evalapp.store.of_person import kinds_of_batch
 from evalapp.store.project_file import Connection, facts, set_facts
 from evalapp.store.queries import PersonRow, people
 from evalapp.store.signed_answers import comment_of_batch
@@ -383,4 +384,12 @@ def _report(connection: Connection, one: _Taken, standing: Standing, facts: File
         kind=one.kind,
         facts=facts,
         reasons={reason: n for reason, n in standing.reasons.items() if reason not in NOT_HELD},
+        decisions=_decisions(connection, one),
     )
+
+
+def _decisions(connection: Connection, one: _Taken) -> int:
+    """How many decisions an exchange brought."""
+    if one.kind != "exchange" or not one.batch:
+        return 0
+    return kinds_of_batch(connection, one.batch).get("decision", 0)
