@@ -171,9 +171,9 @@ class MainWindow(QMainWindow):
         if submissions := submissions_beside(path):
             self.rebuild(path, submissions)
             return
-        project = opened(self, self.services, path)
-        if project is not None:
+        if (project := opened(self, self.services, path)) is not None:
             self.show_project(project)
+            self.page.take((path,))
 
     @Slot(object)
     def show_project(self, project: "Project") -> None:

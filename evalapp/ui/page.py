@@ -1,5 +1,8 @@
 """What the window asks of the pages it shows."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -53,6 +56,9 @@ class Page(Leading):
     def commands(self) -> Commands:
         """What can be done on the page as it is shown now; the window adds its own."""
         return ()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take in files that were opened with the page; those that it has no use for are passed over."""
 
     def worked_with(self) -> tuple[QWidget, ...]:
         """The parts that no toast is to cover; of a list it is the chosen row."""

@@ -53,6 +53,9 @@ class Account:
     def chooses_folder(self, path: Path) -> None:
         self._monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_kw: str(path))
 
+    def chooses_file(self, path: Path) -> None:
+        self._monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kw: (str(path), ""))
+
     def chooses_files(self, *paths: Path) -> None:
         chosen = [str(path) for path in paths]
         self._monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args, **_kw: (chosen, ""))

@@ -26,6 +26,7 @@ from evalapp.entry.rosters import read_roster
 from evalapp.ui.assessor.page import EntryPage
 from evalapp.ui.coordinator.agreement_page import AgreementSection
 from evalapp.ui.coordinator.agreement_scope import Scope
+from evalapp.ui.coordinator.coordinators_page import CoordinatorsSection
 from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.coordinator.people_page import PeopleSection
 from evalapp.ui.coordinator.publications_page import PublicationsSection
@@ -529,6 +530,16 @@ def _difference(screen: Screen, stage: Stage) -> None:
     screen.waits()
 
 
+def _coordinators(screen: Screen, stage: Stage) -> None:
+    """A key to be compared, a branch to be written, and an office that is about to end."""
+    _desk("coordinators", decided=True)(screen, stage)
+    section = _page(screen, CoordinatorPage).sections["coordinators"]
+    assert isinstance(section, CoordinatorsSection)
+    section.granting.key.setText("9d" * 32)
+    screen.clicks(section.branch)
+    screen.clicks(section.end)
+
+
 def _publications(screen: Screen) -> PublicationsSection:
     section = _page(screen, CoordinatorPage).sections["publications"]
     assert isinstance(section, PublicationsSection)
@@ -595,6 +606,7 @@ SCENES = (
     Scene("publishing", True, _publishing),
     Scene("published", True, _published),
     Scene("difference", True, _difference),
+    Scene("coordinators", True, _coordinators),
 )
 
 

@@ -140,6 +140,18 @@ def link_word(report: FileReport) -> str:
     return ""
 
 
+def _exchange_words(report: FileReport) -> str:
+    """What an exchange between coordinators brings, before what is said of it; "" for a submission."""
+    if report.kind != "exchange":
+        return ""
+    words = ngettext(
+        "Exchange of {name}: {n} decision, {m} revisions in all. ",
+        "Exchange of {name}: {n} decisions, {m} revisions in all. ",
+        report.decisions,
+    )
+    return words.format(name=report.name, n=report.decisions, m=report.new)
+
+
 def _row(report: FileReport, form: str, *, checked: bool) -> InboxRow:
     refused = report.verdict == "refused"
     old = report.facts.carried is not None
@@ -155,7 +167,7 @@ def _row(report: FileReport, form: str, *, checked: bool) -> InboxRow:
         changed=None if refused else report.changed,
         aside=None if refused else report.held + report.unreadable,
         verdict=_VERDICTS[report.verdict],
-        note=report.reason,
+        note=_exchange_words(report) + report.reason,
         link=link_word(report),
         checked=checked,
         checkable=report.verdict in _TAKEN,

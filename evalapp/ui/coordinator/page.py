@@ -1,5 +1,6 @@
 """The coordinator's page: sections at the left, one of them open."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from evalapp.base.i18n import _, current_language
+from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.changes import Change
 from evalapp.ui.commands import Commands
@@ -34,6 +35,7 @@ from evalapp.ui.widgets.nav_area import NavArea
 from evalapp.ui.widgets.nav_list import NavList, NavState
 from evalapp.ui.widgets.painting import ChipState
 from evalapp.ui.widgets.status_line import StatusState
+from evalapp.work.branch_units import BranchShare, branch_share
 from evalapp.work.deciding import open_cells
 from evalapp.work.project import Project
 
@@ -92,6 +94,7 @@ class CoordinatorPage(Page):
         self._show_nav()
         self._count()
         self._ask_key()
+        services.runner.run(self, partial(_share, project), done=self._on_share_known, failed=services.failed)
 
     def _of(self, kind: type[S]) -> S:
         """The section of this class."""
@@ -108,6 +111,8 @@ class CoordinatorPage(Page):
         row.setSpacing(theme.space.s2)
         row.addWidget(ElidedLabel(self.project.about.title, type="title"))
         row.addWidget(Chip(ChipState(text=self.project.form_title(current_language()), tone="line")))
+        self._branch = Chip(ChipState(text=""))
+        row.addWidget(self._branch)
         row.addStretch(1)
         return bar
 
@@ -214,6 +219,13 @@ class CoordinatorPage(Page):
             self, partial(_may_write, self.project), done=self._on_key_known, failed=self.services.failed
         )
 
+    def _on_share_known(self, share: BranchShare | None) -> None:
+        if share is not None:
+            words = ngettext("branch: {n} of {of} city", "branch: {n} of {of} cities", share.of).format(
+                n=share.shown, of=share.of
+            )
+            self._branch.set_state(ChipState(text=words, icon="source-branch", tone="info"))
+
     def _on_key_known(self, may_write: bool) -> None:
         words = _(
             "This account does not have the coordinator's key: the project can be read and exported, but not changed. To work on "
@@ -246,8 +258,12 @@ class CoordinatorPage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         if paths := _packages(event):
             event.acceptProposedAction()
+            self.take(paths)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        if found := [path for path in paths if _may_be_merged(path)]:
             self.go("board")
-            self.board.take(paths)
+            self.board.take(found)
 
 
 class _Place(Struct, frozen=True, kw_only=True):
@@ -258,11 +274,19 @@ class _Place(Struct, frozen=True, kw_only=True):
 
 
 def _packages(event: QDropEvent) -> list[Path]:
-    return [path for path in dropped_paths(event) if path.suffix.lower() == SUFFIX or path.is_dir()]
+    return [path for path in dropped_paths(event) if _may_be_merged(path)]
+
+
+def _may_be_merged(path: Path) -> bool:
+    return path.suffix.lower() == SUFFIX or path.is_dir()
 
 
 def _may_write(project: Project, _progress: Progress) -> bool:
     return project.may_write()
+
+
+def _share(project: Project, _progress: Progress) -> BranchShare | None:
+    return branch_share(project)
 
 
 def _conflicts(project: Project, _progress: Progress) -> int:

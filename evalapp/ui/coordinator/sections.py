@@ -8,6 +8,7 @@ from evalapp.base.i18n import _
 from evalapp.ui.coordinator.agreement_page import AgreementSection
 from evalapp.ui.coordinator.board_page import BoardSection
 from evalapp.ui.coordinator.checks_page import ChecksSection
+from evalapp.ui.coordinator.coordinators_page import CoordinatorsSection
 from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.export_page import ExportSection
 from evalapp.ui.coordinator.handout_page import HandoutSection
@@ -61,5 +62,11 @@ def section_kinds() -> tuple[SectionKind, ...]:
         ),
         SectionKind(code="rules", title=_("Rules"), icon="form-select", make=RulesSection, line=True),
         SectionKind(code="people", title=_("People"), icon="account-multiple-outline", make=PeopleSection),
+        SectionKind(
+            code="coordinators",
+            title=_("Coordinators"),
+            icon="account-key-outline",
+            make=CoordinatorsSection,
+        ),
         SectionKind(code="tasks", title=_("Task files"), icon="package-variant-closed", make=HandoutSection),
     )

@@ -1,6 +1,7 @@
 """Opening what a user has: a project file, a task file that becomes one, or an update for one that is there."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from evalapp.base.errors import AppError
 from evalapp.base.home import RecentFile, Settings
 from evalapp.base.i18n import _, ngettext
+from evalapp.base.progress import Progress
 from evalapp.ui.file_dialogs import FileKind, ask_file, ask_new_file
 from evalapp.ui.services import Services
+from evalapp.work.session import Session
 
 if TYPE_CHECKING:
     from evalapp.work.project import Project
@@ -23,7 +26,8 @@ PROJECT, PACKAGE = ".evalproj", ".evalpkg"
 def opened(parent: QWidget, services: Services, path: Path) -> "Project | None":
     """The project in a file; None if nothing came of it.
 
-    A task file is first made into a project where the user says; an update is opened in the project that it is for.
+    A task file is first made into a project where the user says; an update is opened in the project that it is for. Of an
+    exchange a project is made in the background, and opened by ``services`` when it is there.
     """
     from evalapp.work.project import open_project  # noqa: PLC0415 (the database library: not before a file is opened)
 
@@ -39,9 +43,47 @@ def opened(parent: QWidget, services: Services, path: Path) -> "Project | None":
 def _from_package(parent: QWidget, services: Services, package: Path) -> "Project | None":
     from evalapp.work.updates import UPDATING, package_kind  # noqa: PLC0415 (as above)
 
-    if package_kind(package) in UPDATING:
+    kind = package_kind(package)
+    if kind in UPDATING:
         return _updated(parent, services, package)
+    if kind == "exchange":
+        return _exchanged(parent, services, package)
     return _from_task(parent, services, package)
+
+
+def _exchanged(parent: QWidget, services: Services, package: Path) -> "Project | None":
+    """The coordinator's project that an exchange belongs to, where this account has it; the window takes the file in there.
+
+    Else a project is made where the user says, and opened when it is there.
+    """
+    from evalapp.work.joining import coordinated_here, read_exchange  # noqa: PLC0415 (as above)
+    from evalapp.work.project import open_project  # noqa: PLC0415 (as above)
+
+    exchange = read_exchange(package)
+    recent = [Path(file.path) for file in services.settings().recent if file.role == "coordinator"]
+    known = None if exchange.units else coordinated_here(services.session, exchange.project, recent)
+    if known is not None:
+        return open_project(services.session, known)
+    title = _("Where to keep the project file “{title}” from {name}").format(
+        title=exchange.title, name=exchange.sender
+    )
+    target = ask_project_path(parent, package.with_suffix(PROJECT), title)
+    if target is not None:
+        services.runner.run(
+            parent,
+            partial(_made_of, services.session, package, target),
+            done=services.open_file,
+            failed=services.failed,
+            name=_("Making the project"),
+        )
+    return None
+
+
+def _made_of(session: Session, package: Path, target: Path, progress: Progress) -> Path:
+    from evalapp.work.joining import open_exchange  # noqa: PLC0415 (as above)
+
+    open_exchange(session, package, target, progress).close()
+    return target
 
 
 def _updated(parent: QWidget, services: Services, package: Path) -> "Project | None":

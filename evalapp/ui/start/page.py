@@ -10,10 +10,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evalapp import __version__
+from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.commands import Command, Commands
-from evalapp.ui.file_dialogs import ask_file, ask_folder
+from evalapp.ui.file_dialogs import FileKind, ask_file, ask_folder, ask_new_file
 from evalapp.ui.page import Page
 from evalapp.ui.services import Services
 from evalapp.ui.start.cards import ActionCard
@@ -182,6 +183,12 @@ class StartPage(Page):
         key.setAccessibleName(_("Public key of this account"))
         key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(key)
+        self.key_file = Button(
+            _("This account's key…"), icon="key-outline", look="link", type="caption", parent=panel
+        )
+        self.key_file.setToolTip(_("Write it as a file for the coordinator who lets this account decide"))
+        self.key_file.clicked.connect(self._on_key_file)
+        column.addWidget(self.key_file)
         column.addWidget(text_label(_("Room on the disk"), type="caption", tone="text_3"))
         free = shutil.disk_usage(_existing(self._services.session.home)).free
         column.addWidget(text_label(_("{size} GB free").format(size=free // 10**9)))
@@ -205,6 +212,7 @@ class StartPage(Page):
             Command(text=_("Open a task file"), run=self._on_open_task, group=group),
             Command(text=_("Open a project"), run=self._on_open_project, group=group),
             Command(text=_("Try the demonstration"), run=self._on_demo, group=group),
+            Command(text=_("Write the key of this account"), run=self._on_key_file, group=group),
         )
 
     def remade(self) -> Page:
@@ -241,6 +249,24 @@ class StartPage(Page):
     def _on_recent_removed(self, path: str) -> None:
         self._services.keep_settings(forgotten(self._services.settings(), path))
         self._services.go_home()
+
+    @Slot()
+    def _on_key_file(self) -> None:
+        from evalapp.work.key_cards import own_key_card, write_key_card  # noqa: PLC0415 (few people ever need it)
+
+        if (path := self.ask_key_target()) is None:
+            return
+        try:
+            write_key_card(own_key_card(self._services.session), path)
+        except AppError as error:
+            self._services.failed(error)
+        else:
+            self._services.toast(_("{file} is written.").format(file=path.name))
+
+    def ask_key_target(self) -> Path | None:
+        """Ask where the key file is to lie; tests answer in its place."""
+        kind = FileKind(_("Key files"), (".evalkey",))
+        return ask_new_file(self, _("Write the key of this account"), "evalapp.evalkey", kind)
 
     @Slot()
     def _on_demo(self) -> None:
