@@ -17,7 +17,7 @@ def applicability(project: Project) -> Applies:
     """
     every = frozenset(leaf.code for leaf in project.tree.leaves)
     conditions = [expression for _code, _covered, expression in project.rules.applies]
-    answers = sorted({code for one in conditions for code in one.answers})
+    answers = sorted({code for one in conditions for code in one.references})
     columns = sorted({column for one in conditions for column in one.columns})
     known: dict[tuple[object, ...], frozenset[str]] = {}
 

@@ -121,5 +121,5 @@ def _read_by_conditions(project: Project) -> dict[str, frozenset[str]]:
     read: dict[str, frozenset[str]] = {}
     for _code, covered, expression in project.rules.applies:
         for leaf in covered:
-            read[leaf] = read.get(leaf, frozenset()) | expression.answers
+            read[leaf] = read.get(leaf, frozenset()) | expression.references
     return read

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from evalapp.entry.final import Final
 from evalapp.score.results import TOTAL
+from evalapp.store.queries import roster
+from evalapp.work.applying import applicability
 from evalapp.work.board import board
 from evalapp.work.deciding import Outcome, cell_view, decide, open_cells
-from tests.people import SMALL, Desk, Field, founded
+from tests.people import SMALL, Desk, Field, edition, founded
 
 U1, U2 = "370100", "370200"
 
@@ -177,3 +180,15 @@ def test_a_text_that_one_assessor_wrote_waits_for_nobody(desk: Desk, wang: Field
     wang.answers(U1, "C", "夜间也能办理")
     desk.merges(wang.hands_in(U1), zhao.hands_in(U1))
     assert waiting(desk) == []
+
+
+def test_a_condition_that_asks_for_a_state_is_looked_at_for_every_answer(tmp_path: Path) -> None:
+    form = edition(
+        tmp_path, "2", ('''applies = "answer['A1'] == true"''', '''applies = "state('A1') != 'not_found'"''')
+    )
+    desk = founded(tmp_path, codes=("WXL", "ZQM"), units=("370100", "370200"), form=form)
+    apply = applicability(desk.project)
+    with desk.project.file.read() as connection:
+        first, second = roster(connection)
+    assert "A3" in apply(first, {"A1": Final("answered", "yes")})
+    assert "A3" not in apply(second, {"A1": Final("not_found")})
