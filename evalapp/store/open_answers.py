@@ -56,5 +56,14 @@ def open_decisions(connection: Connection) -> list[OpenDecision]:
     return [OpenDecision(*row) for row in rows]
 
 
+def decisions_of_cell(connection: Connection, unit: str, item: str) -> list[int]:
+    """The numbers of the decisions of a cell that no other replaces: several in a dispute."""
+    rows = connection.exec_driver_sql(
+        "SELECT n FROM head WHERE unit = ? AND item = ? AND kind = ? AND signed = 1 ORDER BY n",
+        (unit, item, DECISION),
+    )
+    return [int(n) for (n,) in rows]
+
+
 def _quoted(statuses: Iterable[str]) -> str:
     return ", ".join(f"'{status}'" for status in statuses if status.isidentifier())

@@ -39,9 +39,10 @@ from evalapp.store.queries import (
     people,
     roster,
 )
-from evalapp.work.blinding import KnownNames, NamesKnown, Uncovered, is_blind, uncovered_of
+from evalapp.work.blinding import Uncovered, is_blind, uncovered_of
 from evalapp.work.carried import CarriedOver, carried_over
 from evalapp.work.cell_change import CellChange
+from evalapp.work.decisions import Decided, decided_in, disputing
 from evalapp.work.entered_by import EnteredBy, entered_by
 from evalapp.work.judged import Judged, all_words, judged_of
 from evalapp.work.moved import Moved, moved_since
@@ -116,23 +117,12 @@ class Earlier(Struct, frozen=True, kw_only=True):
     carried: CarriedOver
 
 
-class Decided(Struct, frozen=True, kw_only=True):
-    """The decision in force, or the latest where several disagree; ``names`` says what its author knew of them."""
-
-    state: State
-    value: str
-    category: str
-    reason: str
-    name: str
-    at: str
-    names: NamesKnown = ""
-
-
 class CellView(Struct, frozen=True, kw_only=True):
     """A cell with everything that a decision weighs. ``basis`` stands for exactly these assessments.
 
     ``moved`` says what has happened since the decision in force; ``again`` are answers that are to be given again. ``blind``:
-    names are to be hidden from the person whose file it is; ``uncovered`` says who uncovered them before deciding.
+    names are to be hidden from the person whose file it is; ``uncovered`` says who uncovered them before deciding;
+    ``disputing`` are the decisions of a cell that coordinators decided differently (RECORD R18).
     """
 
     unit: Unit
@@ -147,6 +137,7 @@ class CellView(Struct, frozen=True, kw_only=True):
     again: tuple[Earlier, ...] = ()
     blind: bool = True
     uncovered: tuple[Uncovered, ...] = ()
+    disputing: tuple[Decided, ...] = ()
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -182,7 +173,7 @@ def decided_cells(project: Project) -> tuple[QueueRow, ...]:
 
 
 def queue_rows(project: Project, connection: Connection, rows: Sequence[CellRow]) -> list[QueueRow]:
-    """Rows of cells on the roster."""
+    """The rows of cells on the roster, with what can be said of each by itself."""
     units = {unit.key: unit for unit in roster(connection)}
     assigned: dict[str, list[AssignmentRow]] = defaultdict(list)
     for one in assignments(connection):
@@ -262,7 +253,8 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
             status="missing" if row is None else row.status,
             staleness="" if row is None else row.staleness,
             assessments=assessments,
-            decided=_decided(connection, row, {key: person.name for key, person in names.items()}),
+            decided=decided_in(connection, row, names),
+            disputing=disputing(connection, row, names),
             basis=_basis(weighed),
             moved=()
             if row is None
@@ -274,21 +266,6 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
 def shuffled_by(*parts: str) -> bytes:
     """An order that nobody can guess from names or times, and that stays the same for a cell."""
     return hashlib.sha256("\n".join(parts).encode()).digest()
-
-
-def _decided(connection: Connection, row: CellRow | None, names: dict[str, str]) -> Decided | None:
-    if row is None or row.decision_n is None:
-        return None
-    found = decision_of(connection, row.decision_n)
-    return Decided(
-        state=found.decision.state,
-        value=found.decision.value,
-        category=found.decision.reason_category,
-        reason=found.decision.reason,
-        name=names.get(found.revision.author, ""),
-        at=found.revision.at,
-        names=KnownNames(connection).of(found.revision),
-    )
 
 
 def _again(

@@ -103,16 +103,13 @@ def by_effect(project: Project, rows: Sequence[QueueRow], found: Changes) -> tup
     return tuple(sorted(known, key=_turn))
 
 
-def _turn(row: QueueRow) -> tuple[bool, bool, bool, float, str, str]:
-    standing = row.status == "decided"
-    return (
-        standing,
-        standing and not row.staleness,
-        row.status != "to_confirm",
-        -row.effect,
-        row.unit,
-        row.item,
-    )
+_LATER = {"to_confirm": 0, "third": 2, "decided": 3}
+"""What is to be confirmed comes first; then what waits, what waits for somebody else, what is decided."""
+
+
+def _turn(row: QueueRow) -> tuple[int, bool, float, str, str]:
+    fresh = row.status == "decided" and not row.staleness
+    return (_LATER.get(row.status, 1), fresh, -row.effect, row.unit, row.item)
 
 
 def _weighed(project: Project, row: QueueRow, change: CellChange | None) -> QueueRow:

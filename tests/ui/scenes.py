@@ -476,7 +476,9 @@ def _asked_at_its_row(screen: Screen, stage: Stage) -> None:
 
 def _decide(screen: Screen, stage: Stage) -> None:
     _desk("decide", decided=False)(screen, stage)
-    _page(screen, CoordinatorPage).decide.queue.more.setChecked(True)
+    section = _page(screen, CoordinatorPage).decide
+    section.queue.more.setChecked(True)
+    section.ask_third()
     screen.waits()
 
 
@@ -546,6 +548,36 @@ def _publications(screen: Screen) -> PublicationsSection:
     return section
 
 
+def _stacked(screen: Screen, stage: Stage) -> None:
+    """The scale as a strip, as a small window has it."""
+    _desk("decide", decided=False)(screen, stage)
+    section = _page(screen, CoordinatorPage).decide
+    section.third.hide()
+    section.comparison.fit_into(0)
+
+
+def _small_gaps(screen: Screen, stage: Stage) -> None:
+    """A rule that is looked at."""
+    _desk("decide", decided=False)(screen, stage)
+    section = _page(screen, CoordinatorPage).decide
+    section.open_rules()
+    screen.waits()
+    section.rules.gap.setText("100")
+    section.rules.see()
+    screen.waits()
+
+
+def _large_evidence(screen: Screen, stage: Stage) -> None:
+    _desk("decide", decided=False)(screen, stage)
+    section = _page(screen, CoordinatorPage).decide
+    section.rules.leave.click()
+    screen.waits()
+    section.third.hide()
+    section.go_to("370100", next(row.item for row in section.queue.shown() if row.unit == "370100"))
+    screen.waits()
+    section.comparison.enlarge()
+
+
 def _city_of_results(screen: Screen, stage: Stage) -> None:
     _desk("results", decided=True)(screen, stage)
     section = _page(screen, CoordinatorPage).sections["results"]
@@ -597,6 +629,9 @@ SCENES = (
     Scene("replacing", True, _replacing),
     Scene("entering for", True, _entering_for),
     Scene("decide", True, _decide),
+    Scene("decide in a small window", True, _stacked),
+    Scene("large evidence", True, _large_evidence),
+    Scene("small gaps", True, _small_gaps),
     Scene("checks", True, _desk("checks", decided=False)),
     Scene("agreement", True, _agreement("item")),
     Scene("habits", True, _agreement("habits")),

@@ -42,7 +42,7 @@ class AssessmentCard(QFrame):
         self._justification = text_label(tone="text", wrap=True)
         self._accepted = text_label(type="caption", tone="text_2", wrap=True)
         self._judged = text_label(type="caption", tone="text_2", wrap=True)
-        self.evidence = EvidenceView(project, services)
+        self.evidence = EvidenceView(project, services, enlarges=True)
         inner = QWidget()
         inner.setProperty("ground", "surface")
         body = QVBoxLayout(inner)

@@ -17,6 +17,8 @@ def decide_keys() -> Keys:
         ("1 – 9", _("Use an answer or another value")),
         ("R", _("Return it with a question")),
         ("S", _("Skip")),
+        ("E", _("Evidence large, side by side")),
+        ("T", _("Ask a further assessor")),
         ("N", _("Reveal names before deciding")),
         ("Ctrl Enter", _("Decide, next one")),
         ("↑ ↓", _("Previous and next difference")),
@@ -37,6 +39,15 @@ def decide_commands(section: "DecideSection", group: str) -> Commands:
             )
             for state in section.bar.verbs.states
         ),
+        Command(
+            text=_("Evidence large, side by side"),
+            key="E",
+            run=section.comparison.enlarge,
+            group=group,
+            why_not=none,
+        ),
+        Command(text=_("Rules for small gaps…"), run=section.open_rules, group=group),
+        Command(text=_("Ask a third…"), key="T", run=section.ask_third, group=group, why_not=none),
         Command(
             text=_("Reveal names…"),
             key="N",

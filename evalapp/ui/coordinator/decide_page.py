@@ -7,22 +7,23 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from evalapp.base.errors import AppError
 from evalapp.base.i18n import _, ngettext
 from evalapp.base.progress import Progress
-from evalapp.entry.final import State
 from evalapp.ui.commands import Commands
 from evalapp.ui.coordinator.comparison import Comparison
 from evalapp.ui.coordinator.decide_keys import decide_commands, decide_keys
-from evalapp.ui.coordinator.decision_bar import OTHER, RETURN, SKIP, DecisionBar, Draft
-from evalapp.ui.coordinator.made_decision import decided_words, earlier_draft
+from evalapp.ui.coordinator.decision_bar import DecisionBar
+from evalapp.ui.coordinator.half_decision import HalfDecision, Made
+from evalapp.ui.coordinator.made_decision import decided_words
 from evalapp.ui.coordinator.nothing_waits import nothing_waits
 from evalapp.ui.coordinator.queue_panel import QueuePanel, QueuePlace
 from evalapp.ui.coordinator.queue_reading import QueueReading
-from evalapp.ui.coordinator.queue_state import Queue, missing
-from evalapp.ui.coordinator.returning import asking, new_questions, question_messages, questions_of
+from evalapp.ui.coordinator.queue_state import Queue
+from evalapp.ui.coordinator.returning import question_messages, questions_of
+from evalapp.ui.coordinator.rules_panel import RulesPanel
 from evalapp.ui.coordinator.section import CTRL_ENTER, KeyPress, Section, press_by
 from evalapp.ui.coordinator.standing_words import standing_words
+from evalapp.ui.coordinator.third_panel import ThirdPanel
 from evalapp.ui.coordinator.uncovering import Uncovering
 from evalapp.ui.page import Keys
 from evalapp.ui.services import Services
@@ -31,11 +32,12 @@ from evalapp.ui.widgets.card_state import MessageState
 from evalapp.ui.widgets.empty_state import EmptyState
 from evalapp.ui.widgets.tab_order import in_tab_order
 from evalapp.work.cell_change import CellChange
-from evalapp.work.deciding import CellView, Outcome, cell_view, decide
+from evalapp.work.deciding import CellView, Outcome, cell_view
 from evalapp.work.project import Project
+from evalapp.work.third import THIRD
 
 _QUEUE_FROM = 900
-_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "R", "S", "N")
+_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "R", "S", "N", "T", "E")
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -43,9 +45,7 @@ class Kept(Struct, frozen=True, kw_only=True):
 
     cell: str = ""
     queue: QueuePlace = QueuePlace()
-    draft: Draft = Draft()
-    value: str = ""
-    state: str | None = None
+    made: Made = Made()
 
 
 class DecideSection(Section):
@@ -57,12 +57,7 @@ class DecideSection(Section):
         super().__init__(project, services, parent)
         theme = current_theme()
         self._view: CellView | None = None
-        self._value = ""
-        self._state: str | None = None
-        self._deciding = False
         self._to = "results"
-        self._reloaded: Draft | None = None
-        self._proposal = Draft()
         self._kept = Kept()
         self._any = False
         self.queue = QueuePanel(project.tree)
@@ -73,36 +68,51 @@ class DecideSection(Section):
         self.reading.looked_up.connect(self._on_looked_up)
         self.comparison = Comparison(project, services)
         self.comparison.stepped.connect(self._on_stepped)
-        self.comparison.scale.value_given.connect(self._on_value)
-        self.comparison.scale.state_given.connect(self._on_state)
         self.uncovering = Uncovering(project, services, self.comparison.messages, self)
         self.uncovering.asked.connect(self._on_messages)
         self.uncovering.uncovered.connect(self._on_uncovered)
         self.comparison.names.clicked.connect(self.uncovering.ask)
+        self.third = ThirdPanel(project, services)
+        self.third.asked.connect(self._on_third_asked)
+        self.third.tasks_wanted.connect(self._on_tasks_wanted)
+        self.comparison.third.clicked.connect(self.ask_third)
+        self.comparison.position.clicked.connect(self._on_queue_wanted)
         self.bar = DecisionBar()
-        self.bar.verb_chosen.connect(self._on_verb)
+        self.half = HalfDecision(project, services, self.comparison.scale, self.bar, self)
+        self.half.skipped.connect(self._on_skipped)
+        self.half.asked.connect(self._on_asked)
+        self.half.decided.connect(self._on_decided)
+        self.half.outdated.connect(self._load_cell)
+        self.half.editor_opened.connect(self._on_editor_opened)
         self.bar.decided.connect(self.decide)
+        self.rules = RulesPanel(project, services)
+        self.rules.decided.connect(self._on_ruled)
+        self.rules.left.connect(self._on_rules_left)
+        self.rules.cell_asked.connect(self.go_to)
+        self.queue.rules.clicked.connect(self.open_rules)
         self.empty = EmptyState("gavel")
         self.empty.acted.connect(self._on_empty_acted)
-        cell = QWidget()
+        cell = _Ground()
         cell.setProperty("ground", "window")
         column = QVBoxLayout(cell)
         column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s3)
         column.setSpacing(theme.space.s2)
+        column.addWidget(self.third)
         column.addWidget(self.comparison, 1)
         column.addWidget(self.bar)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(cell)
         self._stack = QStackedWidget()
-        for part in (QWidget(), area, self.empty):
+        for part in (QWidget(), area, self.empty, self.rules):
             self._stack.addWidget(part)
         self.queue.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.queue)
-        row.addWidget(self._stack, 1)
+        self._over = False
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.queue)
+        self._row.addWidget(self._stack, 1)
         self.lead_to(self.queue.list)
         press_by(CTRL_ENTER, self, self.decide)
         for key in _KEYS:
@@ -115,14 +125,7 @@ class DecideSection(Section):
         return decide_commands(self, group)
 
     def place(self) -> object:
-        chosen = self._chosen_other()
-        return Kept(
-            cell=self.queue.current,
-            queue=self.queue.place(),
-            draft=self.bar.draft(),
-            value=chosen[1],
-            state=chosen[0],
-        )
+        return Kept(cell=self.queue.current, queue=self.queue.place(), made=self.half.made())
 
     def return_to(self, place: object) -> None:
         if isinstance(place, Kept):
@@ -145,9 +148,28 @@ class DecideSection(Section):
         self._fit()
 
     def _fit(self) -> None:
-        beside = self._any and self.width() >= current_theme().scaled(_QUEUE_FROM)
-        self.queue.setVisible(beside)
-        self.comparison.fit_into(self.width() - (self.queue.width() if beside else 0))
+        """The queue stands beside the comparison; where there is no room for it, it drops down from the position."""
+        beside = self.width() >= current_theme().scaled(_QUEUE_FROM)
+        if beside and self._over:
+            self._row.insertWidget(0, self.queue)
+        elif not beside and not self._over:
+            self._row.removeWidget(self.queue)
+        self._over = not beside
+        self._drop_queue(on=False)
+        taken = self.queue.width() if beside and self._any else 0
+        self.comparison.fit_into(self.width() - taken, queue_hidden=not beside)
+
+    def _drop_queue(self, *, on: bool) -> None:
+        self.queue.setVisible(self._any and (on or not self._over))
+        if on and self._over:
+            self.queue.setGeometry(0, 0, self.queue.width(), self.height())
+            self.queue.raise_()
+            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_queue_wanted(self) -> None:
+        if self._over:
+            self._drop_queue(on=self.queue.isHidden())
 
     def load(self) -> None:
         self.reading.load()
@@ -175,7 +197,10 @@ class DecideSection(Section):
         if self._view is not None and _name(self._view) == cell and change is not None:
             self.comparison.show_change(self.project.tree.node(self._view.item), change)
 
+    @Slot()
     def _load_cell(self) -> None:
+        if self._stack.currentWidget() is self.rules:
+            return
         if self.queue.current:
             unit, _slash, item = self.queue.current.partition("/")
             self.run(partial(_cell, self.project, unit, item), self._show)
@@ -184,55 +209,78 @@ class DecideSection(Section):
             self._stack.setCurrentIndex(2)
 
     def _show(self, view: CellView) -> None:
-        if _name(view) != self.queue.current:
+        if _name(view) != self.queue.current or self._stack.currentWidget() is self.rules:
             return
         shown = self._view
         same = shown is not None and (shown.unit.key, shown.item) == (view.unit.key, view.item)
         position = self.queue.position()
-        if same and shown is not None and shown.basis == view.basis and self._reloaded is None:
+        if same and shown is not None and shown.basis == view.basis and not self.half.outdated_by_others:
             self._view = view
+            self.half.view = view
             self.uncovering.set_view(view)
             self.comparison.show_names(view)
             self._on_messages()
             self.comparison.show_position(*position)
             return
-        if same and self._reloaded is None and (typed := self.bar.draft()) != Draft():
-            self._reloaded = Draft(category=typed.category, reason=typed.reason)
         node = self.project.tree.node(view.item)
         self._view = view
         self.uncovering.set_view(view)
-        self._proposal = earlier_draft(view) if view.status in ("to_confirm", "decided") else Draft()
-        kept, self._kept = self._kept, Kept()
-        if same_cell := kept.cell == self.queue.current and kept.draft != Draft():
-            draft, self._value, self._state = kept.draft, kept.value, kept.state
-        else:
-            draft = self._reloaded or self._proposal
-            self._value, self._state = "", None
-        if not same_cell and draft.verb == OTHER and view.decided is not None:
-            answered = view.decided.state == "answered"
-            self._value = view.decided.value if answered else ""
-            self._state = None if answered else view.decided.state
+        self.half.before(view, again=same)
         self.comparison.set_state(node, view, position, self._messages(view))
         self._show_change(view)
-        self.bar.set_state(node, view.assessments, draft)
-        if draft.verb == OTHER:
-            # Not focused: 1, 2 and S still choose, and a digit does not overwrite the value that is proposed.
-            self.comparison.scale.open_editor(self._value, self._state, focus=False)
-        self._reloaded = None
+        kept, self._kept = self._kept, Kept()
+        self.half.begin(node, kept.made if kept.cell == self.queue.current else Made())
         self._stack.setCurrentIndex(1)
         in_tab_order(self.comparison, self.bar)
 
     def _messages(self, view: CellView) -> list[MessageState]:
-        if self._reloaded is not None:
+        if self.half.outdated_by_others:
             text = _(
                 "An answer changed while you looked at it. Nothing was decided; this is how it stands now."
             )
             return [MessageState(kind="warn", text=text)]
         questions = question_messages(view, questions_of(self.project, view.unit.key, view.item))
-        text = standing_words(view)
+        row = self.queue.row()
+        text = standing_words(
+            self.project.tree.node(view.item), view, third=row is not None and row.status == THIRD
+        )
         uneasy = view.status in ("to_confirm", "disputed") or bool(view.moved)
         standing = [MessageState(kind="warn" if uneasy else "info", text=text)] if text else []
         return [*self.uncovering.messages(), *standing, *questions]
+
+    @Slot()
+    def open_rules(self) -> None:
+        """Show the rules for small gaps in place of the comparison."""
+        self._drop_queue(on=False)
+        self._stack.setCurrentWidget(self.rules)
+        self.rules.open()
+
+    @Slot()
+    def _on_rules_left(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self._view = None
+        self._load_cell()
+
+    @Slot()
+    def _on_ruled(self) -> None:
+        self.services.changes.announce("decisions")
+
+    @Slot()
+    def ask_third(self) -> None:
+        """Offer to ask a further assessor about this cell or about more."""
+        if self._view is not None:
+            unit, item = self._view.unit.key, self._view.item
+            open_here, shown = self.queue.open_cells(unit)
+            self.third.open((unit, item), open_here, shown)
+
+    @Slot()
+    def _on_third_asked(self) -> None:
+        self.services.changes.announce("decisions", "answers")
+
+    @Slot()
+    def _on_tasks_wanted(self) -> None:
+        self.third.hide()
+        self.asked_for.emit("tasks")
 
     @Slot()
     def _on_messages(self) -> None:
@@ -245,6 +293,8 @@ class DecideSection(Section):
 
     @Slot(object)
     def _on_row_chosen(self, _name: str) -> None:
+        if self._over:
+            self._drop_queue(on=False)
         self._load_cell()
 
     @Slot(object)
@@ -265,85 +315,31 @@ class DecideSection(Section):
             return
         if key == "N":
             self.uncovering.ask()
+        elif key == "T":
+            self.ask_third()
+        elif key == "E":
+            self.comparison.enlarge()
         elif self._view is not None:
             self.bar.verbs.press(key)
-
-    @Slot(object)
-    def _on_verb(self, code: str) -> None:
-        if self._view is None:
-            return
-        if code not in (SKIP, self._proposal.verb) and self.bar.draft().says(self._proposal):
-            self.bar.forget_reason()
-        if code == SKIP:
-            self._view = None
-            self.queue.skip()
-            self._load_cell()
-        elif code == OTHER:
-            if self.comparison.scale.editor is None:
-                self.comparison.scale.open_editor(self._value, self._state)
-                in_tab_order(self.comparison, self.bar)
-            else:
-                self.comparison.scale.editor.focus_value()
-        elif code != RETURN and self.comparison.scale.editor is not None:
-            tree = self.project.tree_of(self._view.unit)
-            self.comparison.scale.set_state(tree, tree.node(self._view.item), self._view.assessments)
-
-    @Slot(object)
-    def _on_value(self, value: str) -> None:
-        self._value, self._state = value, None
-
-    @Slot(object)
-    def _on_state(self, state: str | None) -> None:
-        self._state, self._value = state, ""
 
     @Slot()
     def decide(self) -> None:
         """Write the decision, then go to the next cell; what is missing is said instead."""
-        view = self._view
-        if view is None or self._deciding:
-            return
-        if self.comparison.scale.editor is not None:
-            self.comparison.scale.editor.commit()
-        draft = self.bar.draft()
-        chosen = self._chosen(view, draft)
-        if not draft.category or not draft.reason or (chosen is None and draft.verb != RETURN):
-            self.bar.show_problem(missing(draft, chosen is not None))
-            return
-        if chosen is None:
-            self._deciding = True
-            work = asking(self.project, new_questions(view, draft))
-            self.run(work, self._on_asked, failed=self._on_refused)
-            return
-        state, value = chosen
-        outcome = Outcome(
-            unit=view.unit.key,
-            item=view.item,
-            state=state,
-            value=value,
-            category=draft.category,
-            reason=draft.reason,
-            basis=view.basis,
-        )
-        self._deciding = True
-        self.run(partial(_decide, self.project, outcome), self._on_decided, failed=self._on_refused)
+        if self._view is not None:
+            self.half.decide()
 
-    def _chosen(self, view: CellView, draft: Draft) -> tuple[State, str] | None:
-        for one in view.assessments:
-            if one.label == draft.verb:
-                return one.state, one.value
-        if draft.verb != OTHER:
-            return None
-        state, value = self._chosen_other()
-        if state is not None:
-            return state, ""  # type: ignore[return-value]
-        return ("answered", value) if value else None
+    @Slot()
+    def _on_editor_opened(self) -> None:
+        in_tab_order(self.comparison, self.bar)
 
-    def _chosen_other(self) -> tuple[str | None, str]:
-        """The state or the value that was given instead of an assessment's."""
-        return self._state, self._value
+    @Slot()
+    def _on_skipped(self) -> None:
+        self._view = None
+        self.queue.skip()
+        self._load_cell()
 
+    @Slot(object)
     def _on_asked(self, asked: int) -> None:
-        self._deciding = False
         self.services.saved()
         self.services.toast(
             ngettext(
@@ -354,12 +350,10 @@ class DecideSection(Section):
             if asked
             else _("This question waits for an answer already.")
         )
-        self._view = None
-        self.queue.skip()
-        self._load_cell()
+        self._on_skipped()
 
+    @Slot(object)
     def _on_decided(self, outcome: Outcome) -> None:
-        self._deciding = False
         # Out of the reason's field: the next 1, 2 or S is a choice, not a text.
         self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
         # Forgotten at once: a second press before the next cell comes has nothing to decide.
@@ -372,18 +366,13 @@ class DecideSection(Section):
         self.services.saved()
         self.services.changes.announce("decisions")
 
-    def _on_refused(self, error: Exception) -> None:
-        self._deciding = False
-        if isinstance(error, AppError) and error.code == "moved":
-            draft = self.bar.draft()
-            self._reloaded = Draft(category=draft.category, reason=draft.reason)
-            self._load_cell()
-        elif isinstance(error, AppError) and error.code == "value":
-            self.comparison.scale.show_problem(error.message)
-        elif isinstance(error, AppError) and error.code == "reason":
-            self.bar.show_problem(error.message)
-        else:
-            self.on_failed(error)
+
+class _Ground(QWidget):
+    """What comparison and bar stand on: it scrolls only where they cannot be made lower, since the cards scroll inside."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return -1 if layout is None else layout.minimumHeightForWidth(width)
 
 
 def _name(view: CellView) -> str:
@@ -392,8 +381,3 @@ def _name(view: CellView) -> str:
 
 def _cell(project: Project, unit: str, item: str, _progress: Progress) -> CellView:
     return cell_view(project, unit, item)
-
-
-def _decide(project: Project, outcome: Outcome, _progress: Progress) -> Outcome:
-    decide(project, outcome)
-    return outcome

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time, utc_time
 from evalapp.base.i18n import _
@@ -16,22 +16,33 @@ from evalapp.ui.pictures import picture
 from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.style import draw_focus_ring
-from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.chips import FilterChips, FilterState
 from evalapp.ui.widgets.evidence_thumb import KIND_ICONS
 from evalapp.ui.widgets.labels import ElidedLabel, text_label
 from evalapp.work.evidence import attachment_bytes
 from evalapp.work.project import Project
 
+_SHORT = 8
+"""So many characters of a piece's title have room on its chip."""
+
 
 class EvidenceView(QWidget):
     """Chips [1] [2] … choose a piece; under them a screenshot is scaled to the width, a link opens in the browser.
 
-    A click or Enter on the screenshot shows it as large as the window allows.
+    A click or Enter on the screenshot shows it as large as the window allows; with ``enlarges`` somebody else shows it large.
+
+    Signals:
+        enlarged: the piece is to be seen large.
     """
 
-    def __init__(self, project: Project, services: Services, parent: QWidget | None = None) -> None:
+    enlarged = Signal()
+
+    def __init__(
+        self, project: Project, services: Services, *, enlarges: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._enlarges = enlarges
         self._project = project
         self._services = services
         self.pieces: tuple[Evidence, ...] = ()
@@ -42,6 +53,9 @@ class EvidenceView(QWidget):
         self._picture = Picture()
         self._picture.opened.connect(self._on_opened)
         self._data = b""
+        self.expand = icon_button("arrow-expand", _("Show large, beside the others (E)"))
+        self.expand.set_dense()
+        self.expand.clicked.connect(self.enlarged)
         self.link = Button(icon="link-variant", look="link")
         self.link.clicked.connect(self._on_link)
         self._address = ElidedLabel(type="caption", tone="text_3")
@@ -49,7 +63,12 @@ class EvidenceView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().space.s1)
-        for part in (self._chips, self._when, self.link, self._address, self._note, self._picture):
+        head = QHBoxLayout()
+        head.setSpacing(current_theme().space.s1)
+        head.addWidget(self._chips, 1)
+        head.addWidget(self.expand)
+        column.addLayout(head)
+        for part in (self._when, self.link, self._address, self._note, self._picture):
             column.addWidget(part)
 
     def set_state(self, evidence: Sequence[Evidence]) -> None:
@@ -57,6 +76,27 @@ class EvidenceView(QWidget):
         self.pieces = tuple(evidence)
         self._shown = 0
         self._show()
+
+    @property
+    def shown(self) -> Evidence | None:
+        """The piece that is open."""
+        return self.pieces[self._shown] if self.pieces else None
+
+    @property
+    def image(self) -> QImage:
+        """The screenshot that is open; a null image for anything else."""
+        return self._picture.image if self._picture.isVisibleTo(self) else QImage()
+
+    def said(self) -> str:
+        """What stands here instead of a screenshot: a note's words, a link's address, that nothing was given."""
+        one = self.shown
+        if one is None:
+            return _("No evidence was given.")
+        return one.ref if one.kind in ("link", "note") else self._note.text()
+
+    def caption(self) -> str:
+        """Title and time of the piece that is open."""
+        return "" if self.shown is None else _caption(self.shown)
 
     def show_piece(self, number: int) -> None:
         """Open the piece of this number, counted from 0."""
@@ -79,16 +119,20 @@ class EvidenceView(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
+        if self._enlarges:
+            self.enlarged.emit()
+            return
         one = self.pieces[self._shown]
         EvidenceViewer(self._data, one.title or _("Screenshot"), self.window(), _caption(one)).open()
 
     def _show(self) -> None:
         states = [
-            FilterState(code=str(place), text=f"[{place + 1}]", icon=KIND_ICONS[one.kind])
+            FilterState(code=str(place), text=_chip_words(place, one), icon=KIND_ICONS[one.kind])
             for place, one in enumerate(self.pieces)
         ]
         self._chips.set_state(states, str(self._shown))
         self._chips.setVisible(bool(states))
+        self.expand.setVisible(bool(states) and self._enlarges)
         one = self.pieces[self._shown] if self.pieces else None
         self._when.setText(_("No evidence was given.") if one is None else _caption(one))
         self._when.setToolTip("" if one is None else utc_time(one.at))
@@ -133,6 +177,11 @@ def _attachment(project: Project, sha256: str, _progress: Progress) -> tuple[str
     return sha256, attachment_bytes(project, sha256)
 
 
+def _chip_words(place: int, one: Evidence) -> str:
+    """The number by which justifications cite it, and its title if that is short."""
+    return f"[{place + 1}] {one.title}".strip() if len(one.title) <= _SHORT else f"[{place + 1}]"
+
+
 def _caption(one: Evidence) -> str:
     return "  ".join(part for part in (one.title, local_time(one.at) if one.at else "") if part)
 
@@ -155,6 +204,11 @@ class Picture(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    @property
+    def image(self) -> QImage:
+        """What is shown."""
+        return self._image
 
     def set_image(self, image: QImage, name: str) -> None:
         """Show another image."""

@@ -8,6 +8,7 @@ from evalapp.base.i18n import _
 from evalapp.form.tree import Tree
 from evalapp.ui.coordinator.values import item_words
 from evalapp.work.deciding import QueueRow, shuffled_by
+from evalapp.work.third import THIRD
 
 ALL = "all"
 DECIDED = "decided"
@@ -19,6 +20,7 @@ CLASSES = (
     "evidence",
     "text",
     "missing",
+    THIRD,
     "none",
     "single",
     "agree",
@@ -57,7 +59,14 @@ def row_class(row: QueueRow) -> str:
         return "confirm"
     if row.status == "decided":
         return "material" if row.staleness else DECIDED
+    if row.status == THIRD:
+        return THIRD
     return row.match if row.match in CLASSES else "differ"
+
+
+def waits(row: QueueRow) -> bool:
+    """Whether a row is among those that are shown unless something else is asked for: what waits, and new material."""
+    return row_class(row) not in (DECIDED, THIRD)
 
 
 def branch_of(tree: Tree, item: str) -> str:
@@ -82,10 +91,10 @@ def lets_through(tree: Tree, row: QueueRow, wanted: QueueFilter) -> bool:
 
 
 def in_class(row: QueueRow, match: str, skipped: Collection[str]) -> bool:
-    """Whether a row is of a class; decisions that stand are shown when they are asked for."""
+    """Whether a row is of a class; what stands, or waits for somebody else, is shown when it is asked for."""
     if match == SKIPPED:
         return row_id(row) in skipped
-    return row_class(row) == match or (match == ALL and row_class(row) != DECIDED)
+    return row_class(row) == match or (match == ALL and waits(row))
 
 
 Choices = tuple[tuple[str, str], ...]
@@ -113,7 +122,7 @@ def groups(rows: Sequence[QueueRow], names: dict[str, str]) -> Choices:
     there = {group_code(row): row.group for row in rows if row.group}
     found = []
     for number, code in enumerate(sorted(there), 1):
-        told = [names[person] for person in there[code] if person in names]
+        told = sorted(names[person] for person in there[code] if person in names)
         words = _("Assessors {n}").format(n=number)
         found.append((code, _(", ").join(told) if told else words))
     return tuple(found)

@@ -11,7 +11,6 @@ from evalapp.form.tree import Tree
 from evalapp.ui.coordinator.queue_filter import (
     ALL,
     CLASSES,
-    DECIDED,
     SKIPPED,
     QueueFilter,
     branches,
@@ -22,16 +21,18 @@ from evalapp.ui.coordinator.queue_filter import (
     row_class,
     row_id,
     standings,
+    waits,
 )
 from evalapp.ui.coordinator.queue_filters import QueueFilters
 from evalapp.ui.coordinator.values import item_words
 from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.buttons import Button
+from evalapp.ui.widgets.buttons import Button, icon_button
 from evalapp.ui.widgets.chips import FilterChips, FilterState, match_class_chip
 from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.ui.widgets.queue_list import QueueList, QueueState
 from evalapp.work.cell_change import change_words, effect_formula
 from evalapp.work.deciding import QueueRow
+from evalapp.work.third import THIRD
 
 _WIDTH = 252
 _DOT = " · "
@@ -78,6 +79,8 @@ class QueuePanel(QFrame):
         self.more.setCheckable(True)
         self.more.set_dense()
         self.more.toggled.connect(self._on_more)
+        self.rules = icon_button("ruler", _("Rules for small gaps…"))
+        self.rules.set_dense()
         self.narrower = QueueFilters()
         self.narrower.narrowed.connect(self._on_narrowed)
         self.narrower.hide()
@@ -107,6 +110,7 @@ class QueuePanel(QFrame):
         order.addWidget(self.order)
         order.addStretch(1)
         order.addWidget(self.more)
+        order.addWidget(self.rules)
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s2, theme.space.s1)
@@ -138,7 +142,7 @@ class QueuePanel(QFrame):
             place = before.index(self._current) if self._current in before else 0
             later = [one for one in before[place:] if one in shown]
             self._current = later[0] if later else shown[0] if shown else ""
-        waiting = sum(1 for row in rows if row.status != "decided")
+        waiting = sum(1 for row in rows if row.status not in ("decided", THIRD))
         self._title.setText(_("To decide") + f" {waiting}")
         self._decided.setText(_("decided {n}/{of}").format(n=decided, of=decided + waiting))
         self._show()
@@ -176,6 +180,15 @@ class QueuePanel(QFrame):
     def row(self) -> QueueRow | None:
         """The current row."""
         return next((row for row in self._rows if row_id(row) == self._current), None)
+
+    def open_cells(self, unit: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The differing cells of a unit, and of all that is shown, about which a further assessor could be asked."""
+        asked = [row for row in self._rows if row.status in ("pending", "to_confirm", "disputed")]
+        shown = {row_id(row) for row in self.shown()}
+        return (
+            [(row.unit, row.item) for row in asked if row.unit == unit],
+            [(row.unit, row.item) for row in asked if row_id(row) in shown],
+        )
 
     def position(self) -> tuple[int, int]:
         """Which row is current, counted from 1, of how many."""
@@ -263,7 +276,7 @@ class QueuePanel(QFrame):
 
     def _show(self) -> None:
         passing = [row for row in self._rows if lets_through(self._tree, row, self._wanted)]
-        every = sum(1 for row in passing if row_class(row) != DECIDED)
+        every = sum(1 for row in passing if waits(row))
         states = [FilterState(code=ALL, text=_("All"), count=every)]
         for name in CLASSES:
             count = sum(1 for row in passing if row_class(row) == name)

@@ -12,6 +12,7 @@ from evalapp.work.deciding import QueueRow, decided_cells, open_cells
 from evalapp.work.impact import Changes, by_effect, changes
 from evalapp.work.places import kept_place
 from evalapp.work.project import Project
+from evalapp.work.third import waiting_for_third
 
 
 class Queue(Struct, frozen=True, kw_only=True):
@@ -39,7 +40,7 @@ def read_queue(project: Project, known: Changes | None, _progress: Progress) -> 
     progress = board(project)
     waiting = open_cells(project)
     found = read_changes(project, waiting, _progress) if known is None else known
-    plain = waiting + decided_cells(project)
+    plain = waiting + waiting_for_third(project) + decided_cells(project)
     return Queue(
         rows=by_effect(project, plain, found),
         plain=plain,

@@ -28,10 +28,12 @@ class ScaleCard(QFrame):
     Signals:
         value_given: the value from the editor, "" while it is blank.
         state_given: the special state chosen instead of a value, or None when it was taken back.
+        editor_moved: a field for another value has come, or gone.
     """
 
     value_given = Signal(object)
     state_given = Signal(object)
+    editor_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,10 +78,8 @@ class ScaleCard(QFrame):
         asked = say(node.item.ask, current_language()) or say(node.item.title, current_language())
         self._question.setText(asked)
         self.close_editor()
-        answered = [one for one in assessments if one.state == "answered"]
-        for option in _steps(self._scale):
-            chosen = [(one.label, _chosen(self._scale, option.value, one.value)) for one in answered]
-            self._add(_Step(option, [(label, times) for label, times in chosen if times]))
+        for option, chosen in _steps_chosen(self._scale, assessments):
+            self._add(_Step(option, chosen))
         if not self._scale.options and (guide := say(node.item.guide, current_language())):
             self._add(text_label(guide, tone="text_2", wrap=True))
         if self._scale.rule:
@@ -97,6 +97,7 @@ class ScaleCard(QFrame):
         self._add(self.editor)
         self.states.set_state([(name, state_word(name)) for name in self._node.item.states], state)
         self.states.setVisible(bool(self._node.item.states))
+        self.editor_moved.emit()
         if focus:
             self.editor.focus_value()
 
@@ -104,6 +105,7 @@ class ScaleCard(QFrame):
         """Take the editor away; :meth:`set_state` brings the steps back."""
         self._clear()
         self.states.hide()
+        self.editor_moved.emit()
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the value given."""
@@ -134,6 +136,28 @@ class ScaleCard(QFrame):
         if state is not None and self.editor is not None:
             self.editor.set_state(self._scale, "")
         self.state_given.emit(state)
+
+
+def chosen_steps(
+    tree: Tree, node: Node, assessments: Sequence[Assessment]
+) -> tuple[tuple[OptionState, tuple[str, ...]], ...]:
+    """The steps of an item's scale, each with the letters of those who chose it."""
+    found = _steps_chosen(scale_state(tree, node), assessments)
+    return tuple((option, tuple(label for label, _times in chosen)) for option, chosen in found)
+
+
+def _steps_chosen(
+    scale: ScaleState, assessments: Sequence[Assessment]
+) -> list[tuple[OptionState, list[tuple[str, int]]]]:
+    """The steps, each with the letters of those who chose it and how often."""
+    answered = [one for one in assessments if one.state == "answered"]
+    return [
+        (
+            option,
+            [(one.label, times) for one in answered if (times := _chosen(scale, option.value, one.value))],
+        )
+        for option in _steps(scale)
+    ]
 
 
 def _steps(scale: ScaleState) -> tuple[OptionState, ...]:

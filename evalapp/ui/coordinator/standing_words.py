@@ -1,13 +1,20 @@
 """Why a cell is in the queue, said without names."""
 
+from evalapp.base.clock import local_time
 from evalapp.base.i18n import _
+from evalapp.form.tree import Node
+from evalapp.ui.coordinator.values import value_words
 from evalapp.work.deciding import CellView
 from evalapp.work.moved import Moved
 
 
-def standing_words(view: CellView) -> str:
-    """A few sentences; "" where the answers differ and nothing else is to be said."""
-    return " ".join(part for part in (_standing(view), _names_known(view), *_to_be_given_again(view)) if part)
+def standing_words(node: Node, view: CellView, *, third: bool = False) -> str:
+    """A few sentences; "" where the answers differ and nothing else is to be said. ``third``: a further one was asked for."""
+    if third:
+        return _("A further assessor is asked and has not answered yet. It can be decided now all the same.")
+    return " ".join(
+        part for part in (_standing(node, view), _names_known(view), *_to_be_given_again(view)) if part
+    )
 
 
 def _names_known(view: CellView) -> str:
@@ -29,7 +36,7 @@ def _to_be_given_again(view: CellView) -> list[str]:
     ]
 
 
-def _standing(view: CellView) -> str:
+def _standing(node: Node, view: CellView) -> str:
     if view.status == "to_confirm":
         return _("Since the decision: {causes}. It is kept as the proposal: decide again.").format(
             causes=_causes(view)
@@ -41,7 +48,16 @@ def _standing(view: CellView) -> str:
             "Since the decision only words or evidence have changed: {causes}. It stands; decide again if they change your mind."
         ).format(causes=_causes(view))
     if view.status == "disputed":
-        return _("Coordinators have decided this differently. A decision now settles it.")
+        said = [
+            _("{name} on {time}: “{value}”, because “{reason}”.").format(
+                name=one.name,
+                time=local_time(one.at),
+                value=value_words(node, one.state, one.value),
+                reason=one.reason,
+            )
+            for one in view.disputing
+        ]
+        return " ".join((_("Coordinators have decided this differently. A decision now settles it."), *said))
     return _gap_words(view) if view.status == "missing" else ""
 
 

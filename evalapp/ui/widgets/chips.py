@@ -67,8 +67,8 @@ class Chip(QWidget):
 def match_class_chip(match_class: str) -> ChipState:
     """The chip of a match class, or of what became of its decision.
 
-    One of agree, tolerance, differ, evidence, text, missing, none, single, confirm, material and decided. Raises KeyError for
-    any other.
+    One of agree, tolerance, differ, evidence, text, missing, third, none, single, confirm, material and decided. Raises
+    KeyError for any other.
     """
     known = {
         "agree": ChipState(text=_("Agree"), icon="equal", tone="ok"),
@@ -77,6 +77,7 @@ def match_class_chip(match_class: str) -> ChipState:
         "evidence": ChipState(text=_("Evidence differs"), icon="paperclip", tone="warn"),
         "text": ChipState(text=_("Text differs"), icon="text-long", tone="quiet"),
         "missing": ChipState(text=_("One missing"), icon="account-off-outline", tone="returned"),
+        "third": ChipState(text=_("A third is asked"), icon="account-clock-outline", tone="returned"),
         "none": ChipState(text=_("No answer"), icon="account-off-outline", tone="returned"),
         "single": ChipState(text=_("Single"), icon="account-outline", tone="line"),
         "confirm": ChipState(text=_("Decide again"), icon="gavel", tone="warn"),

@@ -15,8 +15,10 @@ from evalapp.ui.coordinator.evidence_view import Picture
 from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.pictures import image_bytes
 from evalapp.ui.widgets.chips import FilterChips
+from evalapp.ui.widgets.painted_choice import PaintedChoice
 from evalapp.work.care import history
-from evalapp.work.changing import change_setting
+from evalapp.work.changing import add_assessor, change_setting
+from evalapp.work.create import Assessor
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.evidence import link_evidence, screenshot_evidence
 from evalapp.work.withdrawing import withdraw_batch
@@ -424,4 +426,81 @@ def test_without_blindness_names_stand_on_the_cards(merged: Office, decide: Deci
     assert {card.name.text() for card in decide.comparison.cards} == {"王晓岚 WXL", "赵启明 ZQM"}
     assert decide.comparison.names.isHidden()
     box = decide.queue.narrower.boxes["group"]
-    assert [box.itemText(at) for at in range(box.count())] == ["All assessors", "王晓岚, 赵启明"]
+    assert [box.itemText(at) for at in range(box.count())] == [
+        "All assessors",
+        ", ".join(sorted(("王晓岚", "赵启明"))),
+    ]
+
+
+def test_a_third_is_asked_and_the_cell_waits_for_them(
+    merged: Office, decide: DecideSection, qtbot: QtBot
+) -> None:
+    first = decide.queue.current
+    sun = add_assessor(merged.desk.project, Assessor("孙雅宁", "SYN"))
+    presses(merged, "T")
+    panel = decide.third
+    assert [panel.who.itemText(at) for at in range(panel.who.count())] == ["孙雅宁 SYN · 0 units"]
+    qtbot.keyClicks(panel.reason, "They saw different pages")
+    merged.click(panel.confirm)
+    assert "孙雅宁 is asked about 1 item." in words(panel)
+    assert decide.queue.current != first
+    assert "To decide 1" in words(decide.queue)
+    decide.queue.filters.chosen.emit("third")
+    merged.settle()
+    assert decide.queue.current == first
+    assert "A further assessor is asked and has not answered yet." in words(decide.comparison.messages)
+    unit, _slash, item = first.partition("/")
+    assert merged.desk.cell(unit, item).missing == (sun,)
+    merged.click(panel.tasks)
+    assert merged.page.current == "tasks"
+
+
+def test_all_differences_of_a_city_are_given_to_a_third_who_answers_with_a_file_of_their_own(
+    merged: Office, decide: DecideSection
+) -> None:
+    desk = merged.desk
+    add_assessor(desk.project, Assessor("孙雅宁", "SYN"))
+    presses(merged, "T")
+    (part,) = [
+        one for one in decide.third.what.findChildren(PaintedChoice) if one.text().startswith("open here")
+    ]
+    merged.click(part)
+    merged.click(decide.third.confirm)
+    assert decide.queue.shown() == []
+    desk.writes_tasks()
+    sun = desk.assessor("SYN")
+    for item, value in (("A2", "none"), ("B1", "3")):
+        sun.answers(CITY, item, value)
+    desk.merges(sun.hands_in())
+    merged.page.services.changes.announce("answers", "decisions")
+    merged.settle()
+    assert [card.label for card in decide.comparison.cards] == ["A", "B", "C"]
+    assert [state.key for state in decide.bar.verbs.states] == ["1", "2", "3", "4", "R", "S"]
+    taken = cell_view(desk.project, CITY, item_of(decide)).assessments[2]
+    first = item_of(decide)
+    presses(merged, "3")
+    confirms(merged)
+    assert desk.cell(CITY, first).final.value == taken.value
+
+
+def test_two_coordinators_who_decided_differently_are_both_heard_and_a_decision_ends_it(
+    merged: Office, decide: DecideSection
+) -> None:
+    desk = merged.desk
+    other = desk.second_laptop()
+    desk.decides(CITY, "A2", "part", reason="By the guide")
+    other.decides(CITY, "A2", "full", reason="By telephone")
+    desk.takes_over(other)
+    merged.page.services.changes.announce("decisions")
+    merged.settle()
+    decide.go_to(CITY, "A2")
+    merged.settle()
+    said = words(decide.comparison.messages)
+    assert "“Part”, because “By the guide”." in said
+    assert "“Full”, because “By telephone”." in said
+    assert "decided differently" in [decide.queue._state(row).change for row in decide.queue.shown()]
+    presses(merged, "1")
+    confirms(merged)
+    assert desk.cell(CITY, "A2").status == "decided"
+    assert cell_view(desk.project, CITY, "A2").disputing == ()
+    other.project.close()

@@ -156,3 +156,47 @@ def test_the_formula_is_said_at_the_head_of_the_queue(office: Office) -> None:
     order = office.page.decide.queue.order
     assert "distance on the scale × effective weight" in order.toolTip()
     assert order.accessibleDescription() == order.toolTip()
+
+
+def test_a_rule_is_looked_at_applied_and_taken_back_on_the_page(office: Office, desk: Desk) -> None:
+    section = office.page.decide
+    office.click(section.queue.rules)
+    panel = section.rules
+    assert panel.isVisible() and not panel.apply.isEnabled()
+    panel.gap.setText("50")
+    panel.take.setCurrentIndex(panel.take.findData("higher"))
+    office.click(panel.look)
+    assert [(row.unit, row.item, row.value) for row in panel.cells.rows()] == [
+        (JINAN, "B1", "4"),
+        (QINGDAO, "B2", "20"),
+    ]
+    assert "市370100 2 → 1; 市370200 1 → 2" in panel.moves.text()
+    assert panel.apply.text() == "Decide 2 cells"
+    assert len(section.queue.shown()) == 3
+    office.click(panel.apply)
+    assert [row.unit for row in section.queue.shown()] == [ZIBO]
+    assert desk.cell(JINAN, "B1").final.value == "4"
+    assert panel.applied.rows()[0].standing == 2
+    office.click(panel.back_out)
+    assert "2 cells wait again" in panel.why.field.placeholderText()
+    panel.why.field.setText("The gap was too wide")
+    office.click(panel.why.confirm)
+    assert len(section.queue.shown()) == 3
+    assert panel.applied.rows()[0].taken_back
+    assert not panel.back_out.isEnabled()
+    office.click(panel.leave)
+    assert section.comparison.isVisible()
+
+
+def test_what_is_typed_after_looking_has_to_be_looked_at_again(office: Office) -> None:
+    office.page.decide.open_rules()
+    panel = office.page.decide.rules
+    panel.gap.setText("50")
+    office.click(panel.look)
+    assert panel.apply.isEnabled()
+    office.qtbot.keyClicks(panel.gap, "1")
+    assert not panel.apply.isEnabled()
+    assert panel.cells.isHidden()
+    panel.gap.setText("0")
+    office.click(panel.look)
+    assert "needs a gap" in panel.words.text()
