@@ -79,7 +79,7 @@ class FileDetail(QWidget):
         elif self._report.verdict == "refused":
             self._on_write()
         self.show()
-        self._in_sight.start()
+        self._in_sight.bring()
 
     def _close_cards(self) -> None:
         for card in self.cards:

@@ -69,7 +69,7 @@ class NoteCard(QFrame):
         self.text.setPlainText(text)
         self.show()
         self.copy.setFocus()
-        self._in_sight.start()
+        self._in_sight.bring()
 
     def ask_target(self) -> Path | None:
         """Ask where the note is to be written; tests answer in its place."""

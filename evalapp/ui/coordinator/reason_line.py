@@ -48,7 +48,7 @@ class ReasonLine(QWidget):
         self._on_typed()
         self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._in_sight.start()
+        self._in_sight.bring()
 
     @Slot()
     def _on_typed(self) -> None:

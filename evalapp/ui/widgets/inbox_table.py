@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from evalapp.base.i18n import _
@@ -19,6 +19,7 @@ from evalapp.ui.widgets.rows import RowPaint
 from evalapp.ui.widgets.table import Table, TableDelegate
 
 Verdict = Literal["mergeable", "duplicate", "confirm", "partial", "refused"]
+_NARROW = 900
 _CHECK, _FILE, _PERSON, _FORM, _NEW, _SAME, _CHANGED, _ASIDE, _VERDICT, _NOTE = range(10)
 
 
@@ -66,8 +67,18 @@ class InboxTable(Table):
     def set_state(self, rows: Sequence[InboxRow]) -> None:
         """Show these files."""
         self._model.set_rows(rows)
+        self._make_room()
         self.fit_columns(_NOTE)
         self.fit_rows(current_theme().size.control)
+
+    def _make_room(self) -> None:
+        """Where little is left for notes and links, the edition gives way, unless one is another than the one in force."""
+        narrow = self.width() < current_theme().scaled(_NARROW)
+        self.setColumnHidden(_FORM, narrow and not any(row.form_old for row in self._model.rows()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+        super().resizeEvent(event)
 
     def _toggle(self, index: QModelIndex) -> None:
         row = self._model.row(index)
@@ -172,7 +183,8 @@ def _paint_note(painter: QPainter, row: RowPaint, state: InboxRow) -> None:
         inner.left(), inner.top(), max(0.0, min(room, text_width(state.note, font) + 1)), inner.height()
     )
     line_text(painter, note, state.note, font, "text_2")
-    link = QRectF(note.right() + theme.space.s2, inner.top(), inner.right() - note.right(), inner.height())
+    left = note.right() + theme.space.s2 if note.width() else inner.left()
+    link = QRectF(left, inner.top(), row.rect.right() - left, inner.height())
     line_text(painter, link, state.link, font, "accent")
 
 
