@@ -9,9 +9,11 @@ from evalapp.base.clock import local_date
 from evalapp.entry.project_settings import DEADLINE, is_day
 from evalapp.merge.pace import days_needed
 from evalapp.store.answer_days import answer_times
+from evalapp.store.barred import barred
 from evalapp.store.queries import settings
 from evalapp.work.board import Board, BoardRow
 from evalapp.work.project import Project
+from evalapp.work.questions import asked, waiting
 
 
 class PersonOutlook(Struct, frozen=True, kw_only=True):
@@ -103,3 +105,19 @@ def _person(row: BoardRow, days: Sequence[int], today: date, deadline: str) -> P
         finish=finish,
         late=late,
     )
+
+
+class Marks(Struct, frozen=True, kw_only=True):
+    """What is said of pairs of a person and a unit beside how far they are: barred, or something given back waits."""
+
+    barred: frozenset[tuple[str, str]]
+    returned: frozenset[tuple[str, str]]
+
+
+def marks(project: Project) -> Marks:
+    """The marks of the project's pairs."""
+    with project.file.read() as connection:
+        return Marks(
+            barred=barred(connection),
+            returned=frozenset((one.subject, one.unit) for one in waiting(asked(project, connection))),
+        )

@@ -423,6 +423,28 @@ def _inbox(screen: Screen, stage: Stage) -> None:
     screen.waits()
 
 
+def _board_list(tile: int) -> Callable[[Screen, Stage], None]:
+    """The list behind one of the figures of the board."""
+
+    def go(screen: Screen, stage: Stage) -> None:
+        page = _coordinator(screen, stage.undecided)
+        page.go("board")
+        screen.waits()
+        screen.clicks(page.board.tiles()[tile])
+
+    return go
+
+
+def _board_piece(screen: Screen, stage: Stage) -> None:
+    """The answers of one assessor for one city, from the list of all pieces."""
+    _board_list(3)(screen, stage)
+    lists = _page(screen, CoordinatorPage).board.lists
+    for _step in range(2):
+        table = lists.people if lists.people.isVisible() else lists.pieces
+        table.opened.emit(table.row)
+        screen.waits()
+
+
 def _received(part: str) -> Callable[[Screen, Stage], None]:
     """One of the lists of what has come in."""
 
@@ -617,6 +639,8 @@ SCENES = (
     Scene("tour", False, _tour),
     Scene("recent", False, _home),
     Scene("inbox", True, _inbox),
+    Scene("board forecast", True, _board_list(3)),
+    Scene("board piece", True, _board_piece),
     *(Scene(f"desk {section}", True, _desk(section, decided=True)) for section in ("board", "export")),
     *(Scene(f"received {part}", True, _received(part)) for part in (FILES, HELD, DOUBTS, PEOPLE)),
     Scene("withdrawing", True, _withdrawing),

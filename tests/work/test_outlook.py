@@ -80,7 +80,9 @@ def test_the_forecast_follows_the_pace_and_names_who_is_late(desk: Desk, wang: F
     assert (found.deadline, found.days_left, found.finish, found.early) == ("2021-10-31", 9, "", None)
     soon = on(desk, "2021-10-24")
     assert [one.code for one in soon.late] == ["ZQM"], "nothing has begun, seven days before"
-    assert {one.code for one in on(desk, "2021-10-26").late} == {"WXL", "ZQM"}, "the pace leads beyond it by now"
+    assert {one.code for one in on(desk, "2021-10-26").late} == {"WXL", "ZQM"}, (
+        "the pace leads beyond it by now"
+    )
     assert {one.code for one in on(desk, "2021-11-02").late} == {"WXL", "ZQM"}
 
 

@@ -1,44 +1,73 @@
 """Progress of assessors in cities: the card around the heat map."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QTimer, Slot
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QRectF, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from evalapp.base.clock import local_time
 from evalapp.base.i18n import _
+from evalapp.ui.coordinator.board_figures import mode_words
 from evalapp.ui.coordinator.values import short_name
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.heat_map import STEPS, HeatCell, HeatMap, HeatOpened, HeatRow
 from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
 from evalapp.work.board import Board, BoardRow
+from evalapp.work.outlook import Marks
+from evalapp.work.pieces import Mode, Piece
+
+
+class Heat(Struct, frozen=True, kw_only=True):
+    """What the map shows: the board, the pieces looked through (none while they are being), which way, who is late, marks."""
+
+    board: Board
+    pieces: dict[tuple[str, str], Piece] | None
+    mode: Mode
+    late: frozenset[str]
+    marks: Marks
+
+    def done(self, row: BoardRow, unit: str) -> int:
+        """How many answers of a piece are as far as the mode says; what is not known yet counts as answered."""
+        cell = row.cells[unit]
+        if self.mode == "submitted":
+            return cell.handed_in
+        piece = None if self.pieces is None else self.pieces.get((row.person, unit))
+        return cell.answered if self.mode == "answered" or piece is None else piece.done(self.mode)
+
 
 _ROWS_SHOWN = 14
 """A longer table scrolls inside its card, so that the inbox stays in reach."""
 
 
 class HeatCard(QFrame):
-    """Shows a Board. Under the map it says what the cell that was opened holds."""
+    """Shows how far each assessor is in each city, in one of several ways.
+
+    Signals:
+        piece_asked: the person and the unit (keys) whose answers are wanted; no unit for all of the person.
+    """
+
+    piece_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
-        self._board: Board | None = None
+        self._heat: Heat | None = None
         self.setProperty("card", "true")
         self.map = HeatMap()
         self.map.cell_opened.connect(self._on_cell_opened)
-        self._words = ElidedLabel(type="caption", tone="text_2")
-        self._words.hide()
+        self.words = ElidedLabel(type="caption", tone="text_3")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space.s2, theme.space.s2, theme.space.s2, theme.space.s2)
         column.setSpacing(theme.space.s1)
-        column.addLayout(_head())
+        column.addLayout(_head(self.words))
         column.addWidget(self.map)
-        column.addWidget(self._words)
 
-    def set_state(self, board: Board) -> None:
+    def set_state(self, heat: Heat) -> None:
         """Show the progress."""
-        self._board = board
-        rows = [_heat_row(board, row) for row in board.rows]
+        self._heat = heat
+        board = heat.board
+        self.words.setText(mode_words(heat.mode))
+        rows = [_heat_row(heat, row) for row in board.rows]
         copies = [board.copies_in(unit.key) for unit in board.units]
         rows.append(
             HeatRow(
@@ -56,66 +85,48 @@ class HeatCard(QFrame):
         self.map.setFixedHeight(min(self.map.sizeHint().height(), most))
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange and self._board is not None:
+        if event.type() == QEvent.Type.StyleChange and self._heat is not None:
             QTimer.singleShot(0, self, self._fit)  # once the map has fitted its rows to the new letters
         super().changeEvent(event)
 
     @Slot(object)
     def _on_cell_opened(self, opened: HeatOpened) -> None:
-        rows = self._board.rows if self._board is not None else ()
+        rows = self._heat.board.rows if self._heat is not None else ()
         row = next((row for row in rows if row.code == opened.assessor), None)
-        if row is None or self._board is None:
-            return
-        city = next((unit.full_name for unit in self._board.units if unit.key == opened.city), "")
-        self._words.setText(_cell_words(row, opened.city, city) if city else _row_words(row))
-        self._words.show()
+        if row is not None:
+            self.piece_asked.emit(row.person, opened.city)
 
 
-def _heat_row(board: Board, row: BoardRow) -> HeatRow:
-    cells = []
-    for unit in board.units:
-        cell = row.cells.get(unit.key)
-        if cell is None:
-            cells.append(HeatCell())
-        else:
-            share = cell.answered / cell.leaves if cell.leaves else 1.0
-            cells.append(HeatCell(share=share, submitted=bool(cell.signed_off_at)))
+def _heat_row(heat: Heat, row: BoardRow) -> HeatRow:
+    done = {unit.key: heat.done(row, unit.key) for unit in heat.board.units if unit.key in row.cells}
     return HeatRow(
         code=row.code,
         name=row.name,
-        cells=tuple(cells),
-        total=f"{row.answered}/{row.leaves}",
+        cells=tuple(_heat_cell(heat, row, unit.key, done.get(unit.key)) for unit in heat.board.units),
+        total=f"{sum(done.values())}/{row.leaves}",
         last=local_time(row.last_received) if row.last_received else _("never"),
+        late=row.person in heat.late,
     )
 
 
-def _cell_words(row: BoardRow, key: str, city: str) -> str:
-    cell = row.cells[key]
-    words = _("{name}, {city}: {answered} of {leaves} answered, {handed} handed in.").format(
-        name=row.name, city=city, answered=cell.answered, leaves=cell.leaves, handed=cell.handed_in
-    )
-    if not cell.signed_off_at:
-        return words
-    return words + " " + _("Signed off {time}.").format(time=local_time(cell.signed_off_at))
-
-
-def _row_words(row: BoardRow) -> str:
-    there = sum(1 for cell in row.cells.values() if cell.signed_off_at)
-    return _("{name}: {answered} of {leaves} answered, {there} of {wanted} cities handed in.").format(
-        name=row.name, answered=row.answered, leaves=row.leaves, there=there, wanted=len(row.cells)
+def _heat_cell(heat: Heat, row: BoardRow, unit: str, done: int | None) -> HeatCell:
+    if done is None:
+        return HeatCell(barred=(row.person, unit) in heat.marks.barred)
+    cell = row.cells[unit]
+    return HeatCell(
+        share=min(1.0, done / cell.leaves) if cell.leaves else 1.0,
+        submitted=bool(cell.signed_off_at),
+        returned=(row.person, unit) in heat.marks.returned,
     )
 
 
-def _head() -> QHBoxLayout:
+def _head(words: QWidget) -> QHBoxLayout:
     theme = current_theme()
     head = QHBoxLayout()
     head.setContentsMargins(theme.space.s2, 0, theme.space.s2, 0)
     head.setSpacing(theme.space.s2)
     head.addWidget(text_label(_("Assessors × cities"), type="title"))
-    head.addWidget(
-        ElidedLabel(_("the share answered of what is assigned, in per cent"), type="caption", tone="text_3"),
-        1,
-    )
+    head.addWidget(words, 1)
     for part in (
         text_label("0", type="caption", tone="text_3"),
         HeatLegend(),
@@ -125,6 +136,8 @@ def _head() -> QHBoxLayout:
     head.addSpacing(theme.space.s2)
     head.addWidget(IconLabel("check", "text_2", "icon_sm"))
     head.addWidget(text_label(_("handed in"), type="caption", tone="text_3"))
+    head.addWidget(IconLabel("reply", "text_2", "icon_sm"))
+    head.addWidget(text_label(_("returned"), type="caption", tone="text_3"))
     head.addWidget(text_label("· " + _("Not assigned"), type="caption", tone="text_3"))
     return head
 

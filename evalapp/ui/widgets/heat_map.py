@@ -203,7 +203,8 @@ class HeatDelegate(TableDelegate):
             marked = cell.returned or cell.submitted
             tight = marked and box.center().x() + text_width(text, theme.font()) / 2 > at.left()
             room = box.adjusted(0, 0, -corner, 0) if tight else box
-            line_text(painter, room, text, theme.font(), token, Qt.AlignmentFlag.AlignCenter)
+            font = theme.font("caption") if text_width(text, theme.font()) > room.width() else theme.font()
+            line_text(painter, room, text, font, token, Qt.AlignmentFlag.AlignCenter)
             if marked:
                 paint_icon(painter, at, "reply" if cell.returned else "check", token)
 
@@ -261,7 +262,7 @@ def cell_words(row: HeatRow, place: int) -> str:
         return _("Barred: conflict of interest")
     if cell.share is None:
         return _("Not assigned")
-    words = [_("{percent} % answered").format(percent=percent(cell.share))]
+    words = [f"{percent(cell.share)} %"]
     words += [_("submitted")] if cell.submitted else []
     words += [_("returned")] if cell.returned else []
     return _(", ").join(words)
