@@ -186,7 +186,7 @@ def test_a_province_decides_in_its_branch_and_the_nation_merges_it(
     he.clicks(section.branch)
     card = section.branching
     assert card.isVisible() and card.person.currentText() == "李敏 LM"
-    card.column_box.setCurrentText("province")
+    card.column_box.setCurrentIndex(card.column_box.findData("province"))
     card.value.setCurrentIndex(card.value.findData("山东省"))
     assert set(card.chosen()[0]) == {U1, U2}
     he.saves_as(tmp_path / "sd.evalpkg")

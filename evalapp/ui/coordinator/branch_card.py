@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from evalapp.base.i18n import _, ngettext
 from evalapp.entry.roster import Roster
+from evalapp.ui.start.roster_card import class_words
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.choice_box import ChoiceBox
@@ -96,7 +97,7 @@ class BranchCard(TitledCard):
             self._columns = tuple(columns)
             self.column_box.clear()
             for column in columns:
-                self.column_box.addItem(column.name, column.name)
+                self.column_box.addItem(_column_word(column.name), column.name)
             self.column_box.addItem(_("a list of codes"), _LIST)
         self._on_column()
 
@@ -116,7 +117,10 @@ class BranchCard(TitledCard):
         self.value.clear()
         for value, count in () if column is None else column.values:
             self.value.addItem(
-                ngettext("{value}: {n} unit", "{value}: {n} units", count).format(value=value, n=count), value
+                ngettext("{value}: {n} unit", "{value}: {n} units", count).format(
+                    value=_value_word(column, value), n=count
+                ),
+                value,
             )
         self.value.setCurrentIndex(max(0, self.value.findData(chosen)) if self.value.count() else -1)
         self._on_typed()
@@ -159,3 +163,16 @@ class BranchCard(TitledCard):
     def _on_cancel(self) -> None:
         self.hide()
         self.left.emit()
+
+
+def _column_word(name: str) -> str:
+    """A column as people call it: the shipped rosters have theirs in English."""
+    return {
+        "province": _("province"),
+        "kind": _("class of units"),
+        "prefecture": _("prefecture"),
+    }.get(name, name)
+
+
+def _value_word(column: BranchColumn | None, value: str) -> str:
+    return class_words(value) if column is not None and column.name == "kind" else value

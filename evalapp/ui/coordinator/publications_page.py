@@ -77,7 +77,7 @@ class PublicationsSection(Section):
         self.card = PublishCard()
         self.card.publish_asked.connect(self._on_publish)
         self.card.door_opened.connect(self._on_door)
-        self.card.decide_asked.connect(self._on_decide)
+        self.card.section_asked.connect(self.asked_for)
         self.listed = PublishedPart(project.tree)
         self.listed.table.publication_chosen.connect(self._on_chosen)
         self.listed.card.group_chosen.connect(self._on_group)
@@ -314,10 +314,6 @@ class PublicationsSection(Section):
             self.cell_asked.emit(door.unit, door.item)
         else:
             self.unit_asked.emit(door.unit)
-
-    @Slot()
-    def _on_decide(self) -> None:
-        self.asked_for.emit("decide")
 
     # What can be done --------------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from evalapp.ui.widgets.titled_card import TitledCard
 from evalapp.work.publications import Published
 from evalapp.work.publishing import Readiness
 
-_DECIDE = "decide"
+_DECIDE, _RULES = "decide", "rules"
 
 
 class PublishDraft(Struct, frozen=True, kw_only=True):
@@ -40,12 +40,12 @@ class PublishCard(TitledCard):
     Signals:
         publish_asked: a PublishDraft that can be published.
         door_opened: a Door: a cell whose decision is to be confirmed, or a unit that is not ranked.
-        decide_asked: the queue of decisions is wanted.
+        section_asked: the code of a section where something in the way is settled.
     """
 
     publish_asked = Signal(object)
     door_opened = Signal(object)
-    decide_asked = Signal()
+    section_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Publish the results"), parent)
@@ -225,8 +225,8 @@ class PublishCard(TitledCard):
         self.fold.set_icon_name("chevron-down" if opened else "chevron-right")
 
     @Slot(object)
-    def _on_acted(self, _code: str) -> None:
-        self.decide_asked.emit()
+    def _on_acted(self, section: str) -> None:
+        self.section_asked.emit(section)
 
     @Slot()
     def _on_publish(self) -> None:
@@ -245,7 +245,8 @@ def _messages(ready: Readiness) -> list[MessageState]:
         words = _("Coordinators set {settings} differently. Set it once more to settle it.").format(
             settings=_(", ").join(ready.disputed)
         )
-        found.append(MessageState(kind="error", text=words))
+        settle = MessageAction(code=_RULES, text=_("Rules"), link=True)
+        found.append(MessageState(kind="error", text=words, actions=(settle,)))
     if ready.to_confirm:
         n = len(ready.to_confirm)
         words = ngettext(

@@ -254,6 +254,9 @@ def test_settings_in_dispute_stop_it(office: Office, tmp_path: Path) -> None:
     card.name.setText("初评")
     assert card.why_not() and not card.button.isEnabled()
     assert card.messages.isVisible()
+    card.messages.acted.emit("rules")
+    office.settle()
+    assert office.page.current == "rules"
     li.project.close()
 
 
