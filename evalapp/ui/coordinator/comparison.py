@@ -191,7 +191,6 @@ class Comparison(QWidget):
         """Give the scale less room where there is little; where there is none, a strip over the assessments."""
         theme = current_theme()
         self.position.set_icon_name("chevron-down" if queue_hidden else "")
-        self.position.setEnabled(queue_hidden)
         self._stacked = width < theme.scaled(_STACKED)
         wanted = _SCALE_WIDTH_NARROW if width < theme.scaled(_NARROW) else _SCALE_WIDTH
         self.scale.setFixedWidth(theme.scaled(wanted))

@@ -170,6 +170,8 @@ class DecideSection(Section):
     def _on_queue_wanted(self) -> None:
         if self._over:
             self._drop_queue(on=self.queue.isHidden())
+        else:
+            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def load(self) -> None:
         self.reading.load()
