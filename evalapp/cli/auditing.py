@@ -91,8 +91,8 @@ def audit(
             _("After"),
             _("Text"),
             _("Reason"),
-            _("By"),
-            _("For"),
+            _("Written by"),
+            _("About"),
             _("Standing"),
             _("Id"),
         ),
@@ -142,7 +142,7 @@ def _show_chains(found: tuple[ChainState, ...], as_json: bool) -> None:
         emit([{"soundness": one.soundness, "chain": one} for one in found])
         return
     show_table(
-        (_("Person"), _("Device"), _("Revisions"), _("Sealed up to"), _("Unproven"), _("Standing")),
+        (_("Person"), _("Device"), _("Revisions"), _("Sealed up to"), _("Unproven"), _("State")),
         [
             (
                 f"{one.name} {one.code}".strip(),

@@ -129,7 +129,7 @@ def _print(found: tuple[Objected, ...]) -> None:
             _("Unit"),
             _("Item"),
             _("Received"),
-            _("Number"),
+            _("Reference"),
             _("From"),
             _("Objection"),
             _("Deadline"),

@@ -1,6 +1,6 @@
 """The audit: every revision that was ever recorded, filtered, in order of time, a page at a time (RECORD R6, R14)."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -17,8 +17,9 @@ from evalapp.form.label import say
 from evalapp.form.scales import Scale
 from evalapp.form.tree import Tree, build_tree
 from evalapp.merge.eligibility import REASONS
-from evalapp.store.batches import BatchRow, batch_rows
 from evalapp.store.forms import first_edition
+from evalapp.store.frontier import file_names
+from evalapp.store.labels import Label, person_labels, unit_labels
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import PersonRow, people, removed_units, roster
 from evalapp.store.trail import follow, is_behind
@@ -27,6 +28,21 @@ from evalapp.work.audit_words import Told, kind_name, told
 from evalapp.work.project import Project, require_role
 
 PAGE = 100
+
+__all__ = [
+    "PAGE",
+    "AuditCounts",
+    "AuditFilter",
+    "AuditRow",
+    "Choices",
+    "Key",
+    "Words",
+    "audit_counts",
+    "audit_page",
+    "choices",
+    "prepare",
+    "wanted_of",
+]
 
 
 class AuditFilter(Struct, frozen=True, kw_only=True):
@@ -96,11 +112,11 @@ class AuditCounts(Struct, frozen=True, kw_only=True):
 
 
 class Choices(Struct, frozen=True, kw_only=True):
-    """What a filter can name: everybody, the roster with units taken off it, the merged files, the latest first."""
+    """What a filter can name: everybody, the roster with units taken off it, the merged files by number, the latest first."""
 
     people: tuple[PersonRow, ...]
     units: tuple[Unit, ...]
-    batches: tuple[BatchRow, ...]
+    batches: tuple[tuple[int, str], ...]
 
 
 def prepare(project: Project, progress: Progress) -> None:
@@ -127,7 +143,7 @@ def audit_page(
         rows = page(
             connection, wanted_of(project, connection, wanted), newest=newest, after=after, limit=limit
         )
-        return tuple(words.row(row) for row in rows)
+        return words.rows(rows)
 
 
 def audit_counts(project: Project, wanted: AuditFilter, progress: Progress) -> AuditCounts:
@@ -169,7 +185,7 @@ def choices(project: Project) -> Choices:
         return Choices(
             people=tuple(people(connection).values()),
             units=(*roster(connection), *removed_units(connection)),
-            batches=batch_rows(connection),
+            batches=tuple(sorted(file_names(connection).items(), reverse=True)),
         )
 
 
@@ -227,13 +243,20 @@ class Words:
     def __init__(self, project: Project, connection: Connection) -> None:
         self._project = project
         self._connection = connection
-        self._people: Mapping[str, PersonRow] = people(connection)
-        self._units = {unit.key: unit for unit in (*roster(connection), *removed_units(connection))}
+        self._people: dict[str, Label] = {}
+        self._units: dict[str, Label] = {}
         self._language = current_language()
         self._first = first_edition(connection)
         self._tree = lru_cache(maxsize=None)(self._tree_of)
 
-    def row(self, row: TrailRow) -> AuditRow:
+    def rows(self, rows: Sequence[TrailRow]) -> tuple[AuditRow, ...]:
+        """Rows in words; who and what they name is looked up for all of them at once."""
+        named = {row.author for row in rows} | {row.subject for row in rows}
+        self._people |= person_labels(self._connection, named - self._people.keys())
+        self._units |= unit_labels(self._connection, {row.unit for row in rows} - self._units.keys())
+        return tuple(self._row(row) for row in rows)
+
+    def _row(self, row: TrailRow) -> AuditRow:
         """A row in words; of what a newer version made only where it stands and who wrote it when."""
         unit, revision = self._units.get(row.unit), row.revision
         said = Told("") if revision is None else self._told(revision)
@@ -246,7 +269,7 @@ class Words:
             kind=kind_name(row.kind) if revision is not None else "newer",
             unit=row.unit,
             unit_code=row.unit if unit is None else unit.code,
-            unit_name=row.unit if unit is None else unit.full_name,
+            unit_name=row.unit if unit is None else unit.name,
             item=row.item,
             item_title=self._title(row.item),
             before=_("; ").join(dict.fromkeys(one.value for one in before if one.value)),

@@ -30,8 +30,8 @@ def export_audit(
         words, expected = Words(project, connection), total(connection, rows)
         with csv_file(path, COLUMNS) as write:
             for part in every_row(connection, rows, newest=newest):
-                for row in part:
-                    write(_cells(words.row(row)))
+                for row in words.rows(part):
+                    write(_cells(row))
                     count += 1
                     progress.step(count, max(expected, count))
     return count

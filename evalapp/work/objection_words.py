@@ -7,7 +7,11 @@ from evalapp.work.objections import ObjectionState
 
 def state_word(state: ObjectionState) -> str:
     """How far an objection is."""
-    return {"open": _("open"), "answered": _("answered"), "disputed": _("answered differently")}[state]
+    return {
+        "open": _("waits for a response"),
+        "answered": _("answered"),
+        "disputed": _("answered differently"),
+    }[state]
 
 
 def outcome_word(outcome: Outcome) -> str:

@@ -26,6 +26,7 @@ from evalapp.entry.rosters import read_roster
 from evalapp.ui.assessor.page import EntryPage
 from evalapp.ui.coordinator.agreement_page import AgreementSection
 from evalapp.ui.coordinator.agreement_scope import Scope
+from evalapp.ui.coordinator.audit_page import AuditSection
 from evalapp.ui.coordinator.coordinators_page import CoordinatorsSection
 from evalapp.ui.coordinator.page import CoordinatorPage
 from evalapp.ui.coordinator.people_page import PeopleSection
@@ -50,6 +51,7 @@ from evalapp.work.made_up import made_up_answer, mended
 from evalapp.work.submit import HandedIn, Receipt
 from evalapp.work.tasks import WrittenTask
 from tests.people import Field, founded
+from tests.ui.audit_stage import objected_and_corrected
 from tests.ui.published_stage import publishes_and_goes_on
 from tests.ui.received_stage import received_project
 from tests.ui.windows import SHIPPED, Screen
@@ -600,6 +602,53 @@ def _large_evidence(screen: Screen, stage: Stage) -> None:
     section.comparison.enlarge()
 
 
+def _audit(part: str) -> Callable[[Screen, Stage], None]:
+    """One of the audit's lists, with an objection that is late and a correction."""
+
+    def go(screen: Screen, stage: Stage) -> None:
+        section = _of_audit(screen, stage)
+        section.objections.form.hide()
+        section.show_part(part)
+        screen.waits()
+
+    return go
+
+
+def _of_audit(screen: Screen, stage: Stage) -> AuditSection:
+    page = _coordinator(screen, stage.decided)
+    objected_and_corrected(page.project)
+    page.go("audit")
+    screen.waits()
+    section = page.sections["audit"]
+    assert isinstance(section, AuditSection)
+    return section
+
+
+def _objecting(screen: Screen, stage: Stage) -> None:
+    """With a city found by pinyin, and something missing."""
+    section = _of_audit(screen, stage)
+    section.show_part("objections")
+    section.objections.ask_new()
+    section.objections.form.city.field.setText("jinan")
+    section.objections.form.confirm()
+    screen.waits()
+
+
+def _responding(screen: Screen, stage: Stage) -> None:
+    section = _of_audit(screen, stage)
+    section.objections.form.hide()
+    section.show_part("objections")
+    section.objections.ask_response()
+    screen.waits()
+
+
+def _verified(screen: Screen, stage: Stage) -> None:
+    section = _of_audit(screen, stage)
+    section.show_part("chains")
+    section.verify()
+    screen.waits()
+
+
 def _city_of_results(screen: Screen, stage: Stage) -> None:
     _desk("results", decided=True)(screen, stage)
     section = _page(screen, CoordinatorPage).sections["results"]
@@ -660,6 +709,10 @@ SCENES = (
     Scene("agreement", True, _agreement("item")),
     Scene("habits", True, _agreement("habits")),
     Scene("answers behind", True, _answers_behind),
+    *(Scene(f"audit {part}", True, _audit(part)) for part in ("revisions", "corrections", "objections")),
+    Scene("audit chains", True, _verified),
+    Scene("recording an objection", True, _objecting),
+    Scene("responding", True, _responding),
     Scene("results", True, _desk("results", decided=True)),
     Scene("city of results", True, _city_of_results),
     Scene("publishing", True, _publishing),

@@ -14,6 +14,7 @@ from evalapp.base.i18n import _, current_language, ngettext
 from evalapp.base.progress import Progress
 from evalapp.ui.changes import Change
 from evalapp.ui.commands import Commands
+from evalapp.ui.coordinator.audit_page import AuditSection
 from evalapp.ui.coordinator.board_page import BoardSection
 from evalapp.ui.coordinator.commands import commands_of
 from evalapp.ui.coordinator.decide_page import DecideSection
@@ -67,6 +68,8 @@ class CoordinatorPage(Page):
         self.results = self._of(ResultsSection)
         self.export = self._of(ExportSection)
         self.handout = self._of(HandoutSection)
+        self.audit = self._of(AuditSection)
+        self.audit.integrity_changed.connect(self.status_changed)
         self.messages = MessageBars()
         self.messages.setContentsMargins(theme.space.s3, theme.space.s1, theme.space.s3, 0)
         self.nav = NavList(_("Pages"))
@@ -125,7 +128,10 @@ class CoordinatorPage(Page):
     def status(self) -> StatusState:
         about = self.project.about
         return StatusState(
-            person=f"{about.name} {about.code}".strip(), role=_("Coordinator"), synthetic=about.synthetic
+            person=f"{about.name} {about.code}".strip(),
+            role=_("Coordinator"),
+            synthetic=about.synthetic,
+            integrity=self.audit.integrity,
         )
 
     def keys(self) -> Keys:

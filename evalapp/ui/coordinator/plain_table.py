@@ -49,6 +49,10 @@ class PlainTable(Table, Generic[Row]):
         if rows:
             self.setCurrentIndex(self._model.index(min(max(current, 0), len(rows) - 1), 0))
 
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Show further rows behind those that are there."""
+        self._model.add_rows(rows)
+
     def rows(self) -> tuple[Row, ...]:
         """The rows shown."""
         return self._model.rows()

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from evalapp.base.i18n import _
 from evalapp.ui.coordinator.agreement_page import AgreementSection
+from evalapp.ui.coordinator.audit_page import AuditSection
 from evalapp.ui.coordinator.board_page import BoardSection
 from evalapp.ui.coordinator.checks_page import ChecksSection
 from evalapp.ui.coordinator.coordinators_page import CoordinatorsSection
@@ -69,4 +70,12 @@ def section_kinds() -> tuple[SectionKind, ...]:
             make=CoordinatorsSection,
         ),
         SectionKind(code="tasks", title=_("Task files"), icon="package-variant-closed", make=HandoutSection),
+        SectionKind(
+            code="audit",
+            title=_("Audit"),
+            icon="file-search-outline",
+            make=AuditSection,
+            line=True,
+            wide=True,
+        ),
     )

@@ -62,6 +62,13 @@ class StructTableModel(QAbstractTableModel, Generic[Row]):
             self._rows = new
             self.endResetModel()
 
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Show further rows behind those that are there; what is chosen and seen stays."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows = (*self._rows, *rows)
+            self.endInsertRows()
+
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """Show other columns, such as after a change of language."""
         self.beginResetModel()
