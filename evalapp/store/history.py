@@ -74,3 +74,13 @@ def decision_numbers(connection: Connection) -> frozenset[int]:
     """The numbers of the decisions that stand: those that no later one replaced."""
     rows = connection.exec_driver_sql("SELECT n FROM head WHERE kind = ?", (DECISION,))
     return frozenset(n for (n,) in rows)
+
+
+def decision_heads(connection: Connection, unit: str, item: str) -> list[str]:
+    """The ids of the decisions that count for a cell; several where coordinators disagree."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id FROM head h JOIN revision r ON r.n = h.n "
+        "WHERE h.kind = ? AND h.unit = ? AND h.item = ? AND h.present = 1 ORDER BY r.id",
+        (DECISION, unit, item),
+    )
+    return [identity.hex() for (identity,) in rows]

@@ -25,6 +25,7 @@ from evalapp.store.append import Draft
 from evalapp.store.cell_counts import count_classes
 from evalapp.store.cells_table import weight_of
 from evalapp.store.heads_table import AGAIN
+from evalapp.store.history import decision_heads
 from evalapp.store.project_file import Connection
 from evalapp.store.queries import (
     AssignmentRow,
@@ -138,10 +139,11 @@ class CellView(Struct, frozen=True, kw_only=True):
     blind: bool = True
     uncovered: tuple[Uncovered, ...] = ()
     disputing: tuple[Decided, ...] = ()
+    stands: str = ""
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What a coordinator decides for a cell, and why."""
+    """What a coordinator decides for a cell, and why. ``stands``: the decisions that were looked at; None where nobody looked."""
 
     unit: str
     item: str
@@ -150,6 +152,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     category: str
     reason: str
     basis: str
+    stands: str | None = None
 
 
 def open_cells(project: Project) -> tuple[QueueRow, ...]:
@@ -256,6 +259,7 @@ def cell_view(project: Project, unit_key: str, item: str) -> CellView:
             decided=decided_in(connection, row, names),
             disputing=disputing(connection, row, names),
             basis=_basis(weighed),
+            stands=_stands(connection, unit_key, item),
             moved=()
             if row is None
             else moved_since(connection, row, project.family(connection, item), heads, names),
@@ -317,6 +321,11 @@ def decide_all(project: Project, outcomes: Sequence[Outcome]) -> int:
     return len(project.write(drafts))
 
 
+def _stands(connection: Connection, unit: str, item: str) -> str:
+    """Sixteen digits that stand for exactly the decisions that count for a cell."""
+    return hashlib.sha256("\n".join(decision_heads(connection, unit, item)).encode()).hexdigest()[:16]
+
+
 def in_force(connection: Connection, draft: Draft) -> bool:
     """Whether the very same decision is the only one that counts for its cell."""
     row = cell(connection, draft.unit, draft.item)
@@ -335,6 +344,14 @@ def decision_draft(project: Project, connection: Connection, outcome: Outcome) -
             "moved",
             _(
                 "{unit} {item}: an answer has changed since it was looked at. Nothing was decided; look at it again."
+            ).format(**place),
+        )
+    if outcome.stands is not None and _stands(connection, outcome.unit, outcome.item) != outcome.stands:
+        raise AppError(
+            "moved",
+            _(
+                "{unit} {item}: another coordinator has decided it since it was looked at. Nothing was decided here; look at it "
+                "again."
             ).format(**place),
         )
     if outcome.category not in (*CATEGORIES, RULE):

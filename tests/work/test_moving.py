@@ -135,9 +135,10 @@ def test_two_coordinators_who_decide_at_once_lose_nothing(desk: Desk, server: st
     def work(who: Desk) -> None:
         start.wait()
         for unit, item in turns[who]:
-            basis = cell_view(who.project, unit, item).basis
+            view = cell_view(who.project, unit, item)
             outcome = Outcome(
-                unit=unit, item=item, state="answered", value=values[item], category="evidence", reason="同时裁定", basis=basis
+                unit=unit, item=item, state="answered", value=values[item], category="evidence", reason="同时裁定",
+                basis=view.basis, stands=view.stands,
             )  # fmt: skip
             try:
                 decide(who.project, outcome)
@@ -158,6 +159,20 @@ def test_two_coordinators_who_decide_at_once_lose_nothing(desk: Desk, server: st
     assert written[0][0] >= len(cells) and shared.check().faults == ()
     for one in (shared, li):
         one.project.close()
+
+
+def test_a_decision_that_came_meanwhile_is_never_replaced_unseen(desk: Desk, server: str) -> None:
+    shared = on_server(desk, server)
+    looked = cell_view(shared.project, U1, "A2")
+    first = shared.decides(U1, "A2", "part")
+    late = Outcome(
+        unit=U1, item="A2", state="answered", value="none", category="evidence", reason="没看到", basis=looked.basis, stands=looked.stands
+    )  # fmt: skip
+    with pytest.raises(AppError) as refused:
+        decide(shared.project, late)
+    assert refused.value.code == "moved" and "another coordinator" in refused.value.message
+    assert shared.cell(U1, "A2").final.value == "part" and first in shared.ids()
+    shared.project.close()
 
 
 def test_a_server_that_does_not_answer_is_named_and_nothing_is_changed(desk: Desk) -> None:

@@ -147,6 +147,7 @@ class HalfDecision(QObject):
             category=draft.category,
             reason=draft.reason,
             basis=view.basis,
+            stands=view.stands,
         )
         run(self, partial(_decide, self._project, outcome), done=self._on_decided, failed=self._on_refused)
 

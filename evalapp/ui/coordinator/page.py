@@ -21,6 +21,7 @@ from evalapp.ui.coordinator.decide_page import DecideSection
 from evalapp.ui.coordinator.dry_run import SUFFIX
 from evalapp.ui.coordinator.export_page import ExportSection
 from evalapp.ui.coordinator.handout_page import HandoutSection
+from evalapp.ui.coordinator.pulse import Pulse
 from evalapp.ui.coordinator.results_page import ResultsSection
 from evalapp.ui.coordinator.section import Section
 from evalapp.ui.coordinator.sections import section_kinds
@@ -97,6 +98,7 @@ class CoordinatorPage(Page):
         self._show_nav()
         self._count()
         self._ask_key()
+        self.pulse = Pulse(project, services, self)
         services.runner.run(self, partial(_share, project), done=self._on_share_known, failed=services.failed)
 
     def _of(self, kind: type[S]) -> S:
@@ -164,6 +166,7 @@ class CoordinatorPage(Page):
 
     def _stop(self) -> None:
         self._stopped = True
+        self.pulse.stop()
         for section in self.sections.values():
             section.stop()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from evalapp.work.updates import Updated
 
 KEPT = 12
-PROJECT, PACKAGE = ".evalproj", ".evalpkg"
+PROJECT, PACKAGE, DESK = ".evalproj", ".evalpkg", ".evaldesk"
 
 
 def opened(parent: QWidget, services: Services, path: Path) -> "Project | None":
@@ -176,7 +176,7 @@ def ask_project_path(parent: QWidget, proposed: Path | str, title: str = "") -> 
 
 def projects() -> FileKind:
     """Project files, in the language in force."""
-    return FileKind(_("Projects"), (PROJECT,))
+    return FileKind(_("Projects"), (PROJECT, DESK))
 
 
 def tasks() -> FileKind:
