@@ -9,6 +9,8 @@ from evalapp.work.objections import NewObjection, objections, record_objections
 from evalapp.work.project import Project
 from evalapp.work.publishing import publish
 
+AUDITED = "audited.evalproj"
+"""A project of its own: what is published in it would move what other scenes compare."""
 WHERE, OTHER = "370100", "370200"
 
 

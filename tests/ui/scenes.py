@@ -51,7 +51,7 @@ from evalapp.work.made_up import made_up_answer, mended
 from evalapp.work.submit import HandedIn, Receipt
 from evalapp.work.tasks import WrittenTask
 from tests.people import Field, founded
-from tests.ui.audit_stage import objected_and_corrected
+from tests.ui.audit_stage import AUDITED, objected_and_corrected
 from tests.ui.published_stage import publishes_and_goes_on
 from tests.ui.received_stage import received_project
 from tests.ui.windows import SHIPPED, Screen
@@ -109,6 +109,7 @@ def stage(folder: Path) -> Stage:
     record_answers(wang.project, left)
     asks_reason = next(leaf for leaf in tree.leaves[10:] if "unable" in leaf.item.states)
     record_answers(wang.project, {(unit, asks_reason.code): Entered(state="unable")})
+    desk.copies_file(folder / AUDITED)
     for person in (wang, zhao, desk):
         person.project.close()
     received, waiting = received_project(folder / "received", desk.session.home / "identity.key")
@@ -615,7 +616,7 @@ def _audit(part: str) -> Callable[[Screen, Stage], None]:
 
 
 def _of_audit(screen: Screen, stage: Stage) -> AuditSection:
-    page = _coordinator(screen, stage.decided)
+    page = _coordinator(screen, stage.folder / AUDITED)
     objected_and_corrected(page.project)
     page.go("audit")
     screen.waits()
