@@ -286,6 +286,7 @@ def test_every_side_of_a_difference_is_shown(differing: Account) -> None:
         "Status",
         "Comparison",
         "Effect",
+        "Changes",
         "A",
         "B",
         "C",

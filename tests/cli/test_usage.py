@@ -166,8 +166,10 @@ KEPT = {
     "evalapp", "CSV", "TOML", "JSON", "Excel", "WPS", "PNG", "SVG", "PDF",
     "arithmetic", "geometric", "harmonic", "minmax", "zscore", "percentile", "best", "dirichlet",
     "single", "double", "all", "mean",
+    "outlier", "alike", "jump", "reused", "doubtful",
+    "PostgreSQL",
 }  # fmt: skip
-"""The program, kinds of files, and words that are typed as values of options."""
+"""The program, a server's name, kinds of files, and words that are typed as values of options."""
 
 
 def names_of(found: Any) -> Iterator[str]:

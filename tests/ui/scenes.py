@@ -551,8 +551,7 @@ def _difference(screen: Screen, stage: Stage) -> None:
     _published(screen, stage)
     section = _publications(screen)
     screen.clicks(section.listed.compared)
-    unit = section.compare.table.chosen()
-    assert unit is not None
+    unit = section.compare.table.rows()[0]
     section.compare.table.unit_opened.emit(unit.unit)
     screen.waits()
 

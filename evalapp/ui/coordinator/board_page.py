@@ -24,7 +24,8 @@ from evalapp.ui.services import Services
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.figure_tile import FigureTile
-from evalapp.ui.widgets.labels import ElidedLabel, text_label
+from evalapp.ui.widgets.flow import FlowLayout
+from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.segmented import SegmentedSwitch
 from evalapp.work.board import Board, board
 from evalapp.work.outlook import Marks, Outlook, PersonOutlook, marks, outlook
@@ -83,7 +84,7 @@ class BoardSection(Section):
         self.received.asked.connect(self._on_received_asked)
         self.remind = Button(_("Copy the reminders"), icon="content-copy")
         self.remind.clicked.connect(self._on_remind)
-        self._deadline = ElidedLabel(type="caption", tone="text_2")
+        self._deadline = text_label(type="caption", tone="text_2")
         self._tiles = tuple(FigureTile() for _number in range(5))
         slots = (
             self._on_answered,
@@ -97,7 +98,7 @@ class BoardSection(Section):
         inner = QWidget()
         inner.setProperty("ground", "window")
         column = column_of(inner)
-        column.addLayout(self._head())
+        column.addWidget(self._head())
         tiles = QHBoxLayout()
         tiles.setSpacing(theme.space.s2)
         for tile in self._tiles:
@@ -117,15 +118,12 @@ class BoardSection(Section):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(current_theme().space.s3)
-        head.addWidget(text_label(_("Progress"), type="page"))
+    def _head(self) -> QWidget:
+        head = QWidget()
+        row = FlowLayout(head, gap=current_theme().space.s3, last="push")
         self.modes.set_state(mode_segments(), self._mode)
-        head.addWidget(self.modes)
-        self._deadline.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._deadline, 1)
-        head.addWidget(self.remind)
+        for part in (text_label(_("Progress"), type="page"), self.modes, self._deadline, self.remind):
+            row.addWidget(part)
         return head
 
     def tiles(self) -> tuple[FigureTile, ...]:
