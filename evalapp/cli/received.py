@@ -39,8 +39,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         "who",
         help=_(
-            "List who is in doubt: second laptops, shared codes, people unknown. Answer by --accept or --refuse with the key, "
-            "which may be cut short. A key that was spoken of can be judged anew in the window."
+            "List who is in doubt. That is second laptops, shared codes and people unknown; answer by --accept or --refuse "
+            "with the key, which may be cut short. A key that was spoken of can be judged anew in the window."
         ),
     )(who)
 

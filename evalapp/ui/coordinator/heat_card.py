@@ -10,8 +10,9 @@ from evalapp.base.i18n import _
 from evalapp.ui.coordinator.board_figures import mode_words
 from evalapp.ui.coordinator.values import short_name
 from evalapp.ui.theme.current import current_theme
+from evalapp.ui.widgets.flow import FlowLayout
 from evalapp.ui.widgets.heat_map import STEPS, HeatCell, HeatMap, HeatOpened, HeatRow
-from evalapp.ui.widgets.labels import ElidedLabel, IconLabel, text_label
+from evalapp.ui.widgets.labels import IconLabel, text_label
 from evalapp.work.board import Board, BoardRow
 from evalapp.work.outlook import Marks
 from evalapp.work.pieces import Mode, Piece
@@ -55,11 +56,11 @@ class HeatCard(QFrame):
         self.setProperty("card", "true")
         self.map = HeatMap()
         self.map.cell_opened.connect(self._on_cell_opened)
-        self.words = ElidedLabel(type="caption", tone="text_3")
+        self.words = text_label(type="caption", tone="text_3")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space.s2, theme.space.s2, theme.space.s2, theme.space.s2)
         column.setSpacing(theme.space.s1)
-        column.addLayout(_head(self.words))
+        column.addWidget(_head(self.words))
         column.addWidget(self.map)
 
     def set_state(self, heat: Heat) -> None:
@@ -120,25 +121,30 @@ def _heat_cell(heat: Heat, row: BoardRow, unit: str, done: int | None) -> HeatCe
     )
 
 
-def _head(words: QWidget) -> QHBoxLayout:
+def _head(words: QWidget) -> QWidget:
+    """Title and words, then what the fills and signs mean, on a line of its own where there is no room beside them."""
     theme = current_theme()
-    head = QHBoxLayout()
-    head.setContentsMargins(theme.space.s2, 0, theme.space.s2, 0)
-    head.setSpacing(theme.space.s2)
-    head.addWidget(text_label(_("Assessors × cities"), type="title"))
-    head.addWidget(words, 1)
+    legend = QWidget()
+    row = QHBoxLayout(legend)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.space.s2)
     for part in (
         text_label("0", type="caption", tone="text_3"),
         HeatLegend(),
         text_label("100 %", type="caption", tone="text_3"),
+        IconLabel("check", "text_2", "icon_sm"),
+        text_label(_("handed in"), type="caption", tone="text_3"),
+        IconLabel("reply", "text_2", "icon_sm"),
+        text_label(_("returned"), type="caption", tone="text_3"),
+        text_label("· " + _("Not assigned"), type="caption", tone="text_3"),
     ):
-        head.addWidget(part)
-    head.addSpacing(theme.space.s2)
-    head.addWidget(IconLabel("check", "text_2", "icon_sm"))
-    head.addWidget(text_label(_("handed in"), type="caption", tone="text_3"))
-    head.addWidget(IconLabel("reply", "text_2", "icon_sm"))
-    head.addWidget(text_label(_("returned"), type="caption", tone="text_3"))
-    head.addWidget(text_label("· " + _("Not assigned"), type="caption", tone="text_3"))
+        row.addWidget(part)
+    head = QWidget()
+    head.setContentsMargins(theme.space.s2, 0, theme.space.s2, 0)
+    flow = FlowLayout(head, gap=theme.space.s2, last="push")
+    flow.addWidget(text_label(_("Assessors × cities"), type="title"))
+    flow.addWidget(words)
+    flow.addWidget(legend)
     return head
 
 

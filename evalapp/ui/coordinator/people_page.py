@@ -141,7 +141,7 @@ class PeopleSection(Section):
 
     def _people_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(current_theme().space.s2)
+        row.setSpacing(current_theme().space.s1)
         row.addWidget(text_label(_("The assessors"), type="title"))
         row.addStretch(1)
         for button in (self.new, self.rename, self.replace, self.enter):

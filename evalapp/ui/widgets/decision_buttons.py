@@ -23,6 +23,10 @@ class DecisionState(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+_MANY = 5
+"""From so many buttons on they stand closer to each other."""
+
+
 class DecisionButtons(QWidget):
     """A row of equally wide verbs, at most one chosen.
 
@@ -49,6 +53,8 @@ class DecisionButtons(QWidget):
                 button.hide()
                 button.deleteLater()
             self._buttons = [_DecisionButton(verb, self) for verb in verbs]
+            theme = current_theme()
+            self._row.setSpacing(theme.space.s2 if len(verbs) < _MANY else theme.space.s1)
             for button in self._buttons:
                 button.pressed_code.connect(self._on_pressed)
                 self._row.addWidget(button, 1)

@@ -40,9 +40,9 @@ def test_nothing_is_behind_a_cell_that_is_not_assigned(qtbot: QtBot, heat: HeatM
 def test_the_heat_map_says_what_a_cell_means(heat: HeatMap) -> None:
     model = heat.model()
     hint = Qt.ItemDataRole.ToolTipRole
-    assert model.index(0, 1).data(hint) == "100 % answered, submitted"
+    assert model.index(0, 1).data(hint) == "100 %, submitted"
     assert model.index(1, 1).data(hint) == "Barred: conflict of interest"
-    assert model.index(1, 2).data(hint) == "52 % answered, returned"
+    assert model.index(1, 2).data(hint) == "52 %, returned"
 
 
 def test_the_heat_map_is_copied_as_a_table(qtbot: QtBot, heat: HeatMap) -> None:
