@@ -27,6 +27,8 @@ _WORDS = (
     (re.compile(r"\bhex\(([^()]*)\)"), r"upper(encode(coalesce(\1, ''), 'hex'))"),
     (re.compile(r"CROSS JOIN (\w+ \w+ ON)"), r"JOIN \1"),
     (re.compile(r"\) WITHOUT ROWID"), ")"),
+    (re.compile(r" INDEXED BY \w+"), ""),
+    (re.compile(r" AS BLOB\)"), " AS BYTEA)"),
     (re.compile(r"\bIN \(\)"), "IN (NULL)"),
     (re.compile(r"\bx''"), r"'\\x'::bytea"),
 )
@@ -141,6 +143,13 @@ class Server:
 _GUARDS = (
     """CREATE FUNCTION never_changed() RETURNS trigger LANGUAGE plpgsql AS
        'BEGIN RAISE EXCEPTION ''revisions and seals are never changed or deleted''; END'""",
+    # SQLite's functions that the statements use: where bytes stand in others, and the seconds of a time, if it is one.
+    "CREATE FUNCTION instr(bytea, bytea) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT position($2 IN $1)'",
+    """CREATE FUNCTION strftime(text, text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
+       'DECLARE found bigint; BEGIN
+          found := extract(epoch FROM convert_from(decode(substr($2, 3), ''hex''), ''UTF8'')::timestamptz);
+          RETURN CASE WHEN found BETWEEN 0 AND 2147483647 THEN found::text END;
+        EXCEPTION WHEN others THEN RETURN NULL; END'""",
     *(
         f"CREATE TRIGGER {table}_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION never_changed()"

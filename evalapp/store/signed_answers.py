@@ -84,7 +84,7 @@ def count_signed(connection: Connection, subject: str, units: Sequence[str]) -> 
     marks = ", ".join("?" * len(units))
     found = connection.exec_driver_sql(
         f"SELECT count(*) FROM (SELECT DISTINCT unit, item FROM head WHERE kind = {ANSWER} AND subject = ? AND signed = 1 "
-        f"AND state <> 'blank' AND unit IN ({marks}))",
+        f"AND state <> 'blank' AND unit IN ({marks})) AS signed",
         (subject, *units),
     ).scalar()
     return int(found or 0)

@@ -87,5 +87,5 @@ def _number_people(connection: Connection) -> None:
     """People and subjects get small numbers, which make the indexes a third as large."""
     connection.exec_driver_sql(
         "INSERT INTO trail_person (id) SELECT id FROM (SELECT lower(hex(person)) AS id FROM device "
-        "UNION SELECT subject FROM slot WHERE subject <> '') WHERE id NOT IN (SELECT id FROM trail_person) ORDER BY id"
+        "UNION SELECT subject FROM slot WHERE subject <> '') known WHERE id NOT IN (SELECT id FROM trail_person) ORDER BY id"
     )

@@ -195,7 +195,7 @@ def _conditions(connection: Connection, wanted: Wanted, *, standing: bool) -> tu
         parts.append(("t.at >= ?", wanted.since))
     if wanted.until is not None:
         parts.append(("t.at < ?", wanted.until))
-    where, values = ["1", *(sql for sql, _value in parts)], [value for _sql, value in parts]
+    where, values = ["1 = 1", *(sql for sql, _value in parts)], [value for _sql, value in parts]
     if wanted.items:
         where.append(f"t.item IN ({', '.join('?' * len(wanted.items))})")
         values += wanted.items
@@ -213,7 +213,7 @@ def _count(connection: Connection, table: str, where: str, values: Sequence[obje
     """How many rows match, counted no further than is worth it."""
     condition = f" WHERE {where}" if where else ""
     found = connection.exec_driver_sql(
-        f"SELECT count(*) FROM (SELECT 1 FROM {table}{condition} LIMIT {_MANY + 1})", tuple(values)
+        f"SELECT count(*) FROM (SELECT 1 FROM {table}{condition} LIMIT {_MANY + 1}) AS many", tuple(values)
     ).scalar()
     return int(found or 0)
 
@@ -226,7 +226,7 @@ def _number(connection: Connection, person: str) -> int:
 _ROW = (
     "SELECT t.n, r.id, t.kind, t.unit, t.item, s.s, s.subject, d.person, d.id, r.seq, r.lamport, t.batch, b.name, "
     "b.at, i.reason, r.body, "
-    "(SELECT max(p.body) FROM revision p WHERE p.device = r.device AND p.seq = r.seq - 1) "
+    "(SELECT p.body FROM revision p WHERE p.device = r.device AND p.seq = r.seq - 1 ORDER BY p.body DESC LIMIT 1) "
     "FROM trail t JOIN revision r ON r.n = t.n JOIN slot s ON s.s = r.slot JOIN device d ON d.d = r.device "
     "LEFT JOIN batch b ON b.b = r.batch LEFT JOIN ineligible i ON i.n = r.n WHERE t.n IN ({numbers})"
 )

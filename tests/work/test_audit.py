@@ -28,6 +28,8 @@ HOSTILE = (
     "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\uff1d1+1", " =1", "'=1", "a\x00b\x07\u2028c\x85d", '"; DROP TABLE', "字" * 50_000, "x" * 100_000
 )  # fmt: skip
 
+ON_BOTH = True
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
