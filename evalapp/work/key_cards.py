@@ -11,13 +11,14 @@ from evalapp.base.errors import AppError
 from evalapp.base.files import read_bytes, write_bytes
 from evalapp.base.i18n import _
 from evalapp.base.text import clean
-from evalapp.exchange.identity import short_key
+from evalapp.exchange.identity import known_key, short_key
 from evalapp.work.session import Session
 
 __all__ = [
     "SUFFIX",
     "KeyCard",
     "is_key",
+    "own_key",
     "own_key_card",
     "plain_key",
     "read_key_card",
@@ -46,6 +47,11 @@ def plain_key(text: str) -> str:
 def is_key(text: str) -> bool:
     """Whether it can be the key of an account: 64 hexadecimal digits."""
     return bool(_KEY.fullmatch(text))
+
+
+def own_key(session: Session) -> str:
+    """The public key of this account; "" where it has none yet, which is then not made."""
+    return known_key(session.home)
 
 
 def own_key_card(session: Session, name: str = "") -> KeyCard:

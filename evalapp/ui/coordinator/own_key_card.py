@@ -16,7 +16,7 @@ from evalapp.ui.widgets.buttons import Button
 from evalapp.ui.widgets.flow import FlowLayout
 from evalapp.ui.widgets.labels import text_label
 from evalapp.ui.widgets.titled_card import TitledCard
-from evalapp.work.key_cards import SUFFIX, own_key_card, short_key, write_key_card
+from evalapp.work.key_cards import SUFFIX, own_key, own_key_card, short_key, write_key_card
 from evalapp.work.project import Project
 from evalapp.work.session import Session
 
@@ -28,8 +28,8 @@ class OwnKeyCard(TitledCard):
         super().__init__(_("My key"), parent)
         self._project = project
         self._services = services
-        self._key = services.session.identity().public
-        short = text_label(short_key(self._key), type="page")
+        key = own_key(services.session)
+        short = text_label(short_key(key) if key else _("none yet"), type="page")
         short.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         short.setAccessibleName(_("Public key of this account"))
         self.inside.addWidget(short)
@@ -63,7 +63,7 @@ class OwnKeyCard(TitledCard):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._key)
+        QGuiApplication.clipboard().setText(own_key_card(self._services.session).key)
         self._services.toast(_("The key is copied."))
 
 
