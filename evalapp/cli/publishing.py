@@ -94,7 +94,7 @@ def list_publications(
         emit([{"publication": one, "since": later[one.id], "check": checked.get(one.id)} for one in found])
     else:
         show_table(
-            (_("Name"), _("Time"), _("By"), _("Results"), _("Since then"), _("Check")),
+            (_("Publication"), _("Time"), _("Published by"), _("Results"), _("Since then"), _("Check")),
             [
                 (
                     one.name,
@@ -138,6 +138,8 @@ def _say_difference(found: Difference) -> None:
         say_line(_("The results are the same."))
     for cause in found.rules:
         say_line(cause_words(cause))
+    if not found.units:
+        return
     show_table(
         (_("Unit"), _("Rank"), _("Score"), _("Change"), _("What moved it")),
         [

@@ -97,7 +97,7 @@ def list_coordinators(file: Path, as_json: Json = False) -> None:
         emit(found)
         return
     show_table(
-        (_("Code"), _("Name"), _("Key"), _("Since"), _("By"), _("Until")),
+        (_("Code"), _("Name"), _("Account key"), _("Since"), _("Granted by"), _("Until")),
         [
             (
                 one.code,
