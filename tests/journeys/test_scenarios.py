@@ -17,11 +17,18 @@ from evalapp.entry.contents import Answer, ChainTip, Enrolment, SignOff
 from evalapp.entry.enrolment import enrolment_proof
 from evalapp.entry.evidence import Evidence
 from evalapp.entry.revision import encode, read, revision_id
-from evalapp.store.queries import settings
+from evalapp.store.queries import removed_units, roster, settings
 from evalapp.work.asking import NewQuestion, ask, reply
 from evalapp.work.board import board
 from evalapp.work.care import history
-from evalapp.work.changing import add_assessor, assign, change_setting, judge_key, keys_awaiting
+from evalapp.work.changing import (
+    add_assessor,
+    assign,
+    change_setting,
+    change_unit,
+    judge_key,
+    keys_awaiting,
+)
 from evalapp.work.create import Assessor
 from evalapp.work.deciding import cell_view, open_cells
 from evalapp.work.held import held_revisions
@@ -619,6 +626,62 @@ def test_scenario_24_some_of_the_cities_are_handed_in(tmp_path: Path) -> None:
     desk.merges(wang.hands_in(units[0]))
     assert desk.cell(units[0], "A2").final.value == "none"
     assert desk.check().faults == ()
+
+
+def test_scenario_18_a_city_with_answers_is_dropped_kept_listed_and_taken_back(
+    desk: Desk, wang: Field, zhao: Field
+) -> None:
+    for one in (wang, zhao):
+        for unit in (U1, U2, U3):
+            one.answers_all(unit)
+    desk.merges(wang.hands_in(), zhao.hands_in())
+    before, ids = desk.results(), desk.ids()
+    change_unit(desk.project, U3, removed=True)
+    assert U3 not in {row.unit for row in desk.results()} and ids < desk.ids()
+    with desk.project.file.read() as connection:
+        assert [unit.key for unit in removed_units(connection)] == [U3]
+    assert all(row.unit != U3 for row in open_cells(desk.project))
+    late = zhao.hands_in(U3, everything=True)
+    desk.merges(late)
+    assert U3 not in {row.unit for row in desk.results()}, "nothing that comes later brings it back"
+    change_unit(desk.project, U3, removed=False)
+    assert desk.results() == before
+
+
+def test_scenario_19_a_city_is_renamed_with_another_code_and_its_answers_stay(
+    desk: Desk, wang: Field
+) -> None:
+    wang.answers_all(U1)
+    desk.merges(wang.hands_in(U1))
+    change_unit(desk.project, U1, name="济南市（含莱芜）", code="370199")
+    with desk.project.file.read() as connection:
+        (unit,) = [unit for unit in roster(connection) if unit.key == U1]
+    assert (unit.name, unit.code) == ("济南市（含莱芜）", "370199")
+    assert [one.value for one in cell_view(desk.project, U1, "A2").assessments] == ["full"]
+    wang.answers(U1, "A2", "part")
+    desk.merges(wang.hands_in(U1))
+    (answer,) = cell_view(desk.project, U1, "A2").assessments
+    assert answer.value == "part", "an answer under the old name and code is the same city's"
+
+
+def test_scenario_29_a_mean_has_points_and_no_value_and_what_expressions_read_is_decided(
+    desk: Desk, wang: Field, zhao: Field
+) -> None:
+    change_setting(desk.project, "tolerance", "60")
+    change_setting(desk.project, "resolve", "average")
+    wang.answers_all(U1, {"A2": "full", "B1": "4"})
+    zhao.answers_all(U1, {"A2": "part", "B1": "3"})
+    desk.merges(wang.hands_in(U1), zhao.hands_in(U1))
+    mean = desk.cell(U1, "A2")
+    assert (mean.match, mean.status, mean.final.value, mean.final.score) == (
+        "tolerance",
+        "averaged",
+        "",
+        70.0,
+    )
+    read = desk.cell(U1, "B1")
+    assert (read.match, read.status) == ("tolerance", "pending"), "a check reads its value"
+    assert [row.item for row in open_cells(desk.project) if row.unit == U1] == ["B1"]
 
 
 def test_scenario_20_a_return_is_answered_in_part_and_the_next_one_carries_the_rest(
