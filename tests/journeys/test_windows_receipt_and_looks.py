@@ -241,7 +241,8 @@ def justification(screen: Screen) -> TypingField:
 
 
 def chooses(screen: Screen, entry: str) -> None:
-    """An entry of the menu of looks."""
+    """An entry of the menu of looks, once what was typed is written: the status line moves the button."""
+    screen.waits()
     screen.clicks(screen.window.foot.looks)
     menus = screen.window.foot.findChildren(QMenu)
     (action,) = [one for one in menus[-1].findChildren(QAction) if one.text() == entry]
