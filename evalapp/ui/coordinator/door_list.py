@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from evalapp.ui.theme.current import current_theme
@@ -59,10 +59,11 @@ class DoorList(RowList):
         if (door := self._model.row(index)) is not None:
             self.door_opened.emit(door)
 
+    def as_text(self) -> str:
+        return "\n".join(map(_text, self._model.rows()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText("\n".join(map(_text, self._model.rows())))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
             event.ignore()  # it presses the primary button of the page
         else:
             super().keyPressEvent(event)

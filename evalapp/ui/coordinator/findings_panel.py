@@ -48,7 +48,7 @@ class FindingsPanel(QFrame):
         self.filters = FilterChips(_("Filter"))
         self.filters.chosen.connect(self._on_filter)
         self.list = FindingList()
-        self.list.finding_chosen.connect(self._on_chosen)
+        self.list.chosen.connect(self._on_chosen)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.export_button)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from evalapp.base.i18n import _
@@ -15,8 +15,8 @@ from evalapp.ui.coordinator.values import final_words, item_words
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.icons import paint_icon
 from evalapp.ui.widgets.models.struct_list import StructListModel
-from evalapp.ui.widgets.painting import hairline, line_text, text_width
-from evalapp.ui.widgets.rows import RowDelegate, RowList, RowPaint
+from evalapp.ui.widgets.painting import line_text, text_width
+from evalapp.ui.widgets.rows import RowDelegate, RowList, RowPaint, underline
 from evalapp.work.publication_diff import Cause, MovedUnit
 from evalapp.work.publication_words import cause_words, change_words
 
@@ -75,13 +75,10 @@ class MovedList(RowList):
         if row is not None and row.item:
             self.item_opened.emit(row.item)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            lines = [f"{row.title}\t{row.change}\t{row.effect}\t{row.cause}" for row in self._model.rows()]
-            lines.append(f"{_('Change of the total')}\t\t{self._sum}\t")
-            QGuiApplication.clipboard().setText("\n".join(lines))
-        else:
-            super().keyPressEvent(event)
+    def as_text(self) -> str:
+        lines = [f"{row.title}\t{row.change}\t{row.effect}\t{row.cause}" for row in self._model.rows()]
+        lines.append(f"{_('Change of the total')}\t\t{self._sum}\t")
+        return "\n".join(lines)
 
 
 class _Delegate(RowDelegate):
@@ -96,8 +93,7 @@ class _Delegate(RowDelegate):
         if not isinstance(moved, MovedRow):
             return
         theme = current_theme()
-        bottom = row.rect.bottom() - 0.5
-        hairline(painter, row.rect.left(), bottom, row.rect.right(), bottom, "border_subtle")
+        underline(painter, row.rect)
         inner = row.rect.adjusted(theme.space.s3, theme.space.s2, -theme.space.s3, -theme.space.s2)
         strong, body, caption = theme.line("strong"), theme.line("body"), theme.line("caption")
         effect = text_width(moved.effect, theme.font("strong"))

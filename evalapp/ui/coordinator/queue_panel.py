@@ -85,7 +85,7 @@ class QueuePanel(QFrame):
         self.narrower.narrowed.connect(self._on_narrowed)
         self.narrower.hide()
         self.list = QueueList()
-        self.list.conflict_chosen.connect(self._on_chosen)
+        self.list.chosen.connect(self._on_chosen)
         self._before = text_label(type="caption", tone="text_2", wrap=True)
         self._before.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s2)
         self._before.hide()

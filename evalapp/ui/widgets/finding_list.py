@@ -1,26 +1,21 @@
 """What was found over all units, the strongest first."""
 
-from collections.abc import Sequence
-
 import msgspec
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from evalapp.base.i18n import _
 from evalapp.ui.theme.current import current_theme
-from evalapp.ui.theme.icons import paint_icon
-from evalapp.ui.widgets.models.struct_list import StructListModel
+from evalapp.ui.widgets.current_list import CurrentList, paint_row_frame, paint_strength
 from evalapp.ui.widgets.painting import (
     ChipState,
     chip_width,
-    hairline,
     line_text,
-    paint_bar,
     paint_chip,
     text_width,
 )
-from evalapp.ui.widgets.rows import RowDelegate, RowList, RowPaint
+from evalapp.ui.widgets.rows import RowDelegate, RowPaint
 
 
 class FindingState(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,57 +32,21 @@ class FindingState(msgspec.Struct, frozen=True, kw_only=True):
     settled: str = ""
 
 
-class FindingList(RowList):
-    """Findings in a list, one current. Ctrl+C copies all that are shown, a line each, cells parted by tabs.
-
-    Signals:
-        finding_chosen: the id of the finding the user chose.
-    """
-
-    finding_chosen = Signal(object)
+class FindingList(CurrentList[FindingState]):
+    """Findings in a list, one current."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(FindingDelegate(), _("What was found"), parent)
-        self._binding = False
-        self._model = StructListModel[FindingState](_id, _text, spoken_finding, parent=self)
-        self.setModel(self._model)
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
-
-    def set_state(self, findings: Sequence[FindingState], current: str) -> None:
-        """Show these findings, ``current`` selected; nothing is told."""
-        self._binding = True
-        self._model.set_rows(findings)
-        place = self._model.place(current)
-        if place >= 0:
-            self.setCurrentIndex(self._model.index(place))
-        self._binding = False
-
-    def move_current(self, step: int) -> None:
-        """Choose the next (1) or previous (-1) finding."""
-        index = self._model.index(self.currentIndex().row() + step)
-        if index.isValid():
-            self.setCurrentIndex(index)
+        super().__init__(
+            FindingDelegate(), _("What was found"), key=_id, text=_text, spoken=spoken_finding, parent=parent
+        )
 
     def as_text(self) -> str:
-        """What is copied."""
         heads = (_("Kind"), _("Where"), _("Strength"), _("What was seen"), _("Standing"))
         lines = [
             (row.chip.text, row.where, str(row.strength), row.why, row.settled or _("open"))
-            for row in self._model.rows()
+            for row in self.rows()
         ]
         return "\n".join("\t".join(cells) for cells in (heads, *lines))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_text())
-        else:
-            super().keyPressEvent(event)
-
-    @Slot(QModelIndex)
-    def _on_current_changed(self, index: QModelIndex) -> None:
-        finding = self._model.row(index)
-        if finding is not None and not self._binding:
-            self.finding_chosen.emit(finding.id)
 
 
 class FindingDelegate(RowDelegate):
@@ -102,14 +61,12 @@ class FindingDelegate(RowDelegate):
         if not isinstance(state, FindingState):
             return
         theme = current_theme()
-        bottom = row.rect.bottom() - 0.5
-        hairline(painter, row.rect.left(), bottom, row.rect.right(), bottom, "border_subtle")
-        if row.selected:
-            edge = QRectF(row.rect.left(), row.rect.top(), theme.radius.sm, row.rect.height())
-            painter.fillRect(edge, theme.color("accent"))
+        paint_row_frame(painter, row)
         inner = row.rect.adjusted(theme.space.s3, theme.space.s2, -theme.space.s3, -theme.space.s2)
         first = QRectF(inner.left(), inner.top(), inner.width(), theme.line("strong"))
-        first.setRight(self._paint_strength(painter, first, state) - theme.space.s2)
+        first.setRight(
+            paint_strength(painter, first, state.strength, done=bool(state.settled)) - theme.space.s2
+        )
         wide = min(chip_width(state.chip), 0.55 * first.width())
         name = min(text_width(state.where, theme.font("strong")) + 1, first.width() - wide - theme.space.s1)
         at = QRectF(first.left(), first.top(), name, first.height())
@@ -122,22 +79,6 @@ class FindingDelegate(RowDelegate):
             inner.left(), first.bottom() + theme.space.s0, inner.width(), 2 * theme.line("caption")
         )
         _paint_sentence(painter, below, state.why, "text_3" if state.settled else "text_2")
-
-    def _paint_strength(self, painter: QPainter, line: QRectF, state: FindingState) -> float:
-        """The number and its bar at the right of the first line, or a check; gives where they begin."""
-        theme = current_theme()
-        if state.settled:
-            side = theme.size.icon_sm
-            mark = QRectF(line.right() - side, line.center().y() - side / 2, side, side)
-            paint_icon(painter, mark, "check-circle-outline", "ok")
-            return mark.left()
-        width = theme.scaled(theme.space.s6)
-        thick = theme.space.s1
-        box = QRectF(line.right() - width, line.top() - thick / 2, width, line.height() - thick)
-        right = Qt.AlignmentFlag.AlignRight
-        line_text(painter, box, str(state.strength), theme.font("caption"), "text", right)
-        paint_bar(painter, QRectF(box.left(), line.bottom() - thick, width, thick), state.strength / 100)
-        return box.left()
 
 
 def finding_chip(kind: str) -> ChipState:

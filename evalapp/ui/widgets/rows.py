@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.theme.style import draw_focus_ring
 from evalapp.ui.widgets.models.struct_list import STATE_ROLE
-from evalapp.ui.widgets.painting import rounded
+from evalapp.ui.widgets.painting import hairline, rounded
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,6 +52,12 @@ def row_paint(option: QStyleOptionViewItem, index: Index) -> RowPaint:
         hover=bool(flags & kinds.State_MouseOver),
         enabled=bool(flags & kinds.State_Enabled),
     )
+
+
+def underline(painter: QPainter, rect: QRectF) -> None:
+    """The quiet line between a row and the next one."""
+    bottom = rect.bottom() - 0.5
+    hairline(painter, rect.left(), bottom, rect.right(), bottom, "border_subtle")
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -90,7 +96,7 @@ class RowDelegate(QStyledItemDelegate):
 class RowList(QListView):
     """A list of equally high painted rows; one can be chosen.
 
-    Enter does what a click does: ``activated`` is sent.
+    Enter does what a click does: ``activated`` is sent. Ctrl+C copies :meth:`as_text`, where there is any.
     """
 
     def __init__(self, delegate: RowDelegate, name: str, parent: QWidget | None = None) -> None:
@@ -111,8 +117,14 @@ class RowList(QListView):
         theme = current_theme()
         return QSize(round(8 * QFontMetricsF(theme.font()).averageCharWidth()), 2 * theme.size.row)
 
+    def as_text(self) -> str:
+        """All rows as they are copied, a line each, cells parted by tabs; "" where nothing is."""
+        return ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _held(event):
+        if event.matches(QKeySequence.StandardKey.Copy) and (text := self.as_text()):
+            QGuiApplication.clipboard().setText(text)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _held(event):
             if self.currentIndex().isValid():
                 self.activated.emit(self.currentIndex())
         else:

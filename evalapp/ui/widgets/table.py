@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 from evalapp.ui.theme.current import current_theme
 from evalapp.ui.widgets.models.struct_list import Index
 from evalapp.ui.widgets.models.struct_table import StructTableModel
-from evalapp.ui.widgets.painting import hairline, line_text, rounded, text_width
-from evalapp.ui.widgets.rows import RowPaint, row_paint
+from evalapp.ui.widgets.painting import line_text, rounded, text_width
+from evalapp.ui.widgets.rows import RowPaint, row_paint, underline
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -40,8 +40,7 @@ class TableDelegate(QStyledItemDelegate):
         painter.save()
         if row.ground():
             rounded(painter, row.rect, 0, row.ground())
-        bottom = row.rect.bottom() - 0.5
-        hairline(painter, row.rect.left(), bottom, row.rect.right(), bottom, "border_subtle")
+        underline(painter, row.rect)
         if not self.paint_cell(painter, row, index):
             inner = row.rect.adjusted(theme.space.s2, 0, -theme.space.s2, 0)
             align = index.data(Qt.ItemDataRole.TextAlignmentRole)

@@ -128,7 +128,7 @@ def test_in_a_small_window_the_scale_is_a_strip_and_the_queue_drops_down(office:
     assert section.comparison.scale.isVisible()
     office.click(section.comparison.position)
     assert section.queue.isVisible()
-    section.queue.list.conflict_chosen.emit(section.queue.current)
+    section.queue.list.chosen.emit(section.queue.current)
     assert section.queue.isHidden()
     office.page.resize(1366, 700)
     office.settle()

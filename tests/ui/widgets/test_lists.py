@@ -165,8 +165,8 @@ def test_a_problem_is_a_door(qtbot: QtBot) -> None:
 def test_a_conflict_is_told_when_the_user_moves(qtbot: QtBot) -> None:
     made = QueueList()
     qtbot.addWidget(made)
-    with qtbot.assertNotEmitted(made.conflict_chosen):
+    with qtbot.assertNotEmitted(made.chosen):
         made.set_state(conflicts(), "c1")
-    with qtbot.waitSignal(made.conflict_chosen) as heard:
+    with qtbot.waitSignal(made.chosen) as heard:
         made.move_current(1)
     assert heard.args == ["c2"]
