@@ -124,9 +124,9 @@ def decides(one: Account, key: str) -> None:
     one.qtbot.waitUntil(desk.isActiveWindow)
     one.qtbot.keyClick(desk, key)
     one.waits()
-    desk.decide.bar.categories.chosen.emit("evidence")
-    desk.decide.bar.reason.setText("截图更全")
-    one.qtbot.keyClick(desk.decide.bar.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.decide.bar.choices.chosen.emit("evidence")
+    desk.decide.bar.words.setText("截图更全")
+    one.qtbot.keyClick(desk.decide.bar.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     one.waits()
 
 

@@ -181,9 +181,9 @@ def decide_all(coordinator: Account, file: Path) -> int:
         qtbot.waitUntil(desk.isActiveWindow)
         qtbot.keyClick(desk, "1")
         coordinator.waits()
-        desk.decide.bar.categories.chosen.emit("evidence")
-        desk.decide.bar.reason.setText("甲的截图更全")
-        qtbot.keyClick(desk.decide.bar.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        desk.decide.bar.choices.chosen.emit("evidence")
+        desk.decide.bar.words.setText("甲的截图更全")
+        qtbot.keyClick(desk.decide.bar.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         coordinator.waits()
         assert waiting(file) == left - 1, desk.decide.bar.problem.text()
         decided += 1

@@ -1,6 +1,5 @@
 """What the checks can be told by keys and from the palette."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from evalapp.base.i18n import _
@@ -29,16 +28,7 @@ def checks_commands(section: "ChecksSection", group: str) -> Commands:
     none = "" if section.shows_finding else _("No finding is shown.")
     nothing = "" if section.has_looked else _("The answers were not looked through yet.")
     return (
-        *(
-            Command(
-                text=state.verb,
-                key=state.key,
-                run=partial(section.bar.verbs.press, state.key),
-                group=group,
-                why_not=none,
-            )
-            for state in section.bar.verbs.states
-        ),
+        *section.bar.commands(group, none),
         Command(
             text=_("Confirm, next one"), key="Ctrl Enter", run=section.confirm, group=group, why_not=none
         ),

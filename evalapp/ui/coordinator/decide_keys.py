@@ -1,6 +1,5 @@
 """What comparing and deciding can be told by keys and from the palette."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from evalapp.base.i18n import _
@@ -29,16 +28,7 @@ def decide_commands(section: "DecideSection", group: str) -> Commands:
     """The verbs of the decision bar, and writing the decision."""
     none = "" if section.waits else _("Nothing waits for a decision.")
     return (
-        *(
-            Command(
-                text=state.verb,
-                key=state.key,
-                run=partial(section.bar.verbs.press, state.key),
-                group=group,
-                why_not=none,
-            )
-            for state in section.bar.verbs.states
-        ),
+        *section.bar.commands(group, none),
         Command(
             text=_("Evidence large, side by side"),
             key="E",

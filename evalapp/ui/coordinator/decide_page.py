@@ -84,7 +84,7 @@ class DecideSection(Section):
         self.half.decided.connect(self._on_decided)
         self.half.outdated.connect(self._load_cell)
         self.half.editor_opened.connect(self._on_editor_opened)
-        self.bar.decided.connect(self.decide)
+        self.bar.confirmed.connect(self.decide)
         self.rules = RulesPanel(project, services)
         self.rules.decided.connect(self._on_ruled)
         self.rules.left.connect(self._on_rules_left)

@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from evalapp.base.i18n import _
 from evalapp.form.tree import Node
 from evalapp.ui.coordinator.values import category_choices, value_words
-from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.buttons import Button
-from evalapp.ui.widgets.chips import ChoiceChips
-from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
-from evalapp.ui.widgets.editors.base import ProblemLine
-from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.coordinator.verb_bar import VerbBar
+from evalapp.ui.widgets.decision_buttons import DecisionState
 from evalapp.ui.widgets.words import points_text
 from evalapp.work.deciding import Assessment
 
@@ -39,49 +34,13 @@ class Draft(Struct, frozen=True, kw_only=True):
         return bool(self.reason) and (self.category, self.reason) == (other.category, other.reason)
 
 
-class DecisionBar(QFrame):
-    """The draft of a decision; nothing is written before ``decided``.
-
-    Signals:
-        verb_chosen: the label of an assessment, "other", "return" or "skip".
-        decided: the button was pressed; the draft is in :meth:`draft`.
-    """
-
-    verb_chosen = Signal(object)
-    decided = Signal()
+class DecisionBar(VerbBar):
+    """The draft of a decision. Its verbs are the label of an assessment, "other", "return" and "skip"."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        theme = current_theme()
-        self._verb = ""
+        super().__init__(_("Decision"), _("Reason"), _("Decide, next one"), parent)
         self._labels: tuple[str, ...] = ()
         self._category: str | None = None
-        self.setProperty("card", "true")
-        self.verbs = DecisionButtons(_("Decision"))
-        self.verbs.verb_chosen.connect(self._on_verb)
-        self.categories = ChoiceChips(_("Reason"))
-        self.categories.chosen.connect(self._on_category)
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(2000)
-        self.button = Button(_("Decide, next one"), key="Ctrl Enter", look="primary")
-        self.button.clicked.connect(self.decided)
-        self.problem = ProblemLine()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s2)
-        column.setSpacing(theme.space.s2)
-        column.addWidget(self.verbs)
-        why = QHBoxLayout()
-        why.setSpacing(theme.space.s2)
-        self._caption = text_label(_("Reason"), type="caption", tone="text_2")
-        why.addWidget(self._caption)
-        why.addWidget(self.categories, 3)
-        why.addWidget(self.problem, 2)
-        column.addLayout(why)
-        line = QHBoxLayout()
-        line.setSpacing(theme.space.s2)
-        line.addWidget(self.reason, 1)
-        line.addWidget(self.button)
-        column.addLayout(line)
         self._show_mode()
 
     def set_state(self, node: Node, assessments: Sequence[Assessment], draft: Draft) -> None:
@@ -116,35 +75,35 @@ class DecisionBar(QFrame):
         self._verb, self._category = draft.verb, draft.category or None
         self.verbs.set_state(states, self._verb or None)
         self._show_mode()
-        self.reason.setText(draft.reason)
+        self.words.setText(draft.reason)
         self.problem.set_text("")
 
     def draft(self) -> Draft:
         """What is chosen so far."""
-        return Draft(verb=self._verb, category=self._category or "", reason=self.reason.text().strip())
+        return Draft(verb=self._verb, category=self._category or "", reason=self.words.text().strip())
 
     def forget_reason(self) -> None:
         """Take the reason back: it was given for another decision."""
         self._category = None
         self._show_mode()
-        self.reason.clear()
+        self.words.clear()
 
     def _show_mode(self) -> None:
         """A decision takes a reason; a return takes a question, and somebody who is asked."""
         asks = self._verb == RETURN
-        self._caption.setText(_("Ask") if asks else _("Reason"))
-        self.reason.setPlaceholderText(
-            _("What is unclear? It goes to the assessor with the next return")
-            if asks
-            else _("Why, in one sentence: it goes into the workbook")
-        )
-        self.reason.setAccessibleName(_("Question") if asks else _("Reason in words"))
-        self.button.setText(_("Ask, next one") if asks else _("Decide, next one"))
-        self.button.updateGeometry()
+        self.caption.setText(_("Ask") if asks else _("Reason"))
+        if asks:
+            self.ask_question()
+        else:
+            self.ask_in_words(
+                _("Why, in one sentence: it goes into the workbook"),
+                _("Reason in words"),
+                _("Decide, next one"),
+            )
         choices = self._asked_choices() if asks else category_choices()
         if asks:
             self._category = self._category or EVERYBODY
-        self.categories.set_state(choices, self._category)
+        self.choices.set_state(choices, self._category)
 
     def _asked_choices(self) -> tuple[tuple[str, str], ...]:
         """Who can be asked: everybody, and where there are several each by letter."""
@@ -153,23 +112,16 @@ class DecisionBar(QFrame):
             return (everybody,)
         return (everybody, *((label, _("{label} only").format(label=label)) for label in self._labels))
 
-    def show_problem(self, text: str) -> None:
-        """Say what is missing or wrong; "" takes it away."""
-        self.problem.set_text(text)
+    def take(self, code: str) -> None:
+        if code == SKIP:
+            return
+        before, self._verb = self._verb, code
+        if RETURN in (before, code) and before != code:
+            self.forget_reason()
+            if code == RETURN:
+                self.focus_words()
 
-    @Slot(object)
-    def _on_verb(self, code: str) -> None:
-        if code != SKIP:
-            before, self._verb = self._verb, code
-            if RETURN in (before, code) and before != code:
-                self.forget_reason()
-                if code == RETURN:
-                    self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.problem.set_text("")
-        self.verb_chosen.emit(code)
-
-    @Slot(object)
-    def _on_category(self, code: str | None) -> None:
+    def choose(self, code: str | None) -> None:
         self._category = code
         if self._verb == RETURN and code is None:
             self._show_mode()

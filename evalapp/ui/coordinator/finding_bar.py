@@ -1,16 +1,11 @@
 """What is done about a finding: verbs, for which cells, a reason or a question, and the button that writes it."""
 
 from msgspec import Struct, structs
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from evalapp.base.i18n import _
-from evalapp.ui.theme.current import current_theme
-from evalapp.ui.widgets.buttons import Button
-from evalapp.ui.widgets.chips import ChoiceChips
-from evalapp.ui.widgets.decision_buttons import DecisionButtons, DecisionState
-from evalapp.ui.widgets.editors.base import ProblemLine
-from evalapp.ui.widgets.labels import text_label
+from evalapp.ui.coordinator.verb_bar import VerbBar
+from evalapp.ui.widgets.decision_buttons import DecisionState
 
 SOUND, WEAK, BROKEN = "sound", "weak", "broken"
 MARKS = (SOUND, WEAK, BROKEN)
@@ -40,49 +35,14 @@ class FindingDraft(Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-class FindingBar(QFrame):
-    """The draft of what is to be done; nothing is written before ``confirmed``.
-
-    Signals:
-        verb_chosen: the code of a verb; ``decide`` takes effect at once.
-        confirmed: the button was pressed; the draft is in :meth:`draft`.
-    """
-
-    verb_chosen = Signal(object)
-    confirmed = Signal()
+class FindingBar(VerbBar):
+    """The draft of what is to be done about a finding, and for which of its cells; the verb ``decide`` takes effect at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        theme = current_theme()
-        self._verb = ""
+        super().__init__(_("What is to be done"), _("For which cells"), _("Confirm, next one"), parent)
         self._scope = EVERY
         self._offer = Offer()
-        self.setProperty("card", "true")
-        self.verbs = DecisionButtons(_("What is to be done"))
-        self.verbs.verb_chosen.connect(self._on_verb)
-        self.scopes = ChoiceChips(_("For which cells"))
-        self.scopes.chosen.connect(self._on_scope)
-        self._caption = text_label(_("For"), type="caption", tone="text_2")
-        self.words = QLineEdit()
-        self.words.setMaxLength(2000)
-        self.button = Button(_("Confirm, next one"), key="Ctrl Enter", look="primary")
-        self.button.clicked.connect(self.confirmed)
-        self.problem = ProblemLine()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space.s3, theme.space.s2, theme.space.s3, theme.space.s2)
-        column.setSpacing(theme.space.s2)
-        column.addWidget(self.verbs)
-        whom = QHBoxLayout()
-        whom.setSpacing(theme.space.s2)
-        whom.addWidget(self._caption)
-        whom.addWidget(self.scopes, 3)
-        whom.addWidget(self.problem, 2)
-        column.addLayout(whom)
-        line = QHBoxLayout()
-        line.setSpacing(theme.space.s2)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.button)
-        column.addLayout(line)
+        self.caption.setText(_("For"))
         self._show()
 
     def set_state(self, offer: Offer, draft: FindingDraft) -> None:
@@ -102,22 +62,17 @@ class FindingBar(QFrame):
         """What is chosen so far."""
         return FindingDraft(verb=self._verb, scope=self._scope, words=self.words.text().strip())
 
-    def show_problem(self, text: str) -> None:
-        """Say what is missing or wrong; "" takes it away."""
-        self.problem.set_text(text)
-
     def _show(self) -> None:
         self.verbs.set_state(_verbs(self._offer), self._verb or None)
         self._show_scopes()
-        asks = self._verb == ASK
-        self.words.setPlaceholderText(
-            _("What is unclear? It goes to the assessor with the next return")
-            if asks
-            else _("Why, in one sentence: it is kept with the finding")
-        )
-        self.words.setAccessibleName(_("Question") if asks else _("Reason in words"))
-        self.button.setText(_("Ask, next one") if asks else _("Confirm, next one"))
-        self.button.updateGeometry()
+        if self._verb == ASK:
+            self.ask_question()
+        else:
+            self.ask_in_words(
+                _("Why, in one sentence: it is kept with the finding"),
+                _("Reason in words"),
+                _("Confirm, next one"),
+            )
 
     def _show_scopes(self) -> None:
         """Whom a question or a judgement concerns; where there is one cell, or all are meant, nothing is asked."""
@@ -130,23 +85,20 @@ class FindingBar(QFrame):
                 for code, words in ones or [(THIS, self._offer.here)]
             ),
         )
-        self._caption.setVisible(asked)
-        self.scopes.setVisible(asked)
-        self.scopes.set_state(choices if asked else (), self._scope if asked else None)
+        self.caption.setVisible(asked)
+        self.choices.setVisible(asked)
+        self.choices.set_state(choices if asked else (), self._scope if asked else None)
 
-    @Slot(object)
-    def _on_verb(self, code: str) -> None:
-        if code != DECIDE:
-            self._verb = code
-            self._scope = THIS if code == ASK and not self._offer.named else EVERY
-            self._show()
-            if code not in (SOUND, REOPEN):
-                self.words.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.problem.set_text("")
-        self.verb_chosen.emit(code)
+    def take(self, code: str) -> None:
+        if code == DECIDE:
+            return
+        self._verb = code
+        self._scope = THIS if code == ASK and not self._offer.named else EVERY
+        self._show()
+        if code not in (SOUND, REOPEN):
+            self.focus_words()
 
-    @Slot(object)
-    def _on_scope(self, code: str | None) -> None:
+    def choose(self, code: str | None) -> None:
         self._scope = code or EVERY
         self._show_scopes()
 

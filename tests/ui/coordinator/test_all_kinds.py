@@ -90,8 +90,8 @@ def test_another_value_is_counted_on_the_scale(office: Office) -> None:
     assert isinstance(editor, DeductionsEditor)
     editor.rows()[0].field.setText("4")
     page.bar._verb = "other"
-    page.bar.categories.chosen.emit("evidence")
-    page.bar.reason.setText("checked")
+    page.bar.choices.chosen.emit("evidence")
+    page.bar.words.setText("checked")
     page.decide()
     office.settle()
     assert office.desk.cell(JINAN, "A1").final.value == "dead=4"

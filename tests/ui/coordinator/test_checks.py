@@ -182,12 +182,12 @@ def test_one_screenshot_for_two_cities_is_judged_for_one_of_them(office: Office,
     office.qtbot.waitUntil(office.page.isActiveWindow)
     section.panel.list.setFocus()
     presses(office, section, "3")
-    assert [chip.text() for chip in section.bar.scopes._choices] == [
+    assert [chip.text() for chip in section.bar.choices._choices] == [
         "All 2 cells",
         f"Only 市{FIRST} A2",
         f"Only 市{SECOND} A2",
     ]
-    section.bar.scopes.chosen.emit("1")
+    section.bar.choices.chosen.emit("1")
     confirms(office, section, "This is the other city.")
     (place,) = {place for place, _ref in words_of(office.desk.project).pieces}
     assert place.unit == SECOND
@@ -395,8 +395,8 @@ def test_a_cell_that_does_not_wait_is_opened_in_decide_and_decided_there(
     editor = decide.comparison.scale.editor
     assert editor is not None
     assert editor.press(1)
-    decide.bar.categories.chosen.emit("overlooked")
-    decide.bar.reason.setText("The entrance is on the province's platform.")
+    decide.bar.choices.chosen.emit("overlooked")
+    decide.bar.words.setText("The entrance is on the province's platform.")
     decide.decide()
     office.settle()
     assert office.desk.cell(SECOND, "A1").status == "decided"

@@ -36,10 +36,10 @@ def presses(office: Office, key: str) -> None:
 
 
 def confirms(office: Office, reason: str = "Two screenshots of the same day.") -> None:
-    office.page.decide.bar.categories.chosen.emit("evidence")
-    office.page.decide.bar.reason.setText(reason)
+    office.page.decide.bar.choices.chosen.emit("evidence")
+    office.page.decide.bar.words.setText(reason)
     office.qtbot.keyClick(
-        office.page.decide.bar.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        office.page.decide.bar.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
     )
     office.settle()
 
@@ -79,7 +79,7 @@ class SecondPress(QObject):
     @Slot()
     def press(self) -> None:
         self.pressed += 1
-        reason = self._office.page.decide.bar.reason
+        reason = self._office.page.decide.bar.words
         self._office.qtbot.keyClick(reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -97,7 +97,7 @@ def test_a_key_held_too_long_decides_once(merged: Office, decide: DecideSection)
 
 def test_after_a_decision_the_next_key_is_a_choice_again(merged: Office, decide: DecideSection) -> None:
     presses(merged, "2")
-    decide.bar.reason.setFocus()
+    decide.bar.words.setFocus()
     confirms(merged)
     writes_to = merged.page.focusWidget()
     assert writes_to is not None
@@ -125,7 +125,7 @@ def test_nothing_is_written_without_verb_category_and_reason(merged: Office, dec
         assert decide.bar.problem.text() == said
         if step:
             presses(merged, step)
-    decide.bar.categories.chosen.emit("date")
+    decide.bar.choices.chosen.emit("date")
     decide.decide()
     assert decide.bar.problem.text() == "Say in one sentence why."
     assert len(open_cells(merged.desk.project)) == 2
@@ -218,7 +218,7 @@ def test_what_is_typed_survives_news_of_the_same_cell(
 ) -> None:
     first = item_of(decide)
     presses(merged, "2")
-    decide.bar.reason.setText("Half a sent")
+    decide.bar.words.setText("Half a sent")
     wang, _zhao = field_work
     wang.answers(CITY, first, {"A2": "none", "B1": "3"}[first])
     merged.desk.merges(wang.hands_in())
@@ -325,8 +325,8 @@ def test_a_half_made_decision_outlives_a_change_of_language(
     merged: Office, decide: DecideSection, qtbot: QtBot
 ) -> None:
     presses(merged, "2")
-    decide.bar.categories.chosen.emit("date")
-    decide.bar.reason.setText("Half a sent")
+    decide.bar.choices.chosen.emit("date")
+    decide.bar.words.setText("Half a sent")
     again = CoordinatorPage(merged.desk.project, merged.page.services)
     qtbot.addWidget(again)
     place = merged.page.place()

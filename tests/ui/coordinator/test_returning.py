@@ -23,10 +23,10 @@ def asks(office: Office, text: str = WHY, of: str = "") -> None:
     office.settle()
     bar = office.page.decide.bar
     if of:
-        bar.categories.chosen.emit(of)
-    assert bar.reason.hasFocus()
-    office.qtbot.keyClicks(bar.reason, text)
-    office.qtbot.keyClick(bar.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        bar.choices.chosen.emit(of)
+    assert bar.words.hasFocus()
+    office.qtbot.keyClicks(bar.words, text)
+    office.qtbot.keyClick(bar.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     office.settle()
 
 
@@ -71,7 +71,7 @@ def test_a_question_needs_words(merged: Office, decide: DecideSection) -> None:
 def test_a_question_is_no_reason_for_a_decision(merged: Office, decide: DecideSection) -> None:
     merged.qtbot.keyClick(merged.page, "r")
     merged.settle()
-    decide.bar.reason.setText(WHY)
+    decide.bar.words.setText(WHY)
     assert (decide.bar.draft().verb, decide.bar.draft().category) == (RETURN, EVERYBODY)
     decide.bar.verbs.verb_chosen.emit("A")
     draft = decide.bar.draft()
